@@ -1,0 +1,174 @@
+/**
+ * The vocabulary of what happens on a node: the same entries as in a trace of the real kubelet
+ * (`conformance/README.md`), so that the two can be compared field by field. Times are added by the world.
+ *
+ * A `container` field names an instance: `main#2` is the third instance created (from 0) of the container name `main`
+ * in pods of that name over the whole run; `sandbox#1` likewise. `container` is the bare name where there is no instance.
+ */
+export type Fact =
+  | CriFact
+  | SignalFact
+  | ContainerFact
+  | HookFact
+  | ProbeFact
+  | EventFact
+  | StatusFact
+  | ApiFact
+  | KubeletFact
+  | ActionFact;
+
+export type CriCall =
+  | 'RunPodSandbox'
+  | 'StopPodSandbox'
+  | 'RemovePodSandbox'
+  | 'PullImage'
+  | 'CreateContainer'
+  | 'StartContainer'
+  | 'StopContainer'
+  | 'RemoveContainer';
+export type CriResult = 'ok' | 'error' | 'canceled' | 'kubeletStop';
+
+/** A call of the kubelet to the container runtime. Calls that take no time have a result and no phase. */
+export interface CriFact {
+  readonly kind: 'cri';
+  readonly call: CriCall;
+  readonly phase?: 'begin' | 'end';
+  readonly pod?: string;
+  readonly container?: string;
+  readonly sandbox?: string;
+  readonly image?: string;
+  readonly result?: CriResult;
+  /** StopContainer: whole seconds until SIGKILL. */
+  readonly timeoutSeconds?: number;
+  /** CreateContainer: the attempt number in the metadata, from 0. */
+  readonly attempt?: number;
+  readonly alreadyStopped?: boolean;
+}
+
+export interface SignalFact {
+  readonly kind: 'signal';
+  readonly pod: string;
+  readonly container: string;
+  readonly signal: 'SIGTERM' | 'SIGKILL';
+}
+
+export interface ContainerFact {
+  readonly kind: 'container';
+  readonly pod: string;
+  readonly container: string;
+  readonly event: 'running' | 'exited';
+  readonly exitCode?: number;
+  readonly cause?: 'self' | 'SIGTERM' | 'SIGKILL' | 'injected' | 'sandboxDeath';
+}
+
+export type HandlerKind = 'exec' | 'httpGet' | 'sleep' | 'tcpSocket';
+export type HookName = 'postStart' | 'preStop';
+export type CallOutcome = 'ok' | 'fail' | 'timeout' | 'containerExited' | 'notRunning' | 'canceled' | 'kubeletStop';
+
+export interface HookFact {
+  readonly kind: 'hook';
+  readonly hook: HookName;
+  readonly handler: HandlerKind;
+  readonly pod: string;
+  readonly container: string;
+  readonly phase: 'start' | 'end';
+  /** 0, 1, ... for the same instance. */
+  readonly delivery?: number;
+  readonly outcome?: CallOutcome;
+  readonly durMs?: number;
+}
+
+export interface ProbeFact {
+  readonly kind: 'probe';
+  readonly probe: 'startup' | 'readiness' | 'liveness';
+  readonly handler: 'exec' | 'httpGet' | 'tcpSocket' | 'grpc';
+  readonly pod: string;
+  readonly container: string;
+  readonly outcome: CallOutcome;
+  readonly durMs: number;
+}
+
+/** A Kubernetes event as written to the API after client-side correlation. */
+export interface EventFact {
+  readonly kind: 'event';
+  readonly pod: string;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly fieldPath?: string;
+  readonly count: number;
+}
+
+/** A status patch that changed the pod in the API. */
+export interface StatusFact {
+  readonly kind: 'status';
+  readonly pod: string;
+  readonly status: CompactStatus;
+}
+
+export interface ApiFact {
+  readonly kind: 'api';
+  readonly pod: string;
+  readonly op: 'created' | 'updated' | 'delete';
+  readonly by?: 'user' | 'kubelet';
+  readonly requestedGraceSeconds?: number;
+  readonly result?: 'graceful' | 'shortened' | 'pending' | 'removed' | 'notFound' | 'conflict';
+  readonly deletionGracePeriodSeconds?: number;
+  readonly container?: string;
+  readonly image?: string;
+}
+
+export interface KubeletFact {
+  readonly kind: 'kubelet';
+  readonly event: 'started' | 'stopped';
+  /** 0, 1, ... one more with each start. */
+  readonly generation: number;
+}
+
+/** Echo of an action of the scenario. */
+export interface ActionFact {
+  readonly kind: 'action';
+  readonly op: string;
+  readonly pod?: string;
+  readonly container?: string;
+}
+
+export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+
+/** A pod status in short. Times are whole seconds since time 0, rounded down, as the API stores them. */
+export interface CompactStatus {
+  readonly phase: Phase;
+  readonly reason?: string;
+  readonly message?: string;
+  /** Condition type to `True`, `False:Reason`, ... */
+  readonly conditions: Readonly<Record<string, string>>;
+  readonly containers?: readonly CompactContainerStatus[];
+  readonly initContainers?: readonly CompactContainerStatus[];
+  readonly observedGeneration?: number;
+}
+
+export interface CompactContainerStatus {
+  readonly name: string;
+  readonly id?: string;
+  readonly state: 'waiting' | 'running' | 'terminated';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly exitCode?: number;
+  readonly startedAtS?: number;
+  readonly finishedAtS?: number;
+  readonly ready: boolean;
+  readonly started: boolean;
+  readonly restartCount: number;
+  /** The last termination state. */
+  readonly last?: CompactTermination;
+}
+
+export interface CompactTermination {
+  readonly id?: string;
+  readonly state: 'terminated';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly exitCode?: number;
+  readonly startedAtS?: number;
+  readonly finishedAtS?: number;
+}

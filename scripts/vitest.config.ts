@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const packages = join(import.meta.dirname, '..', 'packages');
+// Packages are read from their sources, so a test never sees a stale build.
+const alias = readdirSync(packages).map((name) => ({
+  find: new RegExp(`^${name === 'cli' ? 'simlet' : `@simlet/${name}`}$`),
+  replacement: join(packages, name, 'src', 'index.ts'),
+}));
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    reporters: ['default'],
+  },
+});
