@@ -1,0 +1,1 @@
+export type { Action, FaultBudget, Scenario } from './scenario.ts';

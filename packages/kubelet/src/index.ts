@@ -1,0 +1,23 @@
+export type { ContainerBehaviour, HookBehaviour, ProbeBehaviour, RuntimeLatencies } from './behaviour.ts';
+export type {
+  ActionFact,
+  ApiFact,
+  CallOutcome,
+  CompactContainerStatus,
+  CompactStatus,
+  CompactTermination,
+  ContainerFact,
+  CriCall,
+  CriFact,
+  CriResult,
+  EventFact,
+  Fact,
+  HandlerKind,
+  HookFact,
+  HookName,
+  KubeletFact,
+  Phase,
+  ProbeFact,
+  SignalFact,
+  StatusFact,
+} from './facts.ts';

@@ -1,0 +1,17 @@
+export type {
+  Container,
+  ContainerPort,
+  ContainerRestartRule,
+  ExecAction,
+  GrpcAction,
+  HttpGetAction,
+  Lifecycle,
+  LifecycleHandler,
+  ObjectMeta,
+  Pod,
+  PodSpec,
+  Probe,
+  RestartPolicy,
+  SleepAction,
+  TcpSocketAction,
+} from './pod.ts';
