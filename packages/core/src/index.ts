@@ -12,3 +12,10 @@ export type {
   TimerId,
   Turn,
 } from './process.ts';
+export type { Chooser } from './chooser.ts';
+export { calm } from './calm.ts';
+export { scripted } from './scripted.ts';
+export type { Clamped, ScriptedChooser } from './scripted.ts';
+export { seeded } from './seeded.ts';
+export { createQueue } from './queue.ts';
+export type { EventId, Queue } from './queue.ts';
