@@ -1,0 +1,125 @@
+import { calm, scripted } from '@simlet/core';
+import type { Deviation } from '@simlet/core';
+import type { Breach, Execution, Experiment } from './experiment.ts';
+import { shrink } from './shrink.ts';
+import type { Attempt, Strategy } from './strategy.ts';
+
+export interface ExploreOptions<E> {
+  readonly strategies: readonly Strategy[];
+  /** Told of every run as it ends, the calm one first. */
+  readonly onExecution?: (execution: E, attempt: Attempt, strategy: string) => void;
+  /** Every n-th passing run is made twice as well; 0: none. Default 50. */
+  readonly recheckEvery?: number;
+  /** Most runs that shrinking one failure may take. */
+  readonly maxShrinkRuns?: number;
+  /** Asked between runs: true ends the exploration with what it has. */
+  readonly isCancelled?: () => boolean;
+}
+
+/** A rule that some run broke, with the simplest run found that breaks it. */
+export interface Failure<E> {
+  readonly breachId: string;
+  readonly foundBy: { readonly strategy: string; readonly label: string; readonly run: number };
+  /** How many of the runs broke this rule. */
+  readonly brokenRuns: number;
+  readonly original: readonly Deviation[];
+  /** The shrunk run. It was made twice with one digest. */
+  readonly execution: E;
+  readonly shrinkRuns: number;
+}
+
+/** A run that was made twice and came out differently: an error of the engine or the model, never of the user. */
+export interface Divergence {
+  readonly deviations: readonly Deviation[];
+  readonly digests: readonly [string, string];
+}
+
+export interface Exploration<E> {
+  readonly calm: E;
+  readonly runs: readonly { readonly strategy: string; readonly runs: number; readonly leftOut: number }[];
+  readonly failures: readonly Failure<E>[];
+  readonly divergences: readonly Divergence[];
+  readonly cancelled: boolean;
+}
+
+interface Found<E> {
+  readonly execution: E;
+  readonly foundBy: Failure<E>['foundBy'];
+  brokenRuns: number;
+}
+
+/** Makes the runs of all strategies in order; the first run that breaks a rule is shrunk and reported for it. */
+export function explore<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  options: ExploreOptions<E>,
+): Exploration<E> {
+  const calmRun = experiment(calm(), { recordAsked: true });
+  const found = new Map<string, Found<E>>();
+  const divergences: Divergence[] = [];
+  const counts: { strategy: string; runs: number; leftOut: number }[] = [];
+  const recheckEvery = options.recheckEvery ?? 50;
+  let total = 0;
+  let cancelled = false;
+  for (const strategy of options.strategies) {
+    const plan = strategy.plan(calmRun);
+    let runs = 0;
+    for (const attempt of plan.attempts) {
+      cancelled ||= options.isCancelled?.() ?? false;
+      if (cancelled) break;
+      const execution = experiment(attempt.chooser());
+      runs += 1;
+      total += 1;
+      options.onExecution?.(execution, attempt, strategy.name);
+      note(found, execution, { strategy: strategy.name, label: attempt.label, run: total });
+      if (recheckEvery > 0 && total % recheckEvery === 0) confirm(experiment, execution, divergences);
+    }
+    counts.push({ strategy: strategy.name, runs, leftOut: plan.leftOut });
+  }
+  const failures = [...found].map(([breachId, one]) =>
+    settle(experiment, breachId, one, divergences, options.maxShrinkRuns),
+  );
+  return { calm: calmRun, runs: counts, failures, divergences, cancelled };
+}
+
+function note<B extends Breach, E extends Execution<B>>(
+  found: Map<string, Found<E>>,
+  execution: E,
+  foundBy: Found<E>['foundBy'],
+): void {
+  for (const breachId of new Set(execution.breaches.map((breach) => breach.id))) {
+    const known = found.get(breachId);
+    if (known === undefined) found.set(breachId, { execution, foundBy, brokenRuns: 1 });
+    else known.brokenRuns += 1;
+  }
+}
+
+function settle<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  breachId: string,
+  found: Found<E>,
+  divergences: Divergence[],
+  maxShrinkRuns: number | undefined,
+): Failure<E> {
+  const { execution, runs } = shrink(experiment, found.execution, breachId, maxShrinkRuns);
+  confirm(experiment, execution, divergences);
+  return {
+    breachId,
+    foundBy: found.foundBy,
+    brokenRuns: found.brokenRuns,
+    original: found.execution.deviations,
+    execution,
+    shrinkRuns: runs,
+  };
+}
+
+/** Makes a run again from its deviations alone: the digest must be the same. */
+function confirm<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  execution: E,
+  divergences: Divergence[],
+): void {
+  const again = experiment(scripted(execution.deviations));
+  if (again.digest !== execution.digest) {
+    divergences.push({ deviations: execution.deviations, digests: [execution.digest, again.digest] });
+  }
+}

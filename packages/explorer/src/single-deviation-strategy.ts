@@ -1,0 +1,47 @@
+import { scripted } from '@simlet/core';
+import type { Deviation } from '@simlet/core';
+import { alternatives } from './alternatives.ts';
+import type { AskedDecision } from './experiment.ts';
+import { formatDeviations } from './deviation-text.ts';
+import type { Attempt, Strategy } from './strategy.ts';
+
+/**
+ * Every run that differs from the calm one in one decision: each decision that the calm run asked for, with each of its
+ * alternatives. "A crash at every step" is part of it where steps may crash. Above `limit` runs, the first occurrence of
+ * every name stays in, and the others are thinned out evenly; what is left out is counted.
+ */
+export function singleDeviationStrategy(limit: number = Number.POSITIVE_INFINITY): Strategy {
+  return {
+    name: 'single deviations',
+    plan(calm) {
+      const all = calm.asked.flatMap(deviationsOf);
+      const kept = thinOut(all, limit);
+      return { attempts: kept.map(attempt), leftOut: all.length - kept.length };
+    },
+  };
+}
+
+function deviationsOf({ name, occurrence, domain }: AskedDecision): Deviation[] {
+  return alternatives(domain).map((outcome) => ({ name, occurrence, outcome }));
+}
+
+function attempt(deviation: Deviation): Attempt {
+  return { label: formatDeviations([deviation]), chooser: () => scripted([deviation]) };
+}
+
+function thinOut(all: readonly Deviation[], limit: number): readonly Deviation[] {
+  if (all.length <= limit) return all;
+  const firsts = all.filter((deviation) => deviation.occurrence === 0);
+  const kept = new Set(evenly(firsts, limit));
+  const others = all.filter((deviation) => deviation.occurrence !== 0);
+  for (const deviation of evenly(others, limit - kept.size)) kept.add(deviation);
+  return all.filter((deviation) => kept.has(deviation));
+}
+
+/** `count` of the items, spread over the list; all where there are not more. */
+function evenly<Item>(items: readonly Item[], count: number): readonly Item[] {
+  if (items.length <= count) return items;
+  return items.filter(
+    (_item, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length),
+  );
+}
