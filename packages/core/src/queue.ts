@@ -1,4 +1,5 @@
 import type { Micros } from './time.ts';
+import { MAX_TIMERS, Wheel } from './wheel.ts';
 
 /** Names one pushed event of one queue; never used again for another event of that queue. */
 export type EventId = number;
@@ -12,7 +13,7 @@ export interface Queue<T> {
   readonly size: number;
   /** Time of the event popped last; 0 at first. Nothing can be pushed before it. */
   readonly now: Micros;
-  /** @throws RangeError where `time` is not a whole number from `now` to 2^53 - 1. */
+  /** @throws RangeError where `time` is not a whole number from `now` to 2^53 - 1, or 67 million events are pending. */
   push(time: Micros, value: T): EventId;
   /** Removes a pending event; false where it was popped or cancelled before. */
   cancel(id: EventId): boolean;
@@ -24,93 +25,87 @@ export interface Queue<T> {
   clone(): Queue<T>;
 }
 
-interface Entry<T> {
-  readonly time: Micros;
-  readonly id: EventId;
-  readonly value: T;
-}
-
 /** An empty queue. */
 export function createQueue<T>(): Queue<T> {
-  return heapQueue<T>([], new Set(), 0, 0);
+  return new WheelQueue<T>();
 }
 
-function heapQueue<T>(heap: Entry<T>[], live: Set<EventId>, startNow: Micros, startId: EventId): Queue<T> {
-  let now = startNow;
-  let nextId = startId;
+/** An id is the generation of the timer times 2^26, and the timer. */
+const GENERATIONS = 134_217_728;
 
-  function dropCancelled(): Entry<T> | undefined {
-    let first = heap[0];
-    while (first !== undefined && !live.has(first.id)) {
-      removeFirst(heap);
-      first = heap[0];
+class WheelQueue<T> implements Queue<T> {
+  private readonly wheel: Wheel;
+  private readonly values: (T | undefined)[];
+  // How often each timer was used before. A timer that reached the last generation is not used again.
+  private generations: Int32Array;
+  // Time of the earliest event where it is known, otherwise -1.
+  private earliest = -1;
+
+  constructor(from?: WheelQueue<T>) {
+    this.wheel = new Wheel(from?.wheel);
+    this.values = from === undefined ? [undefined] : from.values.slice();
+    this.generations = from === undefined ? new Int32Array(64) : from.generations.slice();
+  }
+
+  get size(): number {
+    return this.wheel.size;
+  }
+
+  get now(): Micros {
+    return this.wheel.now;
+  }
+
+  push(time: Micros, value: T): EventId {
+    const timer = this.wheel.insert(time);
+    if (time < this.earliest) this.earliest = time;
+    if (timer === this.values.length) {
+      this.values.push(value);
+      if (timer >= this.generations.length) this.growGenerations();
+    } else this.values[timer] = value;
+    return (this.generations[timer] as number) * MAX_TIMERS + timer;
+  }
+
+  cancel(id: EventId): boolean {
+    const timer = id % MAX_TIMERS;
+    if (!this.wheel.isPending(timer) || (this.generations[timer] as number) * MAX_TIMERS + timer !== id) return false;
+    if (this.wheel.timeOf(timer) === this.earliest) this.earliest = -1;
+    this.wheel.remove(timer);
+    this.forget(timer);
+    return true;
+  }
+
+  peekTime(): Micros | undefined {
+    if (this.earliest < 0) this.earliest = this.wheel.earliest();
+    return this.earliest < 0 ? undefined : this.earliest;
+  }
+
+  pop(until?: Micros): T | undefined {
+    if (until !== undefined) {
+      const time = this.peekTime();
+      if (time === undefined || time > until) return undefined;
     }
-    return first;
+    const timer = this.wheel.take();
+    if (timer === 0) return undefined;
+    this.earliest = -1;
+    const value = this.values[timer];
+    this.forget(timer);
+    return value;
   }
 
-  return {
-    get size() {
-      return live.size;
-    },
-    get now() {
-      return now;
-    },
-    push(time, value) {
-      if (!Number.isSafeInteger(time) || time < now) {
-        throw new RangeError(`an event at ${time} cannot be pushed at ${now}: whole microseconds from now on only`);
-      }
-      const id = nextId++;
-      live.add(id);
-      insert(heap, { time, id, value });
-      return id;
-    },
-    cancel: (id) => live.delete(id),
-    peekTime: () => dropCancelled()?.time,
-    pop(until = Number.MAX_SAFE_INTEGER) {
-      const first = dropCancelled();
-      if (first === undefined || first.time > until) return undefined;
-      removeFirst(heap);
-      live.delete(first.id);
-      now = first.time;
-      return first.value;
-    },
-    clone: () => heapQueue([...heap], new Set(live), now, nextId),
-  };
-}
-
-function before<T>(a: Entry<T>, b: Entry<T>): boolean {
-  return a.time < b.time || (a.time === b.time && a.id < b.id);
-}
-
-function insert<T>(heap: Entry<T>[], entry: Entry<T>): void {
-  let hole = heap.length;
-  heap.push(entry);
-  while (hole > 0) {
-    const above = (hole - 1) >> 1;
-    const parent = heap[above];
-    if (parent === undefined || !before(entry, parent)) break;
-    heap[hole] = parent;
-    hole = above;
+  clone(): Queue<T> {
+    return new WheelQueue(this);
   }
-  heap[hole] = entry;
-}
 
-function removeFirst<T>(heap: Entry<T>[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let hole = 0;
-  for (;;) {
-    let below = 2 * hole + 1;
-    let child = heap[below];
-    if (child === undefined) break;
-    const right = heap[below + 1];
-    if (right !== undefined && before(right, child)) {
-      child = right;
-      below += 1;
-    }
-    if (!before(child, last)) break;
-    heap[hole] = child;
-    hole = below;
+  private forget(timer: number): void {
+    this.values[timer] = undefined;
+    const generation = (this.generations[timer] as number) + 1;
+    this.generations[timer] = generation;
+    if (generation === GENERATIONS) this.wheel.retire(timer);
   }
-  heap[hole] = last;
+
+  private growGenerations(): void {
+    const generations = new Int32Array(this.generations.length * 2);
+    generations.set(this.generations);
+    this.generations = generations;
+  }
 }
