@@ -35,9 +35,7 @@ export function parseCase(text: string): ParsedCase {
     return { kind: 'problem', problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   const problem = problemOf(value);
-  return problem === undefined
-    ? { kind: 'case', case: value as ConformanceCase }
-    : { kind: 'problem', problem };
+  return problem === undefined ? { kind: 'case', case: value as ConformanceCase } : { kind: 'problem', problem };
 }
 
 /** The scenario of a case as one that can be run: a calm world, since whatever is random was pinned when it was recorded. */
@@ -57,7 +55,8 @@ export function toScenario(conformanceCase: ConformanceCase): Scenario {
 function problemOf(value: unknown): string | undefined {
   if (!isRecord(value)) return 'a case is an object with the fields scenario and trace';
   const { scenario, trace, kubernetesVersion } = value as Partial<Record<keyof ConformanceCase, unknown>>;
-  if (kubernetesVersion !== undefined && typeof kubernetesVersion !== 'string') return 'kubernetesVersion is not a string';
+  if (kubernetesVersion !== undefined && typeof kubernetesVersion !== 'string')
+    return 'kubernetesVersion is not a string';
   if (!Array.isArray(trace)) return 'trace is not a list';
   const entries: readonly unknown[] = trace;
   const bad = entries.findIndex((entry) => !isTraceEntry(entry));

@@ -8,7 +8,9 @@ import { toTrace, type TraceEntry } from './trace.ts';
 
 describe.each(['named', 'generated', 'versions-1.27', 'versions-1.30'])('the recorded cases of %s', (name) => {
   const path = new URL(`../../conformance/${name}.jsonl`, import.meta.url);
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 
   test('are left by the model event for event, at the same millisecond', () => {
     const differences = lines.flatMap(differenceOf);

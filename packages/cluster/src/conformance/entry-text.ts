@@ -28,17 +28,26 @@ function plainText(body: object): string {
     names.flatMap((name) => {
       const value = fields.get(name);
       fields.delete(name);
-      return value === undefined ? [] : [String(value)];
+      return value === undefined ? [] : [valueText(value)];
     });
   const parts = [...take(spoken), take(place).join('/'), ...take(afterwards)].filter((part) => part !== '');
-  const rest = [...fields].map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const rest = [...fields].map(([key, value]) => `${key}=${valueText(value)}`);
   return [...parts, ...rest].join(' ');
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function statusText(status: CompactStatus): string {
   const { phase, reason, message, observedGeneration } = status;
-  const head = [phase, reason, message, observedGeneration === undefined ? undefined : `generation=${observedGeneration}`];
-  const conditions = presentFields(status.conditions ?? {}).map(([type, value]) => `${type}=${String(value)}`);
+  const head = [
+    phase,
+    reason,
+    message,
+    observedGeneration === undefined ? undefined : `generation=${observedGeneration}`,
+  ];
+  const conditions = presentFields(status.conditions ?? {}).map(([type, value]) => `${type}=${valueText(value)}`);
   const containers = [...(status.initContainers ?? []), ...(status.containers ?? [])].map(containerText);
   return [head.filter((part) => part !== undefined).join(' '), ...containers, conditions.join(' ')].join(' | ');
 }

@@ -3,7 +3,15 @@ import { sideBySide } from './side-by-side.ts';
 import type { TraceEntry } from './trace.ts';
 
 const started: TraceEntry = { tMs: 0, kind: 'kubelet', event: 'started', generation: 0 };
-const stop: TraceEntry = { tMs: 100, kind: 'cri', call: 'StopContainer', phase: 'begin', pod: 'p', container: 'main#0', timeoutSeconds: 30 };
+const stop: TraceEntry = {
+  tMs: 100,
+  kind: 'cri',
+  call: 'StopContainer',
+  phase: 'begin',
+  pod: 'p',
+  container: 'main#0',
+  timeoutSeconds: 30,
+};
 const term: TraceEntry = { tMs: 100, kind: 'signal', pod: 'p', container: 'main#0', signal: 'SIGTERM' };
 
 test('traces that match give an empty text', () => {

@@ -53,7 +53,9 @@ function rowsOf(instant: InstantComparison): readonly Row[] {
 /** What two entries must share to be shown as one that differs, rather than as two. */
 function subject(entry: TraceEntry): string {
   const { kind } = entry;
-  const fields = ['call', 'op', 'hook', 'probe', 'phase', 'event', 'reason', 'pod', 'signal'].map((name) => entry[name]);
+  const fields = ['call', 'op', 'hook', 'probe', 'phase', 'event', 'reason', 'pod', 'signal'].map(
+    (name) => entry[name],
+  );
   return JSON.stringify([kind, ...fields]);
 }
 
