@@ -3,6 +3,7 @@ export type { Micros } from './time.ts';
 export type { Decide, Deviation, Distribution, IntegerDomain } from './decision.ts';
 export type {
   Address,
+  AnyProcessSpec,
   Behaviour,
   Disk,
   FactBody,
@@ -19,3 +20,14 @@ export type { Clamped, ScriptedChooser } from './scripted.ts';
 export { seeded } from './seeded.ts';
 export { createQueue } from './queue.ts';
 export type { EventId, Queue } from './queue.ts';
+export { createWorld } from './world.ts';
+export type { Busy, RunEnd, World, WorldOptions } from './world.ts';
+export type { ClockSkew, CrashPoints, HostSpec } from './host.ts';
+export type { DiskOrder } from './host-disk.ts';
+export type { Link, LinkRule } from './link.ts';
+export type { FactKeeping, WorldFact } from './fact-log.ts';
+export type { AskedDecision } from './decision-log.ts';
+export { EngineError } from './engine-error.ts';
+export type { EngineErrorContext } from './engine-error.ts';
+export { receive, receiveWithin, script, sleep } from './script.ts';
+export type { Script, ScriptEnvironment, ScriptRun, Wait } from './script.ts';

@@ -1,4 +1,5 @@
 import type { Decide } from './decision.ts';
+import type { Link } from './link.ts';
 import type { Micros } from './time.ts';
 
 /** The name of a process in its world, unique at any one time: `host/path`, e.g. `node-1.kubelet/pod/uid-web-0`. */
@@ -36,6 +37,9 @@ export interface ProcessSpec<Input, State, Incoming extends Message> {
   readonly input: Input;
 }
 
+/** A process of whatever kind. */
+export type AnyProcessSpec = ProcessSpec<unknown, unknown, Message>;
+
 export interface SendOptions {
   /** Time until the message arrives; default 0. Messages of one sender to one receiver never overtake each other. */
   readonly delay?: Micros;
@@ -48,6 +52,8 @@ export interface SendOptions {
 export interface Turn<Incoming extends Message> {
   /** World time of this turn. */
   readonly now: Micros;
+  /** What the clock of the host shows: `now` where its clock is right. */
+  readonly clock: Micros;
   readonly self: Address;
   readonly host: string;
   /** How often the host of this process was booted before: 0, 1, ... */
@@ -67,6 +73,8 @@ export interface Turn<Incoming extends Message> {
   /** Power over other hosts, for operators and fault scripts. A crash loses everything but the disk; a boot starts the host anew. */
   crash(host: string): void;
   boot(host: string): void;
+  /** Changes what becomes of messages between hosts that are sent from the next turn on. */
+  link(link: Link): void;
   record(fact: FactBody): void;
   /** Says that a situation worth reaching was reached. */
   reach(mark: string): void;

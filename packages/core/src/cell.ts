@@ -1,0 +1,42 @@
+import type { EventId } from './queue.ts';
+import type { Address, AnyProcessSpec, TimerId } from './process.ts';
+import type { Micros } from './time.ts';
+
+/** An address as the world holds it, with the process that lives there, if any. Cells are never removed. */
+export interface Cell {
+  readonly index: number;
+  readonly address: Address;
+  readonly hash: number;
+  /** Index of the host. */
+  readonly host: number;
+  process: Process | undefined;
+  /** When the latest message from here arrives, by receiving cell; kept only where that lies ahead. */
+  arrivals: Map<number, Micros> | undefined;
+  /** Turns taken at this address. */
+  turns: number;
+  /** Names of the crash points after a turn, by kind of message. */
+  readonly crashPoints: Map<string, string>;
+}
+
+/** A living process. `instance` is its number in the world: no two processes share one. */
+export interface Process {
+  readonly instance: number;
+  readonly spec: AnyProcessSpec;
+  state: unknown;
+  /** Its pending timers. */
+  timers: Map<TimerId, EventId> | undefined;
+  /** Indices of the hosts that it monitors. */
+  monitored: readonly number[];
+}
+
+export function cloneCell(cell: Cell): Cell {
+  const { process } = cell;
+  return {
+    ...cell,
+    process:
+      process === undefined
+        ? undefined
+        : { ...process, timers: process.timers === undefined ? undefined : new Map(process.timers) },
+    arrivals: cell.arrivals === undefined ? undefined : new Map(cell.arrivals),
+  };
+}

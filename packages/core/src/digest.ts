@@ -1,0 +1,95 @@
+import type { FactBody } from './process.ts';
+
+/** A rolling hash: two 32-bit lanes, computed with whole numbers alone, so that it is the same wherever it runs. */
+export interface Digest {
+  high: number;
+  low: number;
+}
+
+export function createDigest(): Digest {
+  return { high: 0x51_6d_6c_74, low: 0x9e_37_79_b9 };
+}
+
+/** Sixteen hexadecimal digits. */
+export function digestText(digest: Digest): string {
+  return hex(avalanche(digest.high ^ digest.low)) + hex(avalanche(digest.low));
+}
+
+/** Stirs one 32-bit word in. */
+export function mix(digest: Digest, word: number): void {
+  const low = Math.imul(digest.low ^ word, 0x85_eb_ca_6b);
+  digest.low = (low << 13) | (low >>> 19);
+  digest.high = (Math.imul(digest.high, 31) + digest.low) | 0;
+}
+
+// The bits of a number in a fixed byte order.
+const bits = new DataView(new ArrayBuffer(8));
+
+export function mixNumber(digest: Digest, value: number): void {
+  if ((value | 0) === value) {
+    mix(digest, value | 0);
+    return;
+  }
+  bits.setFloat64(0, value);
+  mix(digest, bits.getInt32(0));
+  mix(digest, bits.getInt32(4));
+}
+
+/** 32 bits that depend on every character of a text. */
+export function hashText(text: string): number {
+  let hash = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
+  }
+  return avalanche(hash);
+}
+
+/** Stirs in plain data to its depth. Keys count in their own order, which plain code makes the same in each run. */
+export function mixValue(digest: Digest, value: unknown): void {
+  switch (typeof value) {
+    case 'number':
+      return mixNumber(digest, value);
+    case 'string':
+      return mix(digest, hashText(value));
+    case 'boolean':
+      return mix(digest, value ? 2 : 3);
+    case 'object':
+      return value === null ? mix(digest, 5) : mixObject(digest, value);
+    case 'bigint':
+      return mix(digest, hashText(value.toString()));
+    default:
+      return mix(digest, 7);
+  }
+}
+
+function mixObject(digest: Digest, value: object): void {
+  if (Array.isArray(value)) {
+    mix(digest, value.length);
+    for (const element of value as readonly unknown[]) mixValue(digest, element);
+    return;
+  }
+  const keys = Object.keys(value);
+  mix(digest, ~keys.length);
+  for (const key of keys) {
+    const field = (value as Readonly<Record<string, unknown>>)[key];
+    // Absent and undefined say the same.
+    if (field === undefined) continue;
+    mix(digest, hashText(key));
+    mixValue(digest, field);
+  }
+}
+
+export function mixFact(digest: Digest, body: FactBody): void {
+  mixObject(digest, body);
+}
+
+function avalanche(word: number): number {
+  let hash = word;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85_eb_ca_6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35);
+  return hash ^ (hash >>> 16);
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,151 @@
+import type { Cell } from './cell.ts';
+import type { Chooser } from './chooser.ts';
+import { createDecisionLog } from './decision-log.ts';
+import type { DecisionLog } from './decision-log.ts';
+import { createDigest, hashText } from './digest.ts';
+import type { Digest } from './digest.ts';
+import { assert } from './engine-error.ts';
+import type { EngineError } from './engine-error.ts';
+import { createFactLog } from './fact-log.ts';
+import type { FactKeeping, FactLog, WorldFact } from './fact-log.ts';
+import { createHost } from './host.ts';
+import type { Host } from './host.ts';
+import type { Address } from './process.ts';
+import { createQueue } from './queue.ts';
+import type { Queue } from './queue.ts';
+import type { QueuedEvent } from './queued-event.ts';
+import type { Micros } from './time.ts';
+
+/** A process that was registered and has still to take its first turn. */
+export interface PendingStart {
+  readonly cell: number;
+  readonly instance: number;
+  readonly cause: number;
+}
+
+export interface KernelOptions {
+  readonly chooser: Chooser | undefined;
+  readonly facts: FactKeeping;
+  readonly onFact: ((fact: WorldFact) => void) | undefined;
+  readonly ties: boolean;
+  readonly freeze: boolean;
+  readonly recordAsked: boolean;
+  readonly limits: { readonly events: number; readonly time: Micros };
+}
+
+/** Everything a world consists of. Functions of this package change it; a fork is a copy of it. */
+export interface Kernel {
+  readonly options: KernelOptions;
+  now: Micros;
+  /** Number of the next turn, crash or boot. */
+  sequence: number;
+  /** Events run so far. */
+  events: number;
+  /** Messages that found nobody or were lost on a link. */
+  dropped: number;
+  nextTimer: number;
+  nextInstance: number;
+  readonly queue: Queue<QueuedEvent>;
+  /** Events due now among which a decision has to choose; used where ties are decisions. */
+  readonly ready: QueuedEvent[];
+  readonly starts: PendingStart[];
+  readonly hosts: Host[];
+  readonly hostIndex: Map<string, number>;
+  readonly cells: Cell[];
+  readonly cellIndex: Map<Address, number>;
+  readonly decisions: DecisionLog;
+  readonly facts: FactLog;
+  readonly digest: Digest;
+  readonly marks: Map<string, number>;
+  /** Hashes of the message kinds met so far. */
+  readonly kinds: Map<string, number>;
+  /** Whether any rule of a link was ever set. */
+  linked: boolean;
+  /** Set while a turn runs or is committed, when nothing may reach in from outside. */
+  busy: boolean;
+  failure: EngineError | undefined;
+}
+
+/** The cell of everything outside the world. */
+export const OUTSIDE = 0;
+
+export function createKernel(options: KernelOptions): Kernel {
+  const kernel: Kernel = {
+    options,
+    now: 0,
+    sequence: 0,
+    events: 0,
+    dropped: 0,
+    nextTimer: 1,
+    nextInstance: 0,
+    queue: createQueue(),
+    ready: [],
+    starts: [],
+    hosts: [],
+    hostIndex: new Map(),
+    cells: [],
+    cellIndex: new Map(),
+    decisions: createDecisionLog(options.chooser, options.recordAsked),
+    facts: createFactLog(options.facts),
+    digest: createDigest(),
+    marks: new Map(),
+    kinds: new Map(),
+    linked: false,
+    busy: false,
+    failure: undefined,
+  };
+  cellOf(kernel, '');
+  return kernel;
+}
+
+/** The host of a name, known or not yet. */
+export function hostOf(kernel: Kernel, name: string): Host {
+  const index = kernel.hostIndex.get(name);
+  if (index !== undefined) return hostAt(kernel, index);
+  const host = createHost(kernel.hosts.length, name);
+  kernel.hosts.push(host);
+  kernel.hostIndex.set(name, host.index);
+  return host;
+}
+
+/** The cell of an address, known or not yet. A host without a path is the address that its own notices come from. */
+export function cellOf(kernel: Kernel, address: Address): Cell {
+  const index = kernel.cellIndex.get(address);
+  if (index !== undefined) return cellAt(kernel, index);
+  const slash = address.indexOf('/');
+  const cell: Cell = {
+    index: kernel.cells.length,
+    address,
+    hash: hashText(address),
+    host: hostOf(kernel, slash < 0 ? address : address.slice(0, slash)).index,
+    process: undefined,
+    arrivals: undefined,
+    turns: 0,
+    crashPoints: new Map(),
+  };
+  kernel.cells.push(cell);
+  kernel.cellIndex.set(address, cell.index);
+  return cell;
+}
+
+export function hostAt(kernel: Kernel, index: number): Host {
+  const host = kernel.hosts[index];
+  assert(host !== undefined, `no host ${index}`);
+  return host;
+}
+
+export function cellAt(kernel: Kernel, index: number): Cell {
+  const cell = kernel.cells[index];
+  assert(cell !== undefined, `no cell ${index}`);
+  return cell;
+}
+
+/** The hash of a message kind; computed once for each kind. */
+export function kindHash(kernel: Kernel, kind: string): number {
+  let hash = kernel.kinds.get(kind);
+  if (hash === undefined) {
+    hash = hashText(kind);
+    kernel.kinds.set(kind, hash);
+  }
+  return hash;
+}

@@ -1,0 +1,91 @@
+import type { Cell, Process } from './cell.ts';
+import { hashText, mix, mixNumber } from './digest.ts';
+import { assert } from './engine-error.ts';
+import { crashDisk } from './host-disk.ts';
+import type { Host } from './host.ts';
+import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import type { AnyProcessSpec, FactBody, Message } from './process.ts';
+import { leaveTurn } from './plain.ts';
+import { record } from './record.ts';
+import type { Micros } from './time.ts';
+
+const CRASH = hashText('crash');
+const BOOT = hashText('boot');
+
+/** Gives an address a process; its first turn comes before anything else that is due. */
+export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause: number): void {
+  assert(cell.process === undefined, `${cell.address} was started twice: stop the process there first`);
+  const instance = kernel.nextInstance++;
+  cell.process = { instance, spec, state: undefined, timers: undefined, monitored: [] };
+  hostAt(kernel, cell.host).living.add(cell.index);
+  kernel.starts.push({ cell: cell.index, instance, cause });
+}
+
+/** Ends a process, if there is one: its timers will not fire, and what is sent to it finds nobody. */
+export function end(kernel: Kernel, cell: Cell): void {
+  const { process } = cell;
+  if (process === undefined) return;
+  cell.process = undefined;
+  hostAt(kernel, cell.host).living.delete(cell.index);
+  if (process.timers !== undefined) for (const event of process.timers.values()) kernel.queue.cancel(event);
+  for (const index of process.monitored) {
+    const host = hostAt(kernel, index);
+    host.monitors = host.monitors.filter((monitor) => monitor.instance !== process.instance);
+  }
+}
+
+/** Has a message delivered to a process whenever a host goes down. */
+export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: string, message: Message): void {
+  const host = hostOf(kernel, hostName);
+  host.monitors = [...host.monitors, { cell: cell.index, instance: process.instance, message }];
+  process.monitored = [...process.monitored, host.index];
+}
+
+/** Takes a host down; nothing happens where it is down already. */
+export function crash(kernel: Kernel, host: Host, cause: number): void {
+  if (!host.up || host.spec === undefined) return;
+  const sequence = beginHostEvent(kernel, host, CRASH);
+  host.up = false;
+  for (const index of [...host.living]) end(kernel, cellAt(kernel, index));
+  crashDisk(host.disk, host.name, host.spec.disk ?? 'ordered', kernel.decisions);
+  const incarnation = host.boots - 1;
+  const bodies: readonly FactBody[] = host.spec.onCrash?.(incarnation) ?? [];
+  for (const body of bodies) {
+    leaveTurn(body, `a fact of the crash of ${host.name}`, kernel.options.freeze);
+    record(kernel, { time: kernel.now, process: host.name, host: host.name, incarnation, sequence, cause, body });
+  }
+  // From the host itself, behind everything that its processes have sent to arrive at this instant.
+  const from = cellOf(kernel, host.name).index;
+  for (const { cell, message } of host.monitors) {
+    kernel.queue.push(kernel.now, { type: 'delivery', to: cell, from, message, cause: sequence });
+  }
+}
+
+/** Boots a host; nothing happens where it is up already. Its processes start in their order, before anything else due. */
+export function boot(kernel: Kernel, host: Host, cause: number): void {
+  const { spec } = host;
+  if (host.up || spec === undefined) return;
+  beginHostEvent(kernel, host, BOOT);
+  host.up = true;
+  host.boots += 1;
+  for (const process of spec.boot) register(kernel, cellOf(kernel, `${host.name}/${process.path}`), process, cause);
+}
+
+/** Crashes a host some time after the turn that is being committed, and boots it again. */
+export function scheduleCrash(kernel: Kernel, host: Host, delay: Micros, restartAfter: Micros, cause: number): void {
+  const { boots } = host;
+  if (delay > 0) {
+    kernel.queue.push(kernel.now + delay, { type: 'crash', host: host.index, boots, restartAfter, cause });
+    return;
+  }
+  crash(kernel, host, cause);
+  kernel.queue.push(kernel.now + restartAfter, { type: 'boot', host: host.index, boots, cause });
+}
+
+function beginHostEvent(kernel: Kernel, host: Host, kind: number): number {
+  mixNumber(kernel.digest, kernel.now);
+  mix(kernel.digest, kind);
+  mix(kernel.digest, cellOf(kernel, host.name).hash);
+  return kernel.sequence++;
+}

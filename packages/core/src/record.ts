@@ -1,0 +1,10 @@
+import { mixFact } from './digest.ts';
+import type { WorldFact } from './fact-log.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Makes a fact part of the run: digest, log, and whoever judges while it goes on. */
+export function record(kernel: Kernel, fact: WorldFact): void {
+  mixFact(kernel.digest, fact.body);
+  kernel.facts.add(fact);
+  kernel.options.onFact?.(fact);
+}

@@ -1,0 +1,149 @@
+import type { ActiveTurn } from './active-turn.ts';
+import type { Cell, Process } from './cell.ts';
+import { hashText, mix, mixNumber } from './digest.ts';
+import { EngineError, unreachable } from './engine-error.ts';
+import { applyToDisk } from './host-disk.ts';
+import { cellOf, hostAt, hostOf, kindHash } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.ts';
+import { linkPairs } from './link.ts';
+import type { Link } from './link.ts';
+import { leaveTurn } from './plain.ts';
+import type { Message } from './process.ts';
+import { record } from './record.ts';
+import { transmit } from './transmit.ts';
+import type { Wish, Wishes } from './wishes.ts';
+
+const START = hashText('start');
+
+/** Runs one step of a process, its first where `message` is undefined, and does what it asked for. */
+export function runTurn(
+  kernel: Kernel,
+  turn: ActiveTurn,
+  cell: Cell,
+  process: Process,
+  message: Message | undefined,
+  cause: number,
+): void {
+  const { behaviour, input } = process.spec;
+  turn.begin(cell, process);
+  kernel.decisions.begin();
+  let state: unknown;
+  try {
+    state = message === undefined ? behaviour.start(input, turn) : behaviour.receive(process.state, message, turn);
+    if (state !== process.state && typeof state === 'object' && state !== null) {
+      leaveTurn(state, `the state of ${cell.address}`, kernel.options.freeze);
+    }
+  } catch (error) {
+    turn.rollback();
+    kernel.decisions.rollback();
+    throw turnFailed(kernel, cell, message, error);
+  }
+  commit(kernel, turn.wishes, cell, process, state, message, cause);
+  turn.close();
+}
+
+function commit(
+  kernel: Kernel,
+  wishes: Wishes,
+  cell: Cell,
+  process: Process,
+  state: unknown,
+  message: Message | undefined,
+  cause: number,
+): void {
+  const sequence = kernel.sequence++;
+  process.state = state;
+  cell.turns += 1;
+  mixNumber(kernel.digest, kernel.now);
+  mix(kernel.digest, cell.hash);
+  mix(kernel.digest, message === undefined ? START : kindHash(kernel, message.kind));
+  const host = hostAt(kernel, cell.host);
+  const incarnation = host.boots - 1;
+  for (const body of wishes.facts) {
+    const { now: time } = kernel;
+    record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
+  }
+  for (const mark of wishes.marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
+  for (const operation of wishes.disk) applyToDisk(host.disk, operation);
+  pushEvents(kernel, wishes, process);
+  for (const wish of wishes.others) grant(kernel, cell, process, wish, sequence);
+  const { spec } = host;
+  if (spec?.crashPoints !== undefined && host.up && host.boots - 1 === incarnation) {
+    const name = crashPointName(cell, message === undefined ? 'start' : message.kind);
+    const crashDelay = kernel.decisions.integer(name, spec.crashPoints.delay);
+    if (crashDelay > 0) {
+      const restartAfter = kernel.decisions.integer(`restart/${host.name}`, spec.crashPoints.restartAfter);
+      scheduleCrash(kernel, host, crashDelay - 1, restartAfter, sequence);
+    }
+  }
+}
+
+function pushEvents(kernel: Kernel, wishes: Wishes, process: Process): void {
+  const { events, delays } = wishes;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
+    const delay = delays[index] ?? 0;
+    if (event === undefined) continue;
+    if (event.type === 'timer') {
+      process.timers ??= new Map();
+      process.timers.set(event.id, kernel.queue.push(kernel.now + delay, event));
+    } else if (event.type === 'delivery') {
+      transmit(kernel, event, delay);
+    }
+  }
+}
+
+function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequence: number): void {
+  switch (wish.kind) {
+    case 'cancel': {
+      const event = process.timers?.get(wish.timer);
+      if (event === undefined) return;
+      kernel.queue.cancel(event);
+      process.timers?.delete(wish.timer);
+      return;
+    }
+    case 'spawn':
+      // Not after a crash in the same turn.
+      if (cell.process === process || hostAt(kernel, cell.host).up) {
+        register(kernel, cellOf(kernel, wish.address), wish.spec, sequence);
+      }
+      return;
+    case 'stop':
+      return end(kernel, cellOf(kernel, wish.address));
+    case 'monitor':
+      if (cell.process === process) monitor(kernel, cell, process, wish.host, wish.message);
+      return;
+    case 'crash':
+      return crash(kernel, hostOf(kernel, wish.host), sequence);
+    case 'boot':
+      return boot(kernel, hostOf(kernel, wish.host), sequence);
+    case 'link':
+      return setLink(kernel, wish.link);
+    default:
+      return unreachable(wish);
+  }
+}
+
+/** Sets a rule for each pair of hosts that a link names. */
+export function setLink(kernel: Kernel, link: Link): void {
+  kernel.linked = true;
+  for (const [from, to] of linkPairs(link)) hostOf(kernel, from).links.set(hostOf(kernel, to).index, link.rule);
+}
+
+function crashPointName(cell: Cell, kind: string): string {
+  let name = cell.crashPoints.get(kind);
+  if (name === undefined) {
+    name = `crash/${cell.address}:${kind}`;
+    cell.crashPoints.set(kind, name);
+  }
+  return name;
+}
+
+function turnFailed(kernel: Kernel, cell: Cell, message: Message | undefined, error: unknown): EngineError {
+  const said = error instanceof Error ? error.message : String(error);
+  const on = message === undefined ? 'its start' : `'${message.kind}'`;
+  const facts = kernel.facts.last(10);
+  const context = { time: kernel.now, process: cell.address, ...(message === undefined ? {} : { message }), facts };
+  return new EngineError(`at ${kernel.now} us, ${cell.address} failed on ${on}: ${said}`, context, error);
+}

@@ -1,0 +1,95 @@
+import type { ActiveTurn } from './active-turn.ts';
+import { mix, mixNumber } from './digest.ts';
+import { EngineError, unreachable } from './engine-error.ts';
+import { cellAt, hostAt, kindHash } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { boot, scheduleCrash } from './lifecycle.ts';
+import type { Delivery, QueuedEvent, Timer } from './queued-event.ts';
+import { runTurn } from './run-turn.ts';
+import { chooseReady } from './tie.ts';
+import type { Micros } from './time.ts';
+
+/**
+ * Runs the next event that is due by `until`; false where there is none.
+ * @throws EngineError where a turn throws; the world is then as before that turn, and goes on no more.
+ */
+export function step(kernel: Kernel, turn: ActiveTurn, until: Micros): boolean {
+  if (kernel.failure !== undefined) throw kernel.failure;
+  kernel.busy = true;
+  const { now } = kernel;
+  try {
+    return startNext(kernel, turn) || runNext(kernel, turn, until);
+  } catch (error) {
+    kernel.now = now;
+    kernel.failure = error instanceof EngineError ? error : new EngineError('the run failed', undefined, error);
+    throw error;
+  } finally {
+    kernel.busy = false;
+  }
+}
+
+// Starts come before anything that is due at their instant, in the order in which they were asked for.
+function startNext(kernel: Kernel, turn: ActiveTurn): boolean {
+  for (;;) {
+    const start = kernel.starts[0];
+    if (start === undefined) return false;
+    const cell = cellAt(kernel, start.cell);
+    const { process } = cell;
+    if (process === undefined || process.instance !== start.instance) {
+      kernel.starts.shift();
+      continue;
+    }
+    runTurn(kernel, turn, cell, process, undefined, start.cause);
+    kernel.starts.shift();
+    kernel.events += 1;
+    return true;
+  }
+}
+
+function runNext(kernel: Kernel, turn: ActiveTurn, until: Micros): boolean {
+  const event = kernel.options.ties ? chooseReady(kernel, until) : kernel.queue.pop(until);
+  if (event === undefined) return false;
+  kernel.now = kernel.queue.now;
+  runEvent(kernel, turn, event);
+  kernel.events += 1;
+  return true;
+}
+
+function runEvent(kernel: Kernel, turn: ActiveTurn, event: QueuedEvent): void {
+  switch (event.type) {
+    case 'delivery':
+      return deliver(kernel, turn, event);
+    case 'timer':
+      return fire(kernel, turn, event);
+    case 'crash': {
+      const host = hostAt(kernel, event.host);
+      if (host.boots === event.boots && host.up) scheduleCrash(kernel, host, 0, event.restartAfter, event.cause);
+      return;
+    }
+    case 'boot': {
+      const host = hostAt(kernel, event.host);
+      if (host.boots === event.boots) boot(kernel, host, event.cause);
+      return;
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function deliver(kernel: Kernel, turn: ActiveTurn, { to, message, cause }: Delivery): void {
+  const cell = cellAt(kernel, to);
+  const { process } = cell;
+  if (process !== undefined) return runTurn(kernel, turn, cell, process, message, cause);
+  kernel.dropped += 1;
+  mixNumber(kernel.digest, kernel.now);
+  mix(kernel.digest, ~cell.hash);
+  mix(kernel.digest, kindHash(kernel, message.kind));
+}
+
+function fire(kernel: Kernel, turn: ActiveTurn, { to, instance, id, message, cause }: Timer): void {
+  const cell = cellAt(kernel, to);
+  const { process } = cell;
+  if (process === undefined || process.instance !== instance || process.timers?.has(id) !== true) return;
+  runTurn(kernel, turn, cell, process, message, cause);
+  process.timers.delete(id);
+}

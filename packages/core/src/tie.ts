@@ -1,0 +1,77 @@
+import { cellAt, hostAt } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import type { QueuedEvent } from './queued-event.ts';
+import type { Micros } from './time.ts';
+
+/**
+ * Takes one of the events that are due at the next instant. Which one is the decision `tie/<who>`, named after the event
+ * that came first; its outcome is how many others that may go ahead of it are passed over, 0 being first come first served.
+ */
+export function chooseReady(kernel: Kernel, until: Micros): QueuedEvent | undefined {
+  const { ready, decisions } = kernel;
+  gather(kernel, until);
+  const first = ready[0];
+  if (first === undefined) return undefined;
+  const free = freeToRun(kernel, ready);
+  if (free.length === 1) return ready.shift();
+  decisions.begin();
+  const outcome = decisions.integer(`tie/${nameOf(kernel, first)}`, { simplest: 0, min: 0, max: free.length - 1 });
+  const [chosen] = ready.splice(free[outcome] ?? 0, 1);
+  return chosen;
+}
+
+// Everything due at the instant of the event due first. What is sent to arrive at this very instant joins later.
+function gather(kernel: Kernel, until: Micros): void {
+  const { ready, queue } = kernel;
+  dropStale(kernel);
+  let instant = queue.now;
+  while (ready.length === 0) {
+    const first = queue.pop(until);
+    if (first === undefined) return;
+    instant = queue.now;
+    ready.push(first);
+    dropStale(kernel);
+  }
+  for (let next = queue.pop(instant); next !== undefined; next = queue.pop(instant)) ready.push(next);
+}
+
+// Timers that were cancelled, or whose process ended, after they had left the queue.
+function dropStale(kernel: Kernel): void {
+  const { ready } = kernel;
+  for (let index = ready.length - 1; index >= 0; index -= 1) {
+    const event = ready[index];
+    if (event?.type !== 'timer') continue;
+    const { process } = cellAt(kernel, event.to);
+    if (process?.instance !== event.instance || process.timers?.has(event.id) !== true) ready.splice(index, 1);
+  }
+}
+
+function freeToRun(kernel: Kernel, ready: readonly QueuedEvent[]): readonly number[] {
+  const free: number[] = [];
+  for (let index = 0; index < ready.length; index += 1) {
+    const event = ready[index];
+    if (event !== undefined && !ready.slice(0, index).some((earlier) => keepsOrder(kernel, earlier, event))) {
+      free.push(index);
+    }
+  }
+  return free;
+}
+
+/** Whether two events must run in the order in which they came. */
+function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): boolean {
+  if (earlier.type === 'crash' || earlier.type === 'boot') return 'host' in later && later.host === earlier.host;
+  if (later.type === 'crash' || later.type === 'boot' || earlier.to !== later.to) return false;
+  // The timers of a process are messages from itself.
+  const earlierFrom = earlier.type === 'timer' ? earlier.to : earlier.from;
+  const laterFrom = later.type === 'timer' ? later.to : later.from;
+  if (earlierFrom === laterFrom) return true;
+  // The notice that a host went down stays behind what the host had sent.
+  const notifier = cellAt(kernel, laterFrom);
+  const host = hostAt(kernel, notifier.host);
+  return notifier.address === host.name && cellAt(kernel, earlierFrom).host === host.index;
+}
+
+function nameOf(kernel: Kernel, event: QueuedEvent): string {
+  if (event.type === 'crash' || event.type === 'boot') return `${hostAt(kernel, event.host).name}:${event.type}`;
+  return `${cellAt(kernel, event.to).address}:${event.message.kind}`;
+}

@@ -1,0 +1,41 @@
+import type { DiskOperation } from './host-disk.ts';
+import type { Link } from './link.ts';
+import type { Address, AnyProcessSpec, FactBody, Message, TimerId } from './process.ts';
+import type { QueuedEvent } from './queued-event.ts';
+import type { Micros } from './time.ts';
+
+/** A wish of a turn that is neither a message, a timer, a fact nor a write. */
+export type Wish =
+  | { readonly kind: 'cancel'; readonly timer: TimerId }
+  | { readonly kind: 'spawn'; readonly address: Address; readonly spec: AnyProcessSpec }
+  | { readonly kind: 'stop'; readonly address: Address }
+  | { readonly kind: 'monitor'; readonly host: string; readonly message: Message }
+  | { readonly kind: 'crash'; readonly host: string }
+  | { readonly kind: 'boot'; readonly host: string }
+  | { readonly kind: 'link'; readonly link: Link };
+
+/** What one turn asked for, each kind in the order in which it was asked. */
+export interface Wishes {
+  /** Messages and timers, and how far ahead of the turn each of them lies. */
+  readonly events: QueuedEvent[];
+  readonly delays: Micros[];
+  readonly others: Wish[];
+  readonly facts: FactBody[];
+  readonly marks: string[];
+  readonly disk: DiskOperation[];
+}
+
+export function noWishes(): Wishes {
+  return { events: [], delays: [], others: [], facts: [], marks: [], disk: [] };
+}
+
+export function dropWishes(wishes: Wishes): void {
+  if (wishes.events.length > 0) {
+    wishes.events.length = 0;
+    wishes.delays.length = 0;
+  }
+  if (wishes.others.length > 0) wishes.others.length = 0;
+  if (wishes.facts.length > 0) wishes.facts.length = 0;
+  if (wishes.marks.length > 0) wishes.marks.length = 0;
+  if (wishes.disk.length > 0) wishes.disk.length = 0;
+}
