@@ -1,1 +1,7 @@
-export {};
+export type { Diagnostic, DiagnosticCode, Path } from './diagnostic.ts';
+export { maximumFileLength } from './limits.ts';
+export { excerpt, printable } from './printable.ts';
+export type { ManifestReading, ReadOptions } from './read-manifests.ts';
+export { readManifests } from './read-manifests.ts';
+export type { Place } from './source-text.ts';
+export type { SkippedObject, Workload } from './workload.ts';

@@ -10,8 +10,27 @@ export type {
   ObjectMeta,
   Pod,
   PodSpec,
+  PodTemplate,
   Probe,
   RestartPolicy,
   SleepAction,
   TcpSocketAction,
 } from './pod.ts';
+export { podFromTemplate, podTemplateOf, podTemplatePaths } from './pod-template.ts';
+export type {
+  CronJob,
+  CronJobSpec,
+  DaemonSet,
+  DaemonSetSpec,
+  Deployment,
+  DeploymentSpec,
+  DeploymentStrategy,
+  Job,
+  JobSpec,
+  ReplicaSet,
+  StatefulSet,
+  StatefulSetSpec,
+  WorkloadKind,
+  WorkloadResource,
+} from './workload-resource.ts';
+export { restartPoliciesOf } from './workload-resource.ts';

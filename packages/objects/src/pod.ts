@@ -15,6 +15,12 @@ export interface Pod {
   readonly spec: PodSpec;
 }
 
+/** What a workload makes its pods from. */
+export interface PodTemplate {
+  readonly metadata?: ObjectMeta;
+  readonly spec: PodSpec;
+}
+
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
@@ -23,6 +29,8 @@ export interface PodSpec {
   readonly terminationGracePeriodSeconds?: number;
   readonly activeDeadlineSeconds?: number;
   readonly hostNetwork?: boolean;
+  /** The containers see each other's processes, and PID 1 is the pause process. */
+  readonly shareProcessNamespace?: boolean;
   readonly priority?: number;
   readonly priorityClassName?: string;
   readonly nodeName?: string;

@@ -1,0 +1,46 @@
+import type { YamlProblem } from './locate-document.ts';
+import { locateDocument } from './locate-document.ts';
+import type { Located } from './located.ts';
+import { maximumDepth, maximumDocumentLength } from './limits.ts';
+import { parseDocument } from './parse-document.ts';
+import type { DocumentText } from './split-documents.ts';
+import { syntaxProblems } from './yaml-problem.ts';
+
+export interface ReadDocument {
+  /** Undefined where the document is empty or could not be read. */
+  readonly root: Located | undefined;
+  /** Each of them makes the document unusable. */
+  readonly problems: readonly YamlProblem[];
+}
+
+const control = /(?![\t\n\r\u{85}])\p{Cc}/u;
+
+/** Reads the text of one document into values; nothing that stands in it makes this throw. */
+export function readDocument({ text, offset }: DocumentText): readonly ReadDocument[] {
+  const refuse = (code: YamlProblem['code'], at: number, message: string, hint?: string): readonly ReadDocument[] => {
+    const place = { start: offset + at, end: offset + at + 1 };
+    return [{ root: undefined, problems: [{ ...place, code, message, ...(hint === undefined ? {} : { hint }) }] }];
+  };
+  if (text.length > maximumDocumentLength)
+    return refuse('document-too-large', 0, tooLarge, 'The API server takes no request above 3 MiB.');
+  const bad = control.exec(text);
+  if (bad !== null) {
+    const name = `U+${(text.codePointAt(bad.index) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    return refuse('not-text', bad.index, `the control character ${name} is not allowed in YAML`);
+  }
+  const parsed = parseDocument(text);
+  if (parsed.kind === 'refused') {
+    return parsed.code === 'too-deep'
+      ? refuse('too-deep', parsed.offset, `the document is nested more than ${maximumDepth} levels deep`)
+      : refuse('document-too-large', parsed.offset, tooLarge);
+  }
+  return parsed.documents.map((document) => {
+    const problems = syntaxProblems(document, text, offset);
+    if (problems.length > 0) return { root: undefined, problems };
+    if (document.contents === null) return { root: undefined, problems: [] };
+    const located = locateDocument(document.contents, offset);
+    return located.problems.length > 0 ? { root: undefined, problems: located.problems } : located;
+  });
+}
+
+const tooLarge = 'the document is too large to be read';

@@ -1,0 +1,146 @@
+import type { FieldProblem } from './check-fields.ts';
+import type { Diagnostic, Path } from './diagnostic.ts';
+import { maximumDiagnosticsOfDocument, maximumFileLength } from './limits.ts';
+import type { Extent, Located } from './located.ts';
+import { extentOf, locatedAt, stringAt } from './located.ts';
+import { readDocument } from './read-document.ts';
+import type { ReadObject } from './read-object.ts';
+import { readObject } from './read-object.ts';
+import type { SourceText } from './source-text.ts';
+import { sourceText } from './source-text.ts';
+import { splitDocuments } from './split-documents.ts';
+import type { SkippedObject, Workload } from './workload.ts';
+
+export interface ReadOptions {
+  /** The name of the file in diagnostics; `-` for standard input. */
+  readonly file: string;
+  /** Unknown fields are errors even where no known name is near. Default false. */
+  readonly strict?: boolean;
+}
+
+export interface ManifestReading {
+  /** What can be simulated; an object with an error is not among them. */
+  readonly workloads: readonly Workload[];
+  /** In the order of the file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Objects of kinds that make no pods. */
+  readonly skipped: readonly SkippedObject[];
+  /** A line of the file from 1, printable; undefined outside of it. */
+  lineText(line: number): string | undefined;
+}
+
+/** Reads a file of Kubernetes manifests as kubectl would. Never throws; whatever is wrong with the text is a diagnostic. */
+export function readManifests(text: string, options: ReadOptions): ManifestReading {
+  const refused = refusal(text, options.file);
+  if (refused !== undefined) return { workloads: [], diagnostics: [refused], skipped: [], lineText: () => undefined };
+  const clean = text.startsWith('\u{feff}') ? text.slice(1) : text;
+  const source = sourceText(clean);
+  const workloads: Workload[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const skipped: SkippedObject[] = [];
+  for (const document of splitDocuments(clean).flatMap(readDocument)) {
+    const found: Diagnostic[] = document.problems.map((problem) =>
+      toDiagnostic({ ...problem, severity: 'error', path: [], extent: problem }, [], source, options),
+    );
+    for (const { root, path } of document.root === undefined ? [] : objectsOf(document.root)) {
+      const object = readObject(root);
+      const ofObject = object.problems.map((problem) => toDiagnostic(problem, path, source, options));
+      found.push(...ofObject);
+      const usable = ofObject.every((diagnostic) => diagnostic.severity === 'warning');
+      if (object.content.is === 'workload' && usable)
+        workloads.push(workloadOf(object, object.content, source, options.file));
+      if (object.content.is === 'other') skipped.push(skippedOf(object, source));
+    }
+    diagnostics.push(...limited(found));
+  }
+  return { workloads, diagnostics, skipped, lineText: source.lineText };
+}
+
+function refusal(text: string, file: string): Diagnostic | undefined {
+  const whole = { file, line: 1, column: 1, severity: 'error', path: [] } as const;
+  if (text.length > maximumFileLength) {
+    return {
+      ...whole,
+      code: 'file-too-large',
+      message: `the file is larger than ${maximumFileLength / 1024 / 1024} MiB`,
+    };
+  }
+  if (!text.includes('\0')) return undefined;
+  const hint = 'If it is text, save it as UTF-8.';
+  return { ...whole, code: 'not-text', message: 'the file is not text in UTF-8: it holds zero bytes', hint };
+}
+
+/** The document itself, or the items of a `List`, also of lists in lists. */
+function objectsOf(root: Located, path: Path = []): readonly { readonly root: Located; readonly path: Path }[] {
+  const items = locatedAt(root, ['items']);
+  if (!stringAt(root, ['kind'])?.endsWith('List') || items?.kind !== 'list') return [{ root, path }];
+  return items.items.flatMap((item, index) => objectsOf(item, [...path, 'items', index]));
+}
+
+function workloadOf(
+  object: ReadObject,
+  content: Extract<ReadObject['content'], { is: 'workload' }>,
+  source: SourceText,
+  file: string,
+): Workload {
+  const { root } = object;
+  const full = (path: Path): Path => [...content.podPath, ...path];
+  const place = (extent: Extent): ReturnType<SourceText['placeOf']> => source.placeOf(extent.start, extent.end);
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name: object.name,
+    namespace: object.namespace,
+    file,
+    line: source.placeOf(root.start).line,
+    pod: content.pod,
+    resource: content.resource,
+    locate(path) {
+      const extent = extentOf(root, full(path));
+      return extent === undefined ? undefined : place(extent);
+    },
+    locateNearest: (path) => place(nearestExtent(root, full(path))),
+    lineText: source.lineText,
+  };
+}
+
+/** The extent of the field, or of the nearest written one around it. */
+function nearestExtent(root: Located, path: Path): Extent {
+  for (let length = path.length; length > 0; length -= 1) {
+    const extent = extentOf(root, path.slice(0, length));
+    if (extent !== undefined) return extent;
+  }
+  return { start: root.start, end: root.start };
+}
+
+function skippedOf(object: ReadObject, source: SourceText): SkippedObject {
+  const { apiVersion, kind, name, root } = object;
+  return { apiVersion, kind, name, line: source.placeOf(root.start).line };
+}
+
+function toDiagnostic(problem: FieldProblem, path: Path, source: SourceText, options: ReadOptions): Diagnostic {
+  const { extent, severity, code, message, hint } = problem;
+  return {
+    file: options.file,
+    ...source.placeOf(extent.start, extent.end),
+    severity: code === 'unknown-field' && options.strict === true ? 'error' : severity,
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    path: [...path, ...problem.path],
+  };
+}
+
+/** In the order of the file, and not more than a reader can use. */
+function limited(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = found.toSorted((left, right) => left.line - right.line || left.column - right.column);
+  const last = sorted[maximumDiagnosticsOfDocument];
+  if (last === undefined) return sorted;
+  const severity = sorted.some((diagnostic) => diagnostic.severity === 'error') ? 'error' : 'warning';
+  const message = `and ${sorted.length - maximumDiagnosticsOfDocument} more problems in this document`;
+  const { file, line, column } = last;
+  return [
+    ...sorted.slice(0, maximumDiagnosticsOfDocument),
+    { file, line, column, severity, code: 'more-problems', message, path: [] },
+  ];
+}

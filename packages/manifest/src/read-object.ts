@@ -1,0 +1,164 @@
+import type { Pod, PodTemplate, WorkloadResource } from '@simlet/objects';
+import { podFromTemplate, podTemplateOf, podTemplatePaths } from '@simlet/objects';
+import type { FieldProblem } from './check-fields.ts';
+import { checkFields } from './check-fields.ts';
+import type { DiagnosticCode, Path } from './diagnostic.ts';
+import { findPodTemplate, readingOf } from './kinds.ts';
+import type { Located } from './located.ts';
+import { locatedAt, stringAt } from './located.ts';
+import { plainObject } from './plain-value.ts';
+import { excerpt } from './printable.ts';
+
+/** One object of a document: what it is, and what is wrong with it. Paths start at the object. */
+export interface ReadObject {
+  readonly root: Located;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly content: ObjectContent;
+  readonly problems: readonly FieldProblem[];
+}
+
+export type ObjectContent =
+  | {
+      readonly is: 'workload';
+      readonly pod: Pod;
+      readonly podPath: Path;
+      readonly resource: WorkloadResource | undefined;
+    }
+  | { readonly is: 'other' }
+  | { readonly is: 'unusable' };
+
+/** Reads one object; a `List` is read into its items by `objectsOf` before. */
+export function readObject(root: Located): ReadObject {
+  const apiVersion = stringAt(root, ['apiVersion']) ?? '';
+  const kind = stringAt(root, ['kind']) ?? '';
+  const namespace = stringAt(root, ['metadata', 'namespace']);
+  const base = {
+    root,
+    apiVersion: excerpt(apiVersion),
+    kind: excerpt(kind),
+    name: excerpt(stringAt(root, ['metadata', 'name']) ?? stringAt(root, ['metadata', 'generateName']) ?? '', 253),
+    namespace: namespace === undefined ? undefined : excerpt(namespace, 63),
+  };
+  const headless = headProblem(root, apiVersion, kind);
+  if (headless !== undefined) return { ...base, content: { is: 'unusable' }, problems: [headless] };
+  const reading = readingOf(apiVersion, kind);
+  switch (reading.how) {
+    case 'refused':
+      return { ...base, content: { is: 'unusable' }, problems: [kindProblem(root, reading.problem, 'error')] };
+    case 'foreign':
+      return { ...base, ...readForeign(root, kind) };
+    case 'table': {
+      const old = reading.problem === undefined ? [] : [kindProblem(root, reading.problem, 'warning')];
+      const read = readKnown(root, reading.type, kind);
+      return { ...base, content: read.content, problems: [...old, ...read.problems] };
+    }
+  }
+}
+
+type Content = Pick<ReadObject, 'content' | 'problems'>;
+
+function readKnown(root: Located, type: string, kind: string): Content {
+  const resourceKind = Object.keys(podTemplatePaths).find((name): name is WorkloadResource['kind'] => name === kind);
+  const podPath = resourceKind === undefined ? findPodTemplate(root) : podTemplatePaths[resourceKind];
+  const problems = checkFields(root, type, kind).map((problem) => softened(problem, podPath));
+  if (podPath !== undefined && locatedAt(root, [...podPath, 'spec'])?.kind !== 'map')
+    problems.push(noTemplate(root, kind, podPath));
+  if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
+  if (podPath === undefined) return { content: { is: 'other' }, problems };
+  if (resourceKind === undefined) return { content: foreignWorkload(root, kind, podPath), problems };
+  // The table has the names and types of these fields, and the check against it found no error.
+  const resource = withHead(plainObject(root, type), resourceKind);
+  return { content: { is: 'workload', pod: podTemplateOf(resource), podPath, resource }, problems };
+}
+
+function readForeign(root: Located, kind: string): Content {
+  const podPath = findPodTemplate(root);
+  const template = podPath === undefined ? undefined : locatedAt(root, podPath);
+  if (podPath === undefined || template === undefined) return { content: { is: 'other' }, problems: [] };
+  // Such a kind may add fields of its own to the template, so what is not known may be right.
+  const problems = checkFields(template, 'PodTemplateSpec', 'template', podPath).map((problem) =>
+    problem.code === 'unknown-field' || problem.code === 'misplaced-field'
+      ? { ...problem, severity: 'warning' as const }
+      : problem,
+  );
+  if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
+  return { content: foreignWorkload(root, kind, podPath), problems };
+}
+
+function foreignWorkload(root: Located, kind: string, podPath: Path): ObjectContent {
+  const template = locatedAt(root, podPath);
+  if (template === undefined) return { is: 'other' };
+  const metadata = locatedAt(root, ['metadata']);
+  const owner = {
+    kind,
+    metadata: metadata?.kind === 'map' ? (plainObject(metadata, 'ObjectMeta') as Pod['metadata']) : {},
+  };
+  const pod = podFromTemplate(owner, plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate);
+  return { is: 'workload', pod, podPath, resource: undefined };
+}
+
+function withHead(value: unknown, kind: WorkloadResource['kind']): WorkloadResource {
+  const apiVersion = kind === 'Pod' ? 'v1' : kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
+  return { metadata: {}, ...(value as object), apiVersion, kind } as WorkloadResource;
+}
+
+/** What is missing outside of the pod template changes nothing about the life of a pod. */
+function softened(problem: FieldProblem, podPath: Path | undefined): FieldProblem {
+  const inside = podPath?.every((step, index) => problem.path[index] === step) ?? false;
+  return problem.code === 'missing-field' && !inside ? { ...problem, severity: 'warning' } : problem;
+}
+
+function noTemplate(root: Located, kind: string, podPath: Path): FieldProblem {
+  const message = `the ${kind} has no ${[...podPath, 'spec'].join('.')}, so there is no pod to run`;
+  return headDiagnostic(root, 'missing-field', 'error', message);
+}
+
+function headProblem(root: Located, apiVersion: string, kind: string): FieldProblem | undefined {
+  if (root.kind !== 'map') {
+    const what = root.kind === 'list' ? 'a list' : 'a single value';
+    return headDiagnostic(
+      root,
+      'not-an-object',
+      'error',
+      `the document is ${what}, not an object with apiVersion and kind`,
+    );
+  }
+  if (apiVersion !== '' && kind !== '') return undefined;
+  // Files of other tools live beside manifests: Helm values, pipelines, Compose files.
+  const meant = apiVersion !== '' || kind !== '' || findPodTemplate(root) !== undefined;
+  const code = kind === '' ? 'missing-kind' : 'missing-api-version';
+  const missing = kind === '' ? (apiVersion === '' ? 'apiVersion and kind' : 'kind') : 'apiVersion';
+  return headDiagnostic(
+    root,
+    code,
+    meant ? 'error' : 'warning',
+    `the document has no ${missing}, so it is no Kubernetes object`,
+  );
+}
+
+function headDiagnostic(
+  root: Located,
+  code: DiagnosticCode,
+  severity: 'error' | 'warning',
+  message: string,
+): FieldProblem {
+  return { severity, code, message, path: [], extent: { start: root.start, end: root.start } };
+}
+
+function kindProblem(
+  root: Located,
+  problem: { readonly code: DiagnosticCode; readonly message: string; readonly hint: string },
+  severity: 'error' | 'warning',
+): FieldProblem {
+  const name = problem.code === 'unknown-kind' ? 'kind' : 'apiVersion';
+  return {
+    ...problem,
+    message: excerpt(problem.message, 160),
+    severity,
+    path: [name],
+    extent: locatedAt(root, [name]) ?? root,
+  };
+}
