@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +7,8 @@ import { consoleExamples, matchesOutput } from './console-examples.ts';
 import { root } from './typescript-files.ts';
 
 // Each block of a page that is fenced as `console` is run as written, in the root of the project.
-const pages = ['README.md', 'CONTRIBUTING.md'];
+const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', 'CONTRIBUTING.md', ...documents.map((name) => `docs/${name}`)];
 const main = join(root, 'packages', 'cli', 'dist', 'main.js');
 let bin = '';
 
