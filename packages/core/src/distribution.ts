@@ -8,10 +8,11 @@ const TWO_53 = 9_007_199_254_740_992;
 
 /**
  * Draws an outcome of a domain as its distribution says, in whole numbers only, so that every machine draws the same.
+ * Where there is only one outcome nothing is drawn.
  * - `uniform`: each outcome of [min, max] alike.
- * - `triangular`: most likely at `mode`, falling in a straight line to both ends.
- * - `heavy-tailed`: never `simplest`; each doubling of the distance from it is as likely as the next. The side is drawn
- *   in proportion to its width.
+ * - `triangular`: most likely at `mode`, falling in a straight line to 0 just beyond both ends.
+ * - `heavy-tailed`: never `simplest`; each whole doubling of the distance from it is as likely as the next. The side is
+ *   drawn in proportion to its width.
  * - `table`: a value in proportion to its weight; weights are whole numbers from 0 with a sum of at least 1.
  * @throws RangeError where the domain contradicts itself.
  */
@@ -20,6 +21,7 @@ export function drawInteger(domain: IntegerDomain, next: Uint32Source): number {
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || !(min <= simplest && simplest <= max)) {
     throw new RangeError(`no domain: min ${min}, simplest ${simplest}, max ${max} must be ascending whole numbers`);
   }
+  if (min === max) return simplest;
   const distribution = domain.distribution;
   if (distribution?.odds !== undefined && !happens(distribution.odds, next)) return simplest;
   if (distribution === undefined) return min + below(max - min + 1, next);
@@ -66,24 +68,35 @@ function triangular({ min, max }: IntegerDomain, mode: number, next: Uint32Sourc
   if (!Number.isSafeInteger(mode) || mode < min || mode > max) {
     throw new RangeError(`the mode ${mode} lies outside ${min} to ${max}`);
   }
-  if (min === max) return mode;
-  // The smaller of two uniform draws falls off in a straight line; the side is drawn in proportion to its width.
-  const onTheLeft = below(max - min, next) < mode - min;
-  const width = (onTheLeft ? mode - min : max - mode) + 1;
-  const distance = Math.min(below(width, next), below(width, next));
-  return onTheLeft ? mode - distance : mode + distance;
+  // Twice the weight of each side and of the mode, in units of the weight of the mode.
+  const left = mode - min;
+  const right = max - mode;
+  const drawn = below(left + 2 + right, next);
+  if (drawn < left) return mode - slope(left, next);
+  return drawn < left + 2 ? mode : mode + slope(right, next);
+}
+
+/** A distance from 1 to `width`, less likely in a straight line: the smaller one of two different whole numbers. */
+function slope(width: number, next: Uint32Source): number {
+  for (;;) {
+    const first = below(width + 1, next);
+    const second = below(width + 1, next);
+    if (first !== second) return 1 + Math.min(first, second);
+  }
 }
 
 function heavyTailed({ simplest, min, max }: IntegerDomain, next: Uint32Source): number {
-  if (min === max) return simplest;
   const upwards = below(max - min, next) < max - simplest;
   const furthest = upwards ? max - simplest : simplest - min;
   let doublings = 1;
   for (let reach = 1; furthest - reach >= reach; reach *= 2) doublings += 1;
-  let nearest = 1;
-  for (let left = below(doublings, next); left > 0; left -= 1) nearest *= 2;
-  const distance = nearest + below(Math.min(nearest, furthest - nearest + 1), next);
-  return upwards ? simplest + distance : simplest - distance;
+  for (;;) {
+    let nearest = 1;
+    for (let left = below(doublings, next); left > 0; left -= 1) nearest *= 2;
+    const distance = nearest + below(nearest, next);
+    // Beyond the end only in the last doubling, of which not all lies within the domain.
+    if (distance <= furthest) return upwards ? simplest + distance : simplest - distance;
+  }
 }
 
 function tabled(

@@ -15,6 +15,8 @@ export type {
 } from './process.ts';
 export type { Chooser } from './chooser.ts';
 export { calm } from './calm.ts';
+export { enumerating } from './enumerating.ts';
+export type { Enumeration, EnumerationBounds } from './enumerating.ts';
 export { scripted } from './scripted.ts';
 export type { Clamped, ScriptedChooser } from './scripted.ts';
 export { seeded } from './seeded.ts';

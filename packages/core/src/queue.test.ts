@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createQueue } from './queue.ts';
-import type { EventId, Queue } from './queue.ts';
+import { createQueue, type EventId, type Queue } from './queue.ts';
 
 /** How many operations the queue is held against the sorted list for. `QUEUE_OPERATIONS=1000000 npx vitest …` for a long run. */
 const OPERATIONS = Number(process.env['QUEUE_OPERATIONS'] ?? 20_000);

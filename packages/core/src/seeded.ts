@@ -1,7 +1,6 @@
 import seedrandom from 'seedrandom';
 import type { Chooser } from './chooser.ts';
-import { drawInteger } from './distribution.ts';
-import type { Uint32Source } from './distribution.ts';
+import { drawInteger, type Uint32Source } from './distribution.ts';
 
 interface Stream {
   readonly next: Uint32Source;
@@ -38,5 +37,5 @@ function seededFrom(seed: string, streams: Map<string, Stream>): Chooser {
 }
 
 function streamOf(alea: seedrandom.StatefulPRNG<seedrandom.State.Alea>): Stream {
-  return { next: () => alea.int32() >>> 0, state: alea.state };
+  return { next: () => alea.int32() >>> 0, state: () => alea.state() };
 }
