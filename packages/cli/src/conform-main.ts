@@ -6,14 +6,10 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'string' }, diff: { type: 'string' }, list: { type: 'boolean' } },
 });
 process.exitCode = await conform(
-  { files: positionals, ...values },
+  { files: positionals, progress: process.stderr.isTTY, ...values },
   {
     out: (text) => process.stdout.write(text),
-    error: (text) => process.stderr.write(text),
-    ...(process.stderr.isTTY ? { terminalWidth: process.stderr.columns } : {}),
-    cpuMicros: () => {
-      const { user, system } = process.cpuUsage();
-      return user + system;
-    },
+    err: (text) => process.stderr.write(text),
+    columns: process.stdout.columns,
   },
 );

@@ -53,7 +53,9 @@ export function firstDifferenceText(result: CaseResult): string | undefined {
 /** Both traces side by side around the first difference, or what the model threw. */
 export function differenceText(conformanceCase: ConformanceCase, result: CaseResult, width: number): string {
   const { id, title } = conformanceCase.scenario;
-  const head = title === undefined ? id : `${id}: ${title}`;
+  const { kubernetesVersion } = conformanceCase;
+  const version = kubernetesVersion === undefined ? '' : ` (Kubernetes ${kubernetesVersion})`;
+  const head = `${id}${version}${title === undefined ? '' : `: ${title}`}`;
   switch (result.kind) {
     case 'matched':
       return `${head}\nboth traces are equal\n`;

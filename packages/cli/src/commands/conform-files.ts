@@ -13,9 +13,9 @@ export interface CaseFile {
   readonly cases: readonly LocatedCase[];
 }
 
-/** Why a file cannot be used, as one line that names it. */
-export class UnusableCaseFile extends Error {
-  override readonly name = 'UnusableCaseFile';
+/** Why a file cannot be read or written, as one line that names it. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
 }
 
 /** The case files that the paths name; a folder stands for the `.json` and `.jsonl` files in it, sorted by name. */
@@ -30,7 +30,7 @@ export function caseFilePaths(paths: readonly string[]): readonly string[] {
 /**
  * Reads a file of one case (`.json`) or of one case a line (`.jsonl`).
  *
- * @throws UnusableCaseFile where the file cannot be read or a case in it cannot be understood.
+ * @throws UnusableFile where the file cannot be read or a case in it cannot be understood.
  */
 export function readCaseFile(path: string): CaseFile {
   const text = readText(path);
@@ -45,12 +45,12 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UnusableCaseFile(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnusableFile(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 function locate(place: string, text: string): LocatedCase {
   const parsed = parseCase(text);
-  if (parsed.kind === 'problem') throw new UnusableCaseFile(`${place}: ${parsed.problem}`);
+  if (parsed.kind === 'problem') throw new UnusableFile(`${place}: ${parsed.problem}`);
   return { place, case: parsed.case };
 }

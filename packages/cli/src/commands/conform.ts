@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { EXIT } from '../exit-code.ts';
+import type { Io } from '../io.ts';
 import { type CaseResult, conformCase, differenceText, firstDifferenceText } from './conform-case.ts';
-import { caseFilePaths, type LocatedCase, readCaseFile, UnusableCaseFile } from './conform-files.ts';
+import { caseFilePaths, type LocatedCase, readCaseFile, UnusableFile } from './conform-files.ts';
 
 export interface ConformOptions {
   /** Case files, or folders of them. */
@@ -11,48 +13,40 @@ export interface ConformOptions {
   readonly diff?: string;
   /** Whether each case that does not match is named with its first difference. */
   readonly list?: boolean;
+  /** Whether the error stream is a terminal, on which a line says how far it is. */
+  readonly progress?: boolean;
 }
 
-/** What the command needs of the process around it. */
-export interface ConformIo {
-  readonly out: (text: string) => void;
-  readonly error: (text: string) => void;
-  /** The width of the terminal at the error stream; undefined where it is none, and no progress is shown. */
-  readonly terminalWidth?: number;
-  /** CPU time of this process so far, in microseconds. */
-  readonly cpuMicros: () => number;
-}
+type ConformIo = Pick<Io, 'out' | 'err' | 'columns'>;
 
 interface Tally {
   matched: number;
   total: number;
 }
 
-const exitCode = { allMatch: 0, someDiffer: 1, usage: 2, unusableInput: 3, nothingCompared: 4 } as const;
-
 /** `simlet conform FILE…`: runs recorded cases in the model and counts those that leave the recorded trace. */
 export async function conform(options: ConformOptions, io: ConformIo): Promise<number> {
   if (options.files.length === 0) {
-    io.error('simlet conform: name at least one case file (.json with one case, .jsonl with one a line)\n');
-    return exitCode.usage;
+    io.err('simlet conform: name at least one case file (.json with one case, .jsonl with one a line)\n');
+    return EXIT.usage;
   }
   try {
-    return await compareFiles(options, io);
+    return compareFiles(options, io);
   } catch (error) {
-    if (!(error instanceof UnusableCaseFile)) throw error;
-    io.error(`simlet conform: ${error.message}\n`);
-    return exitCode.unusableInput;
+    if (!(error instanceof UnusableFile)) throw error;
+    io.err(`simlet conform: ${error.message}\n`);
+    return EXIT.input;
   }
 }
 
-async function compareFiles(options: ConformOptions, io: ConformIo): Promise<number> {
+function compareFiles(options: ConformOptions, io: ConformIo): number {
   const total: Tally = { matched: 0, total: 0 };
   const jsonLines: string[] = [];
   let simulationMicros = 0;
   const timed = (run: () => void): void => {
-    const before = io.cpuMicros();
+    const before = cpuMicros();
     run();
-    simulationMicros += io.cpuMicros() - before;
+    simulationMicros += cpuMicros() - before;
   };
   for (const path of caseFilePaths(options.files)) {
     const { cases } = readCaseFile(path);
@@ -63,23 +57,31 @@ async function compareFiles(options: ConformOptions, io: ConformIo): Promise<num
       if (result.kind === 'matched') tally.matched += 1;
       jsonLines.push(jsonLine(path, located, result));
       tellCase(located, result, options, io);
-      tellProgress(`${path}: ${tally.matched} of ${tally.total} match, ${cases.length} cases`, io);
+      tellProgress(`${path}: ${tally.matched} of ${tally.total} match, ${cases.length} cases`, options, io);
     }
-    clearProgress(io);
+    clearProgress(options, io);
     if (tally.total === 0 && options.diff !== undefined) continue;
     io.out(`${path}: ${tally.matched} of ${tally.total} cases match\n`);
     total.matched += tally.matched;
     total.total += tally.total;
   }
-  if (options.json !== undefined) writeFileSync(options.json, jsonLines.join(''));
+  if (options.json !== undefined) writeLines(options.json, jsonLines);
   if (options.diff !== undefined && total.total === 0) {
-    io.error(`simlet conform: no case has the id ${options.diff}\n`);
-    return exitCode.usage;
+    io.err(`simlet conform: no case has the id ${options.diff}\n`);
+    return EXIT.usage;
   }
   io.out(`simulation: ${(simulationMicros / 1_000_000).toFixed(3)} s of CPU time, reading and comparing apart\n`);
   io.out(`conform: ${total.matched} of ${total.total} cases match\n`);
-  if (total.total === 0) return exitCode.nothingCompared;
-  return total.matched === total.total ? exitCode.allMatch : exitCode.someDiffer;
+  if (total.total === 0) return EXIT.nothingChecked;
+  return total.matched === total.total ? EXIT.held : EXIT.broken;
+}
+
+function writeLines(path: string, lines: readonly string[]): void {
+  try {
+    writeFileSync(path, lines.join(''));
+  } catch (error) {
+    throw new UnusableFile(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function isWanted(located: LocatedCase, options: ConformOptions): boolean {
@@ -88,12 +90,12 @@ function isWanted(located: LocatedCase, options: ConformOptions): boolean {
 
 function tellCase(located: LocatedCase, result: CaseResult, options: ConformOptions, io: ConformIo): void {
   if (options.diff !== undefined) {
-    io.out(`${differenceText(located.case, result, io.terminalWidth ?? 160)}\n`);
+    io.out(`${differenceText(located.case, result, io.columns ?? 160)}\n`);
     return;
   }
   const difference = firstDifferenceText(result);
   if (options.list !== true || difference === undefined) return;
-  clearProgress(io);
+  clearProgress(options, io);
   io.out(`${located.case.scenario.id}: ${difference}\n`);
 }
 
@@ -109,10 +111,15 @@ function jsonLine(file: string, located: LocatedCase, result: CaseResult): strin
   return `${JSON.stringify({ file, id: scenario.id, kubernetesVersion, matched, firstDifference })}\n`;
 }
 
-function tellProgress(text: string, io: ConformIo): void {
-  if (io.terminalWidth !== undefined) io.error(`\r${text.slice(0, io.terminalWidth - 1)}\u001B[K`);
+function tellProgress(text: string, options: ConformOptions, io: ConformIo): void {
+  if (options.progress === true) io.err(`\r${text.slice(0, (io.columns ?? 80) - 1)}\u001B[K`);
 }
 
-function clearProgress(io: ConformIo): void {
-  if (io.terminalWidth !== undefined) io.error('\r\u001B[K');
+function clearProgress(options: ConformOptions, io: ConformIo): void {
+  if (options.progress === true) io.err('\r\u001B[K');
+}
+
+function cpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }
