@@ -1,59 +1,42 @@
-// Runs the gates in order, one line each, and the output of those that fail: `npm run check`, or
-// `node scripts/check.mjs lint types` for some of them. Needs no pnpm on the PATH.
+// Runs the gates in order, one line each, and shows the output of those that fail: `npm run check`, or
+// `node scripts/check.mjs lint types` for some of them. The commands are the scripts of package.json, run without pnpm
+// or npm in between.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const vitest = ['vitest', 'run', '--config', 'scripts/vitest.config.ts', '--root', '.'];
-const gates = new Map([
-  ['format', [['oxfmt', '-c', 'scripts/oxfmt.json', '--check']]],
-  ['lint', [['oxlint', '-c', 'scripts/oxlint.json', '--type-aware', '--deny-warnings']]],
-  [
-    'types',
-    [
-      ['tsc', '-b', 'packages/cli'],
-      ['tsc', '-p', 'scripts/tsconfig.json'],
-    ],
-  ],
-  ['unused', [['knip', '-c', 'scripts/knip.json']]],
-  ['tests', [['tsc', '-b', 'packages/cli'], vitest]],
+const scriptOfGate = new Map([
+  ['format', 'format:check'],
+  ['lint', 'lint'],
+  ['types', 'typecheck'],
+  ['unused', 'unused'],
+  ['tests', 'test'],
 ]);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...gates.keys()];
-const unknown = wanted.filter((name) => !gates.has(name));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...scriptOfGate.keys()];
+const unknown = wanted.filter((name) => !scriptOfGate.has(name));
 if (unknown.length > 0) {
-  console.error(`no such gate: ${unknown.join(', ')}; there are ${[...gates.keys()].join(', ')}`);
+  console.error(`no such gate: ${unknown.join(', ')}; there are ${[...scriptOfGate.keys()].join(', ')}`);
   process.exit(2);
 }
 
-run([process.execPath, join(root, 'scripts', 'setup.mjs')], 'inherit');
 let failed = 0;
+if (run(scripts.setup, ['ignore', 2, 2]).status !== 0) process.exit(1);
 for (const name of wanted) {
   const start = Date.now();
-  const failure = gates
-    .get(name)
-    .map((command) => run(bin(command), 'pipe'))
-    .find((result) => result.status !== 0);
+  const { status, stdout, stderr } = run(scripts[scriptOfGate.get(name)], 'pipe');
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`${failure === undefined ? 'ok    ' : 'FAILED'}  ${name.padEnd(7)} ${seconds.padStart(6)} s`);
-  if (failure === undefined) continue;
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${name.padEnd(7)} ${seconds.padStart(6)} s`);
+  if (status === 0) continue;
   failed += 1;
-  console.log(`${failure.stdout}${failure.stderr}`);
+  console.log(`${stdout}${stderr}`);
 }
 process.exitCode = failed === 0 ? 0 : 1;
 
-function bin([name, ...rest]) {
-  return [join(root, 'node_modules', '.bin', name), ...rest];
-}
-
-function run([command, ...rest], output) {
-  const shell = process.platform === 'win32';
-  const stdio = output === 'pipe' ? 'pipe' : ['ignore', 'inherit', 'inherit'];
-  const result = spawnSync(command, rest, { cwd: root, encoding: 'utf8', stdio, shell, maxBuffer: 64 * 1024 * 1024 });
-  return {
-    status: result.status ?? 1,
-    stdout: result.stdout ?? '',
-    stderr: result.stderr ?? String(result.error ?? ''),
-  };
+function run(command, stdio) {
+  return spawnSync(command, { cwd: root, encoding: 'utf8', env, maxBuffer: 1 << 26, shell: true, stdio });
 }
