@@ -53,6 +53,21 @@ export function extentOf(root: Located, path: Path): Extent | undefined {
   return parent.kind === 'map' ? parent.entries.get(String(last))?.key : stepInto(parent, last);
 }
 
+/** The extent of a field, or of the nearest written one around it; the root stands for its first character. */
+export function nearestExtentOf(root: Located, path: Path): Extent {
+  for (let length = path.length; length > 0; length -= 1) {
+    const extent = extentOf(root, path.slice(0, length));
+    if (extent !== undefined) return extent;
+  }
+  return { start: root.start, end: root.start };
+}
+
+/** Where to point when the value of a field is wrong: at a scalar itself, else as `nearestExtentOf`. */
+export function valueExtentOf(root: Located, path: Path): Extent {
+  const value = locatedAt(root, path);
+  return value?.kind === 'scalar' ? value : nearestExtentOf(root, path);
+}
+
 /** The scalar string of a field of a map, if it is one. */
 export function stringAt(root: Located, path: Path): string | undefined {
   const node = locatedAt(root, path);

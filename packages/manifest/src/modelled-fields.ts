@@ -80,6 +80,7 @@ export const modelledFields: Readonly<Record<string, readonly string[]>> = {
     'restartPolicy',
     'terminationGracePeriodSeconds',
     'activeDeadlineSeconds',
+    'os',
     'hostNetwork',
     'shareProcessNamespace',
     'priority',

@@ -2,7 +2,7 @@ import type { FieldProblem } from './check-fields.ts';
 import type { Diagnostic, Path } from './diagnostic.ts';
 import { maximumDiagnosticsOfDocument, maximumFileLength } from './limits.ts';
 import type { Extent, Located } from './located.ts';
-import { extentOf, locatedAt, stringAt } from './located.ts';
+import { extentOf, locatedAt, nearestExtentOf, stringAt } from './located.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadObject } from './read-object.ts';
 import { readObject } from './read-object.ts';
@@ -99,18 +99,9 @@ function workloadOf(
       const extent = extentOf(root, full(path));
       return extent === undefined ? undefined : place(extent);
     },
-    locateNearest: (path) => place(nearestExtent(root, full(path))),
+    locateNearest: (path) => place(nearestExtentOf(root, full(path))),
     lineText: source.lineText,
   };
-}
-
-/** The extent of the field, or of the nearest written one around it. */
-function nearestExtent(root: Located, path: Path): Extent {
-  for (let length = path.length; length > 0; length -= 1) {
-    const extent = extentOf(root, path.slice(0, length));
-    if (extent !== undefined) return extent;
-  }
-  return { start: root.start, end: root.start };
 }
 
 function skippedOf(object: ReadObject, source: SourceText): SkippedObject {

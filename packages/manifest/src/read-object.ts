@@ -1,11 +1,11 @@
-import type { Pod, PodTemplate, WorkloadResource } from '@simlet/objects';
-import { podFromTemplate, podTemplateOf, podTemplatePaths } from '@simlet/objects';
+import type { Pod, PodTemplate, Problem, WorkloadResource } from '@simlet/objects';
+import { podFromTemplate, podTemplateOf, podTemplatePaths, validatePod, validateWorkload } from '@simlet/objects';
 import type { FieldProblem } from './check-fields.ts';
 import { checkFields } from './check-fields.ts';
 import type { DiagnosticCode, Path } from './diagnostic.ts';
 import { findPodTemplate, readingOf } from './kinds.ts';
 import type { Located } from './located.ts';
-import { locatedAt, stringAt } from './located.ts';
+import { locatedAt, stringAt, valueExtentOf } from './located.ts';
 import { plainObject } from './plain-value.ts';
 import { excerpt } from './printable.ts';
 
@@ -68,10 +68,11 @@ function readKnown(root: Located, type: string, kind: string): Content {
     problems.push(noTemplate(root, kind, podPath));
   if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
   if (podPath === undefined) return { content: { is: 'other' }, problems };
-  if (resourceKind === undefined) return { content: foreignWorkload(root, kind, podPath), problems };
+  if (resourceKind === undefined) return foreignWorkload(root, kind, podPath, problems);
   // The table has the names and types of these fields, and the check against it found no error.
   const resource = withHead(plainObject(root, type), resourceKind);
-  return { content: { is: 'workload', pod: podTemplateOf(resource), podPath, resource }, problems };
+  const invalid = validateWorkload(resource).map((problem) => invalidValue(root, problem, []));
+  return withProblems({ is: 'workload', pod: podTemplateOf(resource), podPath, resource }, [...problems, ...invalid]);
 }
 
 function readForeign(root: Located, kind: string): Content {
@@ -85,19 +86,29 @@ function readForeign(root: Located, kind: string): Content {
       : problem,
   );
   if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
-  return { content: foreignWorkload(root, kind, podPath), problems };
+  return foreignWorkload(root, kind, podPath, problems);
 }
 
-function foreignWorkload(root: Located, kind: string, podPath: Path): ObjectContent {
-  const template = locatedAt(root, podPath);
-  if (template === undefined) return { is: 'other' };
+function foreignWorkload(root: Located, kind: string, podPath: Path, problems: readonly FieldProblem[]): Content {
   const metadata = locatedAt(root, ['metadata']);
+  const template = locatedAt(root, podPath) ?? root;
   const owner = {
     kind,
     metadata: metadata?.kind === 'map' ? (plainObject(metadata, 'ObjectMeta') as Pod['metadata']) : {},
   };
   const pod = podFromTemplate(owner, plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate);
-  return { is: 'workload', pod, podPath, resource: undefined };
+  const invalid = validatePod(pod).map((problem) => invalidValue(root, problem, podPath));
+  return withProblems({ is: 'workload', pod, podPath, resource: undefined }, [...problems, ...invalid]);
+}
+
+function withProblems(content: ObjectContent, problems: readonly FieldProblem[]): Content {
+  const broken = problems.some((problem) => problem.severity === 'error');
+  return { content: broken ? { is: 'unusable' } : content, problems };
+}
+
+function invalidValue(root: Located, problem: Problem, prefix: Path): FieldProblem {
+  const path = [...prefix, ...problem.path];
+  return { ...problem, message: excerpt(problem.message, 200), path, extent: valueExtentOf(root, path) };
 }
 
 function withHead(value: unknown, kind: WorkloadResource['kind']): WorkloadResource {

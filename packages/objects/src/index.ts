@@ -34,3 +34,13 @@ export type {
   WorkloadResource,
 } from './workload-resource.ts';
 export { restartPoliciesOf } from './workload-resource.ts';
+export {
+  containerWithDefaults,
+  defaultGracePeriodSeconds,
+  defaultPullPolicy,
+  probeWithDefaults,
+  withDefaults,
+} from './defaults.ts';
+export type { Problem, ProblemCode } from './problem.ts';
+export { validatePod } from './validate-pod.ts';
+export { validateWorkload } from './validate-workload.ts';

@@ -28,6 +28,7 @@ export interface PodSpec {
   /** Seconds; default 30. */
   readonly terminationGracePeriodSeconds?: number;
   readonly activeDeadlineSeconds?: number;
+  readonly os?: { readonly name: string };
   readonly hostNetwork?: boolean;
   /** The containers see each other's processes, and PID 1 is the pause process. */
   readonly shareProcessNamespace?: boolean;
