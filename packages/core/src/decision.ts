@@ -11,6 +11,8 @@ export interface IntegerDomain {
   readonly interesting?: readonly number[];
   /** How a seeded chooser draws. Default: `{ kind: 'uniform' }` with odds of 1. */
   readonly distribution?: Distribution;
+  /** Where the decision is who goes first: who each outcome from `min` on lets go, as `actor:what`. */
+  readonly contenders?: readonly string[];
 }
 
 /**

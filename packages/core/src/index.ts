@@ -17,6 +17,8 @@ export type { Chooser } from './chooser.ts';
 export { calm } from './calm.ts';
 export { enumerating } from './enumerating.ts';
 export type { Enumeration, EnumerationBounds } from './enumerating.ts';
+export { pct } from './pct.ts';
+export type { PctOptions } from './pct.ts';
 export { scripted } from './scripted.ts';
 export type { Clamped, ScriptedChooser } from './scripted.ts';
 export { seeded } from './seeded.ts';

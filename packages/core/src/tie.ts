@@ -15,7 +15,9 @@ export function chooseReady(kernel: Kernel, until: Micros): QueuedEvent | undefi
   const free = freeToRun(kernel, ready);
   if (free.length === 1) return ready.shift();
   decisions.begin();
-  const outcome = decisions.integer(`tie/${nameOf(kernel, first)}`, { simplest: 0, min: 0, max: free.length - 1 });
+  const contenders = free.map((index) => nameOf(kernel, ready[index] ?? first));
+  const domain = { simplest: 0, min: 0, max: free.length - 1, contenders };
+  const outcome = decisions.integer(`tie/${nameOf(kernel, first)}`, domain);
   const [chosen] = ready.splice(free[outcome] ?? 0, 1);
   return chosen;
 }
