@@ -4,6 +4,7 @@ import {
   entryText,
   type InstantComparison,
   sideBySide,
+  type SideBySideOptions,
   toScenario,
   toTrace,
   type TraceEntry,
@@ -51,7 +52,11 @@ export function firstDifferenceText(result: CaseResult): string | undefined {
 }
 
 /** Both traces side by side around the first difference, or what the model threw. */
-export function differenceText(conformanceCase: ConformanceCase, result: CaseResult, width: number): string {
+export function differenceText(
+  conformanceCase: ConformanceCase,
+  result: CaseResult,
+  options: SideBySideOptions,
+): string {
   const { id, title } = conformanceCase.scenario;
   const { kubernetesVersion } = conformanceCase;
   const version = kubernetesVersion === undefined ? '' : ` (Kubernetes ${kubernetesVersion})`;
@@ -62,7 +67,7 @@ export function differenceText(conformanceCase: ConformanceCase, result: CaseRes
     case 'threw':
       return `${head}\nthe model threw: ${result.message}\n`;
     case 'differs':
-      return `${head}\n${sideBySide(conformanceCase.trace, result.actual, { width })}`;
+      return `${head}\n${sideBySide(conformanceCase.trace, result.actual, options)}`;
   }
 }
 

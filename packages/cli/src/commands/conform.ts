@@ -11,6 +11,8 @@ export interface ConformOptions {
   readonly json?: string;
   /** The id of a case whose traces are shown side by side. Only the cases of this id are run. */
   readonly diff?: string;
+  /** How many instants `diff` shows before and after the first difference. Default 6. */
+  readonly context?: number;
   /** Whether each case that does not match is named with its first difference. */
   readonly list?: boolean;
   /** Whether the error stream is a terminal, on which a line says how far it is. */
@@ -90,13 +92,17 @@ function isWanted(located: LocatedCase, options: ConformOptions): boolean {
 
 function tellCase(located: LocatedCase, result: CaseResult, options: ConformOptions, io: ConformIo): void {
   if (options.diff !== undefined) {
-    io.out(`${differenceText(located.case, result, io.columns ?? 160)}\n`);
+    io.out(`${differenceText(located.case, result, { width: io.columns ?? 160, ...around(options) })}\n`);
     return;
   }
   const difference = firstDifferenceText(result);
   if (options.list !== true || difference === undefined) return;
   clearProgress(options, io);
   io.out(`${located.case.scenario.id}: ${difference}\n`);
+}
+
+function around({ context }: ConformOptions): { readonly before?: number; readonly after?: number } {
+  return context === undefined ? {} : { before: context, after: context };
 }
 
 function jsonLine(file: string, located: LocatedCase, result: CaseResult): string {
