@@ -49,6 +49,8 @@ export interface Kernel {
   /** Events due now among which a decision has to choose; used where ties are decisions. */
   readonly ready: QueuedEvent[];
   readonly starts: PendingStart[];
+  /** How many of `starts` are over already. */
+  started: number;
   readonly hosts: Host[];
   readonly hostIndex: Map<string, number>;
   readonly cells: Cell[];
@@ -81,6 +83,7 @@ export function createKernel(options: KernelOptions): Kernel {
     queue: createQueue(),
     ready: [],
     starts: [],
+    started: 0,
     hosts: [],
     hostIndex: new Map(),
     cells: [],

@@ -30,17 +30,20 @@ export function step(kernel: Kernel, turn: ActiveTurn, until: Micros): boolean {
 
 // Starts come before anything that is due at their instant, in the order in which they were asked for.
 function startNext(kernel: Kernel, turn: ActiveTurn): boolean {
+  const { starts } = kernel;
   for (;;) {
-    const start = kernel.starts[0];
+    const start = starts[kernel.started];
     if (start === undefined) return false;
     const cell = cellAt(kernel, start.cell);
     const { process } = cell;
-    if (process === undefined || process.instance !== start.instance) {
-      kernel.starts.shift();
-      continue;
+    const alive = process !== undefined && process.instance === start.instance;
+    if (alive) runTurn(kernel, turn, cell, process, undefined, start.cause);
+    kernel.started += 1;
+    if (kernel.started === starts.length) {
+      starts.length = 0;
+      kernel.started = 0;
     }
-    runTurn(kernel, turn, cell, process, undefined, start.cause);
-    kernel.starts.shift();
+    if (!alive) continue;
     kernel.events += 1;
     return true;
   }
