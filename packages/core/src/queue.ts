@@ -79,13 +79,14 @@ class WheelQueue<T> implements Queue<T> {
     return this.earliest < 0 ? undefined : this.earliest;
   }
 
-  pop(until?: Micros): T | undefined {
-    if (until !== undefined) {
-      const time = this.peekTime();
-      if (time === undefined || time > until) return undefined;
+  pop(until: Micros = Number.MAX_SAFE_INTEGER): T | undefined {
+    // Known from a pop in vain, so that the next one need not look for it again.
+    if (this.earliest > until) return undefined;
+    const timer = this.wheel.take(until);
+    if (timer === 0) {
+      this.earliest = this.wheel.earliest();
+      return undefined;
     }
-    const timer = this.wheel.take();
-    if (timer === 0) return undefined;
     this.earliest = -1;
     const value = this.values[timer];
     this.forget(timer);

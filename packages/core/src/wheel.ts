@@ -108,38 +108,35 @@ export class Wheel {
   /** Time of the earliest timer, or -1; nothing moves. */
   earliest(): Micros {
     const slot = this.locate();
-    if (slot < 0) return -1;
-    let timer = this.heads[slot] as number;
-    let earliest = this.timeOf(timer);
-    if (slot < LEVEL_1) return earliest;
-    for (timer = this.cells[timer * 4 + NEXT] as number; timer !== 0; timer = this.cells[timer * 4 + NEXT] as number) {
-      const time = this.timeOf(timer);
-      if (time < earliest) earliest = time;
-    }
-    return earliest;
+    return slot < 0 ? -1 : this.earliestIn(slot);
   }
 
-  /** Takes the earliest timer and moves `now` to its time; 0 where none is pending. */
-  take(): number {
+  /** Takes the earliest timer and moves `now` to its time; 0, and nothing moves, where none is due by `until`. */
+  take(until: Micros): number {
     for (;;) {
       const slot = this.locate();
       if (slot < 0) return 0;
       const timer = this.heads[slot] as number;
       const next = this.cells[timer * 4 + NEXT] as number;
-      if (slot >= LEVEL_1 && next !== 0) {
-        this.enter(slot, timer);
-        continue;
+      if (slot < LEVEL_1 || next === 0) {
+        // All of this slot is due at the same time, or the timer is alone in it.
+        const low = this.cells[timer * 4 + LOW] as number;
+        const high = this.cells[timer * 4 + HIGH] as number;
+        if (high * TWO_32 + (low >>> 0) > until) return 0;
+        this.low = low;
+        this.high = high;
+        this.heads[slot] = next;
+        if (next !== 0) this.cells[next * 4 + PREVIOUS] = 0;
+        else {
+          this.tails[slot] = 0;
+          this.occupancy.remove(slot);
+        }
+        this.release(timer);
+        return timer;
       }
-      // Due first, or alone in its slot.
-      this.heads[slot] = next;
-      if (next === 0) {
-        this.tails[slot] = 0;
-        this.occupancy.remove(slot);
-      } else this.cells[next * 4 + PREVIOUS] = 0;
-      this.low = this.cells[timer * 4 + LOW] as number;
-      this.high = this.cells[timer * 4 + HIGH] as number;
-      this.release(timer);
-      return timer;
+      // What is pushed later may be due before this slot begins, unless one of its timers is taken now.
+      if (this.lastTimeOf(slot) > until && this.earliestIn(slot) > until) return 0;
+      this.enter(slot, timer);
     }
   }
 
@@ -159,6 +156,26 @@ export class Wheel {
     if (slot >= 0) return slot;
     slot = occupancy.next(LEVEL_3 + (high & DIGIT_11), LEVEL_4);
     return slot >= 0 ? slot : occupancy.next(LEVEL_4 + (high >>> 11), SLOTS);
+  }
+
+  private earliestIn(slot: number): Micros {
+    let timer = this.heads[slot] as number;
+    let earliest = this.timeOf(timer);
+    if (slot < LEVEL_1) return earliest;
+    for (timer = this.cells[timer * 4 + NEXT] as number; timer !== 0; timer = this.cells[timer * 4 + NEXT] as number) {
+      const time = this.timeOf(timer);
+      if (time < earliest) earliest = time;
+    }
+    return earliest;
+  }
+
+  /** The last time that belongs to a slot above the lowest level. */
+  private lastTimeOf(slot: number): Micros {
+    const { low, high } = this;
+    if (slot < LEVEL_2) return high * TWO_32 + (((low & ~0x3f_ffff) | ((slot - LEVEL_1) << 11) | 0x7ff) >>> 0);
+    if (slot < LEVEL_3) return high * TWO_32 + ((((slot - LEVEL_2) << 22) | 0x3f_ffff) >>> 0);
+    if (slot < LEVEL_4) return (((high & ~DIGIT_11) | (slot - LEVEL_3)) + 1) * TWO_32 - 1;
+    return (((slot - LEVEL_4) << 11) + LEVEL_1) * TWO_32 - 1;
   }
 
   private slotOf(low: number, high: number): number {
