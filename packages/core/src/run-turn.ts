@@ -27,7 +27,6 @@ export function runTurn(
 ): void {
   const { behaviour, input } = process.spec;
   turn.begin(cell, process);
-  kernel.decisions.begin();
   let state: unknown;
   try {
     state = message === undefined ? behaviour.start(input, turn) : behaviour.receive(process.state, message, turn);

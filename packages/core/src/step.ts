@@ -16,6 +16,7 @@ import type { Micros } from './time.ts';
 export function step(kernel: Kernel, turn: ActiveTurn, until: Micros): boolean {
   if (kernel.failure !== undefined) throw kernel.failure;
   kernel.busy = true;
+  kernel.decisions.begin();
   const { now } = kernel;
   try {
     return startNext(kernel, turn) || runNext(kernel, turn, until);

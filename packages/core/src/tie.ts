@@ -14,7 +14,6 @@ export function chooseReady(kernel: Kernel, until: Micros): QueuedEvent | undefi
   if (first === undefined) return undefined;
   const free = freeToRun(kernel, ready);
   if (free.length === 1) return ready.shift();
-  decisions.begin();
   const contenders = free.map((index) => nameOf(kernel, ready[index] ?? first));
   const domain = { simplest: 0, min: 0, max: free.length - 1, contenders };
   const outcome = decisions.integer(`tie/${nameOf(kernel, first)}`, domain);

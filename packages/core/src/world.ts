@@ -73,6 +73,8 @@ export interface World<F extends FactBody = FactBody> {
   marks(): ReadonlyMap<string, number>;
   /** The state of the process at an address, undefined where there is none. */
   stateOf(address: Address): unknown;
+  /** What a read of a host's disk would see, synced or not. */
+  diskOf(host: string): ReadonlyMap<string, unknown>;
   /** The addresses with a process, in the order in which they were first heard of. */
   processes(): readonly Address[];
   /** Whether a host is up. */
@@ -145,6 +147,7 @@ function worldOf<F extends FactBody>(kernel: Kernel): World<F> {
     asked: () => kernel.decisions.asked,
     marks: () => kernel.marks,
     stateOf: (address) => kernel.cells[kernel.cellIndex.get(address) ?? -1]?.process?.state,
+    diskOf: (host) => hostOf(kernel, host).disk.visible,
     processes: () => kernel.cells.filter((cell) => cell.process !== undefined).map((cell) => cell.address),
     isUp: (host) => kernel.hosts[kernel.hostIndex.get(host) ?? -1]?.up ?? false,
     busiest: (count) => busiest(kernel, count),
