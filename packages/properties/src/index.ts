@@ -1,1 +1,20 @@
-export {};
+export { judge } from './judge.ts';
+export type { Judge } from './judge.ts';
+export { VIOLATIONS_KEPT } from './verdict.ts';
+export type { Outcome, Verdict, Violation } from './verdict.ts';
+export { broken, kept } from './invariant.ts';
+export type { About, Context, Finding, Invariant, InvariantKind, Standing, Step } from './invariant.ts';
+export { always, eventually } from './rule.ts';
+export type {
+  Exit,
+  History,
+  HookRun,
+  Instance,
+  Kill,
+  KillCause,
+  KubeletLife,
+  Life,
+  SandboxLife,
+  TerminationRequest,
+} from './history/history.ts';
+export { invariants } from './invariants.ts';

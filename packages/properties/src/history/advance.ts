@@ -1,0 +1,185 @@
+import type { Action } from '@simlet/cluster';
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import type {
+  ActionFact,
+  ApiFact,
+  ContainerFact,
+  EventFact,
+  Fact,
+  KubeletFact,
+  SignalFact,
+  StatusFact,
+} from '@simlet/kubelet';
+import { advanceCri } from './advance-cri.ts';
+import { advanceHook } from './advance-hook.ts';
+import { gracesOfPodKill } from './grace.ts';
+import type { Instance, Life, TerminationRequest } from './history.ts';
+import { addressed, findInstance, killCause, livesOf, openKill } from './lookup.ts';
+import { containerOfFieldPath, partsOf } from './pod-parts.ts';
+import { putInstance, putLife } from './store.ts';
+import type { Store } from './store.ts';
+
+/** Adds one fact to what is known. */
+export function advance(store: Store, fact: Fact, at: Micros): void {
+  switch (fact.kind) {
+    case 'kubelet':
+      return advanceKubelet(store, fact, at);
+    case 'api':
+      return advanceApi(store, fact, at);
+    case 'action':
+      return advanceAction(store, fact, at);
+    case 'cri':
+      return advanceCri(store, fact, at);
+    case 'container':
+      return advanceContainer(store, fact, at);
+    case 'signal':
+      return advanceSignal(store, fact, at);
+    case 'hook':
+      return advanceHook(store, fact, at);
+    case 'event':
+      return advanceEvent(store, fact, at);
+    case 'status':
+      return advanceStatus(store, fact);
+    case 'probe': {
+      if (fact.probe !== 'startup' || fact.outcome !== 'ok') return;
+      const found = findInstance(store, fact.pod, fact.container);
+      if (found !== undefined) putInstance(store, found.life, { ...found.instance, startupOkAt: at });
+      return;
+    }
+  }
+}
+
+function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
+  store.kubelet = { up: fact.event === 'started', generation: fact.generation, startedAt: at };
+}
+
+function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
+  if (fact.op === 'created') return create(store, fact.pod, at);
+  const life = store.lives.get(fact.pod);
+  if (life === undefined) return;
+  if (fact.op === 'updated') {
+    if (fact.container === undefined || fact.result === 'notFound') return;
+    return putLife(store, { ...life, imageUpdates: { ...life.imageUpdates, [fact.container]: at } });
+  }
+  const request = (seconds: number): readonly TerminationRequest[] => [
+    ...life.requests,
+    { kind: 'deletion', at, seconds, generation: store.kubelet.generation },
+  ];
+  if (fact.result === 'removed') {
+    const by = fact.by ?? 'user';
+    const requests = by === 'user' ? request(0) : life.requests;
+    putLife(store, { ...life, requests, removed: { at, by } });
+    forgetIfGone(store, fact.pod);
+  } else if (fact.result === 'graceful' || fact.result === 'shortened') {
+    putLife(store, { ...life, requests: request(fact.deletionGracePeriodSeconds ?? 0) });
+  }
+}
+
+function create(store: Store, name: string, at: Micros): void {
+  const pod = store.scenario.pods.find((candidate) => candidate.metadata.name === name);
+  if (pod === undefined) return;
+  const before = store.lives.get(name);
+  const lingers = before !== undefined && !isGone(before);
+  if (before !== undefined && lingers) store.former = [...store.former, before];
+  store.lives.set(name, {
+    serial: store.created++,
+    name,
+    pod,
+    parts: new Map(partsOf(pod).map((part) => [part.container.name, part])),
+    createdAt: at,
+    overlapped: lingers,
+    requests: [],
+    sandbox: { serial: -1, stopping: false },
+    imageUpdates: {},
+    eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
+    lastProgressAt: at,
+    instances: [],
+  });
+}
+
+/** Nothing of the pod is left that facts could still be about. */
+function isGone(life: Life): boolean {
+  const alive = life.instances.some((instance) => instance.exited === undefined && !instance.removed);
+  return life.removed !== undefined && !alive && (life.sandbox.serial < 0 || life.sandbox.lostAt !== undefined);
+}
+
+/** Forgets pods of that name whose object, containers and sandbox are gone. */
+export function forgetIfGone(store: Store, pod: string): void {
+  const life = store.lives.get(pod);
+  if (life !== undefined && isGone(life)) store.lives.delete(pod);
+  store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
+}
+
+function advanceAction(store: Store, fact: ActionFact, at: Micros): void {
+  const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
+  if (life === undefined) return;
+  if (fact.op === 'sandboxDeath') putLife(store, { ...life, sandbox: { ...life.sandbox, lostAt: at } });
+  if (fact.op !== 'evict' || !store.kubelet.up || life.removed !== undefined) return;
+  const evictions = store.scenario.actions.filter((action): action is Extract<Action, { op: 'evict' }> => {
+    return action.op === 'evict' && action.pod === fact.pod && action.atMs * MILLISECOND === at;
+  });
+  const requests = evictions.map((action): TerminationRequest => {
+    return { kind: 'eviction', at, seconds: action.gracePeriodSeconds ?? 1, generation: store.kubelet.generation };
+  });
+  putLife(store, { ...life, requests: [...life.requests, ...requests] });
+}
+
+function advanceContainer(store: Store, fact: ContainerFact, at: Micros): void {
+  const found = findInstance(store, fact.pod, fact.container);
+  if (found === undefined) return;
+  const { life, instance } = found;
+  const next: Instance =
+    fact.event === 'running'
+      ? { ...instance, runningAt: at }
+      : { ...instance, exited: { at, code: fact.exitCode, cause: fact.cause } };
+  putInstance(store, { ...life, lastProgressAt: at }, next);
+  forgetIfGone(store, fact.pod);
+}
+
+function advanceSignal(store: Store, fact: SignalFact, at: Micros): void {
+  const found = findInstance(store, fact.pod, fact.container);
+  if (found === undefined) return;
+  const { instance } = found;
+  const next =
+    fact.signal === 'SIGTERM'
+      ? { ...instance, sigtermAt: instance.sigtermAt ?? at }
+      : { ...instance, sigkillAt: instance.sigkillAt ?? at };
+  putInstance(store, found.life, next);
+}
+
+function advanceEvent(store: Store, fact: EventFact, at: Micros): void {
+  const newest = store.lives.get(fact.pod);
+  if (newest !== undefined) countEvent(store, newest, fact.type);
+  if (fact.reason !== 'Killing') return;
+  const container = containerOfFieldPath(fact.fieldPath);
+  if (container === undefined) return;
+  const lives = livesOf(store, fact.pod);
+  const life =
+    lives.find((candidate) => candidate.instances.some((i) => i.container === container && i.exited === undefined)) ??
+    lives[0];
+  const instance = life === undefined ? undefined : addressed(life, container);
+  if (life === undefined || instance === undefined) return;
+  const cause = killCause(fact.message);
+  const open = openKill(store, instance);
+  const kill =
+    open !== undefined && open.at === at && !open.announced
+      ? { ...open, cause, announced: true }
+      : { at, generation: store.kubelet.generation, cause, announced: true };
+  // A pod kill that follows a request which the kubelet must have known is the end of the pod, not a new sandbox.
+  const ends = cause === 'pod' && gracesOfPodKill(store, life, at).certain;
+  const terminating = ends ? { terminating: { at, generation: store.kubelet.generation } } : {};
+  putInstance(store, { ...life, ...terminating, lastProgressAt: at }, { ...instance, kill });
+}
+
+function countEvent(store: Store, life: Life, type: 'Normal' | 'Warning'): void {
+  const generation = store.kubelet.generation;
+  const counted =
+    life.eventsWritten.generation === generation ? life.eventsWritten : { generation, Normal: 0, Warning: 0 };
+  putLife(store, { ...life, eventsWritten: { ...counted, [type]: counted[type] + 1 } });
+}
+
+function advanceStatus(store: Store, fact: StatusFact): void {
+  const life = store.lives.get(fact.pod);
+  if (life !== undefined) putLife(store, { ...life, status: fact.status });
+}

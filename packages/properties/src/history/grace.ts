@@ -1,0 +1,117 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import type { History, Instance, Kill, Life, TerminationRequest } from './history.ts';
+import { graceSecondsOf } from './pod-parts.ts';
+
+/** The kubelet asks the runtime for this much time at least. *Source*: minimumGracePeriodInSeconds, kuberuntime_manager.go. */
+const MINIMUM_STOP_SECONDS = 2;
+/** From the watch of the API to the kubelet, unless the scenario says otherwise. */
+const WATCH_MS = 8;
+/** A worker takes up what was queued for it within this time. */
+const WORKER_MS = 1;
+
+/** The grace periods that a kill may have begun with, in seconds: more than one where the facts leave it open. */
+export interface Graces {
+  readonly seconds: readonly number[];
+  readonly shortest: number;
+  readonly longest: number;
+  /** How long the kubelet may wait for the PreStop hook: the grace, but before 1.28 not that of an eviction. */
+  readonly longestHook: number;
+  /** Whether the time of the hook counts as used; before 1.28 not where the whole pod was deleted or evicted. */
+  readonly deducts: boolean;
+  /** The least that a container gets after its stop signal. */
+  readonly minimum: number;
+}
+
+/**
+ * The grace of a kill that began at `kill.at`.
+ * *Source*: pkg/kubelet/pod_workers.go (calculateEffectiveGracePeriod), pkg/kubelet/kuberuntime/kuberuntime_container.go
+ * (setTerminationGracePeriod), v1.36.
+ */
+export function gracesOf(history: History, life: Life, instance: Instance, kill: Kill): Graces {
+  const spec = graceSecondsOf(life.pod);
+  const container = life.parts.get(instance.container)?.container;
+  const liveness = container?.livenessProbe?.terminationGracePeriodSeconds ?? spec;
+  const startup = container?.startupProbe?.terminationGracePeriodSeconds ?? spec;
+  const podKill = gracesOfPodKill(history, life, kill.at);
+  switch (kill.cause) {
+    case 'pod':
+      return ofPod(history, life, podKill.seconds);
+    case 'liveness':
+      return graces([liveness]);
+    case 'startup':
+      return graces([startup]);
+    case 'postStart':
+    case 'definition':
+    case 'runtimeUnknown':
+      return graces([spec]);
+    case 'restartAll':
+      return graces([0]);
+    case 'unknown':
+      return ofPod(history, life, [...podKill.seconds, liveness, startup, spec, 0]);
+  }
+}
+
+/** The kill of a pod that was deleted or evicted; before 1.28 (PR 115835) its two waits had a grace period each. */
+function ofPod(history: History, life: Life, all: readonly number[]): Graces {
+  if (history.minor >= 28 || life.requests.length === 0) return graces(all);
+  const deletions = life.requests.filter((request) => request.kind === 'deletion').map((request) => request.seconds);
+  return { ...graces(all), longestHook: Math.max(graceSecondsOf(life.pod), ...deletions), deducts: false, minimum: 1 };
+}
+
+function graces(all: readonly number[]): Graces {
+  const longest = Math.max(...all);
+  return {
+    seconds: [...new Set(all)],
+    shortest: Math.min(...all),
+    longest,
+    longestHook: longest,
+    deducts: true,
+    minimum: MINIMUM_STOP_SECONDS,
+  };
+}
+
+/**
+ * The effective grace of a kill of the whole pod at `at`: the smallest of the requests that the kubelet knows, at least
+ * one second; the grace of the spec without any. Requests too young to be known for sure leave it open.
+ * `certain`: some request was known for sure, so the pod is being ended for good.
+ */
+export function gracesOfPodKill(
+  history: History,
+  life: Life,
+  at: Micros,
+): { readonly seconds: readonly number[]; readonly certain: boolean } {
+  const spec = graceSecondsOf(life.pod);
+  const possible = life.requests.filter(
+    (request) => request.kind === 'deletion' || request.generation === history.kubelet.generation,
+  );
+  const sure = possible.filter((request) => isCertain(history, request, at));
+  const open = possible.filter((request) => !sure.includes(request));
+  const values = (requests: readonly TerminationRequest[]): readonly number[] => {
+    return requests.flatMap((request) => effective(history, request.seconds, spec));
+  };
+  const base = sure.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, sure, spec);
+  const shortened = values(open).map((value) => (sure.length === 0 ? value : Math.min(value, ...base)));
+  // An object that is gone may be unknown to the kubelet by now: an orphan gets one second.
+  const orphan = life.removed === undefined ? [] : [1];
+  return { seconds: [...base, ...shortened, ...orphan], certain: sure.length > 0 };
+}
+
+function lowest(history: History, requests: readonly TerminationRequest[], spec: number): readonly number[] {
+  return [Math.min(...requests.flatMap((request) => effective(history, request.seconds, spec)))];
+}
+
+/** Before 1.30 a grace of 0 counted as none given. */
+function effective(history: History, seconds: number, spec: number): readonly number[] {
+  if (seconds === 0 && history.minor < 30) return [Math.max(1, spec)];
+  return [Math.max(1, seconds)];
+}
+
+/** Whether a kill that begins at `at` is one that knows of the request: then no young request leaves its grace open. */
+function isCertain(history: History, request: TerminationRequest, at: Micros): boolean {
+  // A kubelet lists all pods when it starts.
+  if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
+  if (history.scenario.faults?.lag === true) return false;
+  const watchMs = request.kind === 'deletion' ? (history.scenario.runtime?.watchMs ?? WATCH_MS) : 0;
+  return at - request.at >= (watchMs + WORKER_MS) * MILLISECOND;
+}

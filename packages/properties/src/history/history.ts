@@ -1,0 +1,146 @@
+import type { Scenario } from '@simlet/cluster';
+import type { Micros } from '@simlet/core';
+import type { CallOutcome, CompactStatus, CriResult, HandlerKind } from '@simlet/kubelet';
+import type { Pod } from '@simlet/objects';
+import type { Part } from './pod-parts.ts';
+
+/**
+ * What the facts so far have said, as far as it still matters: flat, because a pod is forgotten once its object and its
+ * containers are gone, and a container remembers its newest two instances only.
+ */
+export interface History {
+  readonly scenario: Scenario;
+  /** The minor version of Kubernetes: 36 for 1.36. */
+  readonly minor: number;
+  readonly kubelet: KubeletLife;
+  /** The pod objects by name, the newest of each name. */
+  readonly lives: ReadonlyMap<string, Life>;
+  /** Pods that were replaced by one of the same name while containers of them were still there. */
+  readonly former: readonly Life[];
+}
+
+export interface KubeletLife {
+  readonly up: boolean;
+  /** -1 before the first start. */
+  readonly generation: number;
+  readonly startedAt: Micros;
+}
+
+/** One pod object (one UID), from its creation in the API until its containers are gone. */
+export interface Life {
+  /** 0, 1, ... in the order of creation over the whole run. */
+  readonly serial: number;
+  readonly name: string;
+  readonly pod: Pod;
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly createdAt: Micros;
+  /** A pod of the same name was there before and not yet gone: the facts cannot tell for sure whose a container is. */
+  readonly overlapped: boolean;
+  readonly requests: readonly TerminationRequest[];
+  /** When the object left the API, and by whom. */
+  readonly removed?: { readonly at: Micros; readonly by: 'user' | 'kubelet' };
+  readonly status?: CompactStatus;
+  readonly sandbox: SandboxLife;
+  /** The kubelet of this generation has begun to terminate the pod for good. */
+  readonly terminating?: { readonly at: Micros; readonly generation: number };
+  /** Containers whose image was changed in the API, and when last. */
+  readonly imageUpdates: Readonly<Record<string, Micros>>;
+  /** Of the present kubelet: how many events of each type it wrote. Past 25 the client may drop some. */
+  readonly eventsWritten: { readonly generation: number; readonly Normal: number; readonly Warning: number };
+  /** The last fact about this pod, statuses and events apart. */
+  readonly lastProgressAt: Micros;
+  /** Newest two instances of each container and all that have not exited, oldest first. */
+  readonly instances: readonly Instance[];
+}
+
+/** A reason for the kubelet to end the pod. */
+export interface TerminationRequest {
+  readonly kind: 'deletion' | 'eviction';
+  readonly at: Micros;
+  /** `deletionGracePeriodSeconds`, or the override of the eviction; 0 for a removal at once. */
+  readonly seconds: number;
+  /** The kubelet that was there; an eviction dies with it. */
+  readonly generation: number;
+}
+
+export interface SandboxLife {
+  /** How many sandboxes were begun before the present one; -1: none yet. */
+  readonly serial: number;
+  readonly name?: string;
+  readonly startedAt?: Micros;
+  /** Ready no more: stopped, or died. */
+  readonly lostAt?: Micros;
+  readonly stopping: boolean;
+}
+
+/** One instance of a container: `main#2`. */
+export interface Instance {
+  readonly id: string;
+  readonly container: string;
+  readonly life: number;
+  readonly sandbox: number;
+  readonly attempt: number | undefined;
+  /** The kubelet that created it. */
+  readonly generation: number;
+  readonly createBeganAt: Micros;
+  readonly createdAt?: Micros;
+  readonly startBeganAt?: Micros;
+  readonly startFailed?: boolean;
+  readonly runningAt?: Micros;
+  readonly exited?: Exit;
+  readonly postStart?: HookRun;
+  readonly kill?: Kill;
+  /** PreStop deliveries that began so far. */
+  readonly preStops: number;
+  readonly sigtermAt?: Micros;
+  readonly sigkillAt?: Micros;
+  /** A startup probe succeeded. */
+  readonly startupOkAt?: Micros;
+  readonly removed: boolean;
+}
+
+export interface Exit {
+  readonly at: Micros;
+  readonly code: number | undefined;
+  readonly cause: 'self' | 'SIGTERM' | 'SIGKILL' | 'injected' | 'sandboxDeath' | undefined;
+}
+
+export interface HookRun {
+  readonly handler: HandlerKind;
+  readonly generation: number;
+  readonly startedAt: Micros;
+  readonly delivery: number;
+  readonly endedAt?: Micros;
+  readonly outcome?: CallOutcome;
+  /** It ended, and the kubelet takes that for a failure. */
+  readonly failed: boolean;
+}
+
+/** Why a container is killed, read off the message of its Killing event; `unknown`: that event was dropped. */
+export type KillCause =
+  | 'pod'
+  | 'liveness'
+  | 'startup'
+  | 'postStart'
+  | 'definition'
+  | 'runtimeUnknown'
+  | 'restartAll'
+  | 'unknown';
+
+/** One kill of one instance by one kubelet, from its Killing event to the end of its StopContainer. */
+export interface Kill {
+  /** T0: the grace period counts from here. */
+  readonly at: Micros;
+  readonly generation: number;
+  readonly cause: KillCause;
+  readonly announced: boolean;
+  readonly preStop?: HookRun;
+  /** A PreStop that found nothing to run in. */
+  readonly preStopFoundNothing?: boolean;
+  readonly stop?: {
+    readonly at: Micros;
+    readonly timeoutSeconds: number;
+    readonly endedAt?: Micros;
+    readonly result?: CriResult;
+  };
+}

@@ -1,0 +1,83 @@
+import type { History, Instance, Kill, KillCause, Life } from './history.ts';
+import type { Micros } from '@simlet/core';
+
+/** An instance and the pod that it belongs to. */
+export interface Found {
+  readonly life: Life;
+  readonly instance: Instance;
+}
+
+/** The pod of that name, and the instance in it; former pods of the name are searched last. */
+export function findInstance(history: History, pod: string | undefined, id: string | undefined): Found | undefined {
+  if (pod === undefined || id === undefined) return undefined;
+  for (const life of livesOf(history, pod)) {
+    const instance = life.instances.find((candidate) => candidate.id === id);
+    if (instance !== undefined) return { life, instance };
+  }
+  return undefined;
+}
+
+/** The pods of that name that still matter, the newest first. */
+export function livesOf(history: History, pod: string): readonly Life[] {
+  const current = history.lives.get(pod);
+  const former = history.former.filter((life) => life.name === pod);
+  return current === undefined ? former : [current, ...former];
+}
+
+/** All pods that still matter. */
+export function allLives(history: History): readonly Life[] {
+  return [...history.former, ...history.lives.values()];
+}
+
+/** Started and not exited. */
+export function isRunning(instance: Instance): boolean {
+  return instance.runningAt !== undefined && instance.exited === undefined;
+}
+
+/** The newest instance of a container of a pod. */
+export function newestOf(life: Life, container: string): Instance | undefined {
+  return life.instances.findLast((instance) => instance.container === container);
+}
+
+/** The instance that a fact of the kubelet names only by its container: the running one, else the newest. */
+export function addressed(life: Life, container: string): Instance | undefined {
+  const running = life.instances.findLast((instance) => instance.container === container && isRunning(instance));
+  return running ?? newestOf(life, container);
+}
+
+/** The kill of the present kubelet that is under way for an instance. */
+export function openKill(history: History, instance: Instance): Kill | undefined {
+  const kill = instance.kill;
+  if (kill === undefined || kill.generation !== history.kubelet.generation) return undefined;
+  return kill.stop?.endedAt === undefined ? kill : undefined;
+}
+
+/** The kill that a PreStop or a StopContainer at `at` belongs to: the open one, else one that nothing announced. */
+export function killBegunBy(history: History, life: Life, instance: Instance, at: Micros): Kill {
+  const open = openKill(history, instance);
+  if (open !== undefined && open.stop === undefined) return open;
+  const generation = history.kubelet.generation;
+  // A sidecar may have waited for others; all kills of a pod begin at the same instant.
+  const begun = life.instances.flatMap(({ kill }) => {
+    const ofPod =
+      kill !== undefined && kill.generation === generation && (kill.cause === 'pod' || kill.cause === 'unknown');
+    const together = ofPod && instance.runningAt !== undefined && kill.at >= instance.runningAt;
+    return together && life.parts.get(instance.container)?.role === 'sidecar' ? [kill.at] : [];
+  });
+  return { at: begun.length === 0 ? at : Math.max(...begun), generation, cause: 'unknown', announced: false };
+}
+
+const causes: readonly (readonly [RegExp, KillCause])[] = [
+  [/^Stopping container /, 'pod'],
+  [/failed liveness probe/, 'liveness'],
+  [/failed startup probe/, 'startup'],
+  [/^FailedPostStartHook$/, 'postStart'],
+  [/definition changed|resize requires restart/, 'definition'],
+  [/is in "unknown" state/, 'runtimeUnknown'],
+  [/^killing$/, 'restartAll'],
+];
+
+/** Why a container is killed. *Source*: the messages of pkg/kubelet/kuberuntime/kuberuntime_manager.go and _container.go. */
+export function killCause(message: string): KillCause {
+  return causes.find(([pattern]) => pattern.test(message))?.[1] ?? 'unknown';
+}

@@ -1,0 +1,60 @@
+import type { Scenario } from '@simlet/cluster';
+import type { History, Instance, KubeletLife, Life } from './history.ts';
+import { containerName } from './pod-parts.ts';
+
+/** The history while it grows. Its records are immutable and replaced; only the store knows where they stand. */
+export interface Store extends History {
+  kubelet: KubeletLife;
+  readonly lives: Map<string, Life>;
+  former: readonly Life[];
+  created: number;
+}
+
+/** A history in which nothing has happened. */
+export function emptyStore(scenario: Scenario): Store {
+  return {
+    scenario,
+    minor: minorOf(scenario.kubernetesVersion),
+    kubelet: { up: false, generation: -1, startedAt: 0 },
+    lives: new Map(),
+    former: [],
+    created: 0,
+  };
+}
+
+function minorOf(version: string | undefined): number {
+  const minor = version === undefined ? undefined : /^v?1\.(\d+)/.exec(version)?.[1];
+  return minor === undefined ? 36 : Number(minor);
+}
+
+/** Puts a changed pod in the place of its older record. */
+export function putLife(store: Store, life: Life): void {
+  if (store.lives.get(life.name)?.serial === life.serial) store.lives.set(life.name, life);
+  else store.former = store.former.map((other) => (other.serial === life.serial ? life : other));
+}
+
+/** Puts a changed instance in the place of its older record. */
+export function putInstance(store: Store, life: Life, instance: Instance): void {
+  const instances = life.instances.map((other) => (other.id === instance.id ? instance : other));
+  putLife(store, { ...life, instances });
+}
+
+/** Adds a new instance, and forgets what the newest two of the container make superfluous. */
+export function addInstance(store: Store, life: Life, instance: Instance): void {
+  const same = life.instances.filter((other) => other.container === instance.container && other.id !== instance.id);
+  const outdated = same.slice(0, -1).filter((other) => other.exited !== undefined || other.runningAt === undefined);
+  const kept = life.instances.filter((other) => other.id !== instance.id && !outdated.includes(other));
+  putLife(store, { ...life, instances: [...kept, instance] });
+}
+
+/** Takes back an instance whose creation came to nothing. */
+export function dropInstance(store: Store, life: Life, id: string): void {
+  putLife(store, { ...life, instances: life.instances.filter((instance) => instance.id !== id) });
+}
+
+/** The pod that a new container of this name is created for: the newest that is not known to be over. */
+export function lifeFor(store: Store, pod: string | undefined, instance: string): Life | undefined {
+  if (pod === undefined) return undefined;
+  const life = store.lives.get(pod);
+  return life?.parts.has(containerName(instance)) === true ? life : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Fact } from '@simlet/kubelet';
+import { containerName, containerOfFieldPath } from './history/pod-parts.ts';
+
+/**
+ * The facts of one instant with causes before effects where a recording does not keep them so: events are written by
+ * another thread and so may stand after what they announce, and a signal may stand before the call that sent it.
+ */
+export function causalOrder(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.length < 2) return facts;
+  const ordered: Fact[] = [];
+  for (const fact of facts) {
+    const at = placeOf(ordered, fact);
+    ordered.splice(at, 0, fact);
+  }
+  return ordered;
+}
+
+/** Where a fact belongs among those before it: at the end, but for a Killing event and for the call that sent a signal. */
+function placeOf(before: readonly Fact[], fact: Fact): number {
+  if (fact.kind === 'event' && fact.reason === 'Killing') {
+    const container = containerOfFieldPath(fact.fieldPath);
+    return firstOrEnd(before, (other) => beginsToEnd(other, fact.pod, container));
+  }
+  if (fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin') {
+    return firstOrEnd(before, (other) => other.kind === 'signal' && other.container === fact.container);
+  }
+  return before.length;
+}
+
+function firstOrEnd(facts: readonly Fact[], test: (fact: Fact) => boolean): number {
+  const index = facts.findIndex(test);
+  return index < 0 ? facts.length : index;
+}
+
+function beginsToEnd(fact: Fact, pod: string, container: string | undefined): boolean {
+  const preStop =
+    fact.kind === 'hook' && fact.hook === 'preStop' && (fact.phase === 'start' || fact.outcome === 'notRunning');
+  const stop = fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin';
+  if (!preStop && !stop) return false;
+  return fact.pod === pod && fact.container !== undefined && containerName(fact.container) === container;
+}

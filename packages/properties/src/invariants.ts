@@ -1,0 +1,82 @@
+import type { Invariant } from './invariant.ts';
+import { deletedPodGone, deletionOnlyShortens, removedAfterStop, removedOnlyOnRequest } from './invariants/deletion.ts';
+import { failedHookEvent } from './invariants/hook-events.ts';
+import { createThenStart, initOnce, initOrder } from './invariants/init-order.ts';
+import { noStartAfterTerminal, phaseForward, terminalAfterStop } from './invariants/phase.ts';
+import {
+  failedPostStartKills,
+  failedPostStartNeverReady,
+  postStartBeforeNext,
+  postStartBlocksStop,
+  postStartOnce,
+  runningAfterPostStart,
+} from './invariants/poststart.ts';
+import {
+  execHookEndsWithContainer,
+  killAnnounced,
+  preStopBoundedByGrace,
+  preStopDelivered,
+  preStopNeedsGrace,
+  preStopOncePerKill,
+  preStopOnlyOnRunning,
+  stopAfterPreStop,
+} from './invariants/prestop.ts';
+import { sidecarOrder } from './invariants/sidecar-order.ts';
+import {
+  killNotEarly,
+  killNotLate,
+  sigtermOnce,
+  stopTimeout,
+  stopWithoutDelay,
+  twoSecondsAfterSignal,
+} from './invariants/stop.ts';
+import {
+  attemptsCount,
+  noStartAfterKill,
+  noStartAfterRestart,
+  oneInstance,
+  preStopsTogether,
+  sandboxLast,
+} from './invariants/worker.ts';
+
+/** What Kubernetes promises and the real kubelet keeps: a run of the model that breaks one of these shows a fault of the model. */
+export const invariants: readonly Invariant[] = [
+  stopAfterPreStop,
+  preStopBoundedByGrace,
+  preStopOnlyOnRunning,
+  preStopNeedsGrace,
+  preStopDelivered,
+  preStopOncePerKill,
+  execHookEndsWithContainer,
+  killAnnounced,
+  stopTimeout,
+  stopWithoutDelay,
+  killNotEarly,
+  killNotLate,
+  twoSecondsAfterSignal,
+  sigtermOnce,
+  preStopsTogether,
+  sidecarOrder,
+  sandboxLast,
+  postStartOnce,
+  postStartBeforeNext,
+  postStartBlocksStop,
+  runningAfterPostStart,
+  failedPostStartKills,
+  failedPostStartNeverReady,
+  failedHookEvent,
+  createThenStart,
+  initOrder,
+  initOnce,
+  oneInstance,
+  attemptsCount,
+  noStartAfterKill,
+  noStartAfterRestart,
+  noStartAfterTerminal,
+  phaseForward,
+  terminalAfterStop,
+  removedAfterStop,
+  removedOnlyOnRequest,
+  deletionOnlyShortens,
+  deletedPodGone,
+];

@@ -1,0 +1,99 @@
+import type { EventFact, Fact, HookFact } from '@simlet/kubelet';
+import { mayDropEvent } from '../history/event-budget.ts';
+import { hookFailed } from '../history/hook-result.ts';
+import { findInstance } from '../history/lookup.ts';
+import { containerName, containerOfFieldPath } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Finding, Invariant, Step } from '../invariant.ts';
+
+/** The hook ends and hook events of one instant. */
+interface Seen {
+  readonly at: number;
+  readonly failures: readonly HookFact[];
+  /** Ends that are successes, and deliveries that were cut off by the death of the kubelet. */
+  readonly events: readonly EventFact[];
+  readonly excused: boolean;
+}
+
+const nothing: Seen = { at: -1, failures: [], events: [], excused: false };
+
+/** POSTSTART-FAIL, EVENT-TRUTH, P-10: a failed hook and its event come together. */
+export const failedHookEvent: Invariant<Seen> = {
+  id: 'failed-hook-event',
+  sentence:
+    'A failed hook gives its event, FailedPostStartHook or FailedPreStopHook, when it fails, and the event comes for no other reason.',
+  kind: 'always',
+  standing: 'kubernetes',
+  source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer, executePreStopHook), v1.36',
+  facts: ['hook', 'event', 'kubelet'],
+  start: () => nothing,
+  step(state, fact, context): Step<Seen> {
+    const findings = context.at > state.at ? compare(state, context) : [];
+    const seen = context.at > state.at ? { ...nothing, at: context.at } : state;
+    return { state: add(seen, fact, context), findings };
+  },
+  finish: (state, context) => compare(state, context),
+};
+
+function add(seen: Seen, fact: Fact, context: Context): Seen {
+  if (fact.kind === 'kubelet') return { ...seen, excused: true };
+  if (fact.kind === 'hook' && fact.phase === 'end' && hookFailed(fact, context.scenario)) {
+    return { ...seen, failures: [...seen.failures, fact] };
+  }
+  if (fact.kind === 'event' && hookOf(fact) !== undefined) return { ...seen, events: [...seen.events, fact] };
+  return seen;
+}
+
+function hookOf(event: EventFact): HookFact['hook'] | undefined {
+  if (event.reason === 'FailedPostStartHook') return 'postStart';
+  return event.reason === 'FailedPreStopHook' ? 'preStop' : undefined;
+}
+
+function matches(failure: HookFact, event: EventFact): boolean {
+  const container = containerOfFieldPath(event.fieldPath);
+  return failure.hook === hookOf(event) && failure.pod === event.pod && containerName(failure.container) === container;
+}
+
+function compare(seen: Seen, context: Context): readonly Finding[] {
+  if (seen.excused || context.scenario.faults?.lag === true) return [];
+  const missing = seen.failures.flatMap((failure): readonly Finding[] => {
+    if (seen.events.some((event) => matches(failure, event))) return [kept];
+    if (!isHeard(failure, context)) return [];
+    return [
+      broken(
+        failure.pod,
+        failure.container,
+        `The ${failure.hook} hook of ${failure.container} failed without an event.`,
+      ),
+    ];
+  });
+  const groundless = seen.events.flatMap((event): readonly Finding[] => {
+    if (seen.failures.some((failure) => matches(failure, event)) || failsAlways(event, context)) return [];
+    const container = containerOfFieldPath(event.fieldPath);
+    return [
+      broken(
+        event.pod,
+        container,
+        `The event ${event.reason} was written though no hook of ${container ?? 'the pod'} failed.`,
+      ),
+    ];
+  });
+  return [...missing, ...groundless];
+}
+
+/** The kubelet that started the hook is still there to report it, and its client does not drop the event. */
+function isHeard(failure: HookFact, context: Context): boolean {
+  const life = context.history.lives.get(failure.pod);
+  if (life === undefined || mayDropEvent(context.history, life, 'Warning')) return false;
+  const instance = findInstance(context.history, failure.pod, failure.container)?.instance;
+  const run = failure.hook === 'postStart' ? instance?.postStart : instance?.kill?.preStop;
+  return run === undefined || run.generation === context.history.kubelet.generation;
+}
+
+/** A tcpSocket hook is refused before anything is sent. */
+function failsAlways(event: EventFact, context: Context): boolean {
+  const container = containerOfFieldPath(event.fieldPath);
+  const part = container === undefined ? undefined : context.history.lives.get(event.pod)?.parts.get(container);
+  const hook = hookOf(event);
+  return hook !== undefined && part?.container.lifecycle?.[hook]?.tcpSocket !== undefined;
+}

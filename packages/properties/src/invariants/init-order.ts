@@ -1,0 +1,109 @@
+import type { CriFact } from '@simlet/kubelet';
+import type { Instance, Life } from '../history/history.ts';
+import { isRunning } from '../history/lookup.ts';
+import { containerName } from '../history/pod-parts.ts';
+import type { Part } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Finding, Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+
+const source =
+  'pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions), v1.36; kubernetes.io/docs/concepts/workloads/pods/init-containers';
+
+/** The pod and the part of a container that is about to be created, where the facts leave no doubt about them. */
+function created(fact: CriFact, context: Context): { readonly life: Life; readonly part: Part } | undefined {
+  if (fact.call !== 'CreateContainer' || fact.phase !== 'begin') return undefined;
+  if (fact.pod === undefined || fact.container === undefined) return undefined;
+  const life = context.history.lives.get(fact.pod);
+  const part = life?.parts.get(containerName(fact.container));
+  return life === undefined || part === undefined || life.overlapped ? undefined : { life, part };
+}
+
+function inSandbox(life: Life, name: string): readonly Instance[] {
+  return life.instances.filter((instance) => instance.container === name && instance.sandbox === life.sandbox.serial);
+}
+
+/** S29, INIT-ORDER: init containers before it are over, sidecars before it were started. */
+export const initOrder: Invariant<null> = always(
+  {
+    id: 'init-order',
+    sentence:
+      'A container is created only after each init container before it has exited with 0 and each sidecar before it was started, in the same sandbox.',
+    source,
+  },
+  ['cri'],
+  (fact, context) => {
+    const found = created(fact, context);
+    if (found === undefined) return undefined;
+    const before = [...found.life.parts.values()].filter(
+      (part) => part.role !== 'regular' && precedes(part, found.part),
+    );
+    if (before.length === 0) return undefined;
+    return (
+      before
+        .map((part) => notReached(found.life, part, fact.container ?? ''))
+        .find((finding) => finding !== undefined) ?? kept
+    );
+  },
+);
+
+function precedes(part: Part, other: Part): boolean {
+  return other.role === 'regular' || part.index < other.index;
+}
+
+function notReached(life: Life, part: Part, container: string): Finding | undefined {
+  const instances = inSandbox(life, part.container.name);
+  const name = part.container.name;
+  if (part.role === 'sidecar') {
+    if (instances.some((instance) => instance.runningAt !== undefined)) return undefined;
+    return broken(life.name, container, `${container} was created before the sidecar ${name} was started.`);
+  }
+  if (instances.some((instance) => instance.exited?.code === 0)) return undefined;
+  return broken(life.name, container, `${container} was created before the init container ${name} had exited with 0.`);
+}
+
+/** INIT-ONCE. */
+export const initOnce: Invariant<null> = always(
+  {
+    id: 'init-once',
+    sentence: 'No init container is created again while a regular container of the same sandbox runs.',
+    source,
+  },
+  ['cri'],
+  (fact, context) => {
+    const found = created(fact, context);
+    if (found === undefined || found.part.role !== 'init') return undefined;
+    const regular = found.life.instances.find((instance) => {
+      const isRegular = found.life.parts.get(instance.container)?.role === 'regular';
+      return isRegular && instance.sandbox === found.life.sandbox.serial && isRunning(instance);
+    });
+    if (regular === undefined) return kept;
+    return broken(
+      found.life.name,
+      fact.container,
+      `The init container ${fact.container ?? ''} was created while ${regular.id} ran.`,
+    );
+  },
+);
+
+/** S1: the order of the calls for one container. */
+export const createThenStart: Invariant<null> = always(
+  {
+    id: 'create-then-start',
+    sentence: 'A container is started only after it was created, in a sandbox that is ready.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer), v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.phase !== 'begin' || fact.pod === undefined || fact.container === undefined) return undefined;
+    if (fact.call !== 'StartContainer' && fact.call !== 'CreateContainer') return undefined;
+    const life = context.history.lives.get(fact.pod);
+    if (life === undefined || life.overlapped) return undefined;
+    if (life.sandbox.serial < 0)
+      return broken(life.name, fact.container, `${fact.call} of ${fact.container} began before the pod had a sandbox.`);
+    if (fact.call === 'CreateContainer') return kept;
+    const instance = life.instances.find((candidate) => candidate.id === fact.container);
+    if (instance?.createdAt !== undefined) return kept;
+    return broken(life.name, fact.container, `${fact.container} was started before it was created.`);
+  },
+);

@@ -1,0 +1,104 @@
+import type { CompactContainerStatus, CompactStatus, Phase } from '@simlet/kubelet';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Invariant } from '../invariant.ts';
+import type { Life } from '../history/history.ts';
+import { isRunning } from '../history/lookup.ts';
+import { always } from '../rule.ts';
+
+/** Failed and Succeeded: nothing comes after them. */
+export function isTerminal(phase: Phase | undefined): boolean {
+  return phase === 'Failed' || phase === 'Succeeded';
+}
+
+export function allContainers(status: CompactStatus): readonly CompactContainerStatus[] {
+  return [...(status.initContainers ?? []), ...(status.containers ?? [])];
+}
+
+/** S19, PHASE-MONOTONE. */
+export const phaseForward: Invariant<null> = always(
+  {
+    id: 'phase-forward',
+    sentence:
+      'The phase of a pod never runs backwards: Failed and Succeeded are final, and Running returns to Pending only when the pod is initialised anew.',
+    source:
+      'pkg/kubelet/kubelet_pods.go (generateAPIPodStatus, getPhase); kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle (Pod phase)',
+  },
+  ['status'],
+  (fact, context) => {
+    const life = context.history.lives.get(fact.pod);
+    const before = life?.status?.phase;
+    const now = fact.status.phase;
+    if (life === undefined || before === undefined || life.overlapped) return undefined;
+    if (isTerminal(before) && now !== before)
+      return broken(fact.pod, undefined, `The phase went from ${before} to ${now}.`);
+    if (before === 'Running' && now === 'Pending' && !startsAnew(life) && !fallsBack(life, context)) {
+      return broken(
+        fact.pod,
+        undefined,
+        'The phase went from Running to Pending though the pod was not initialised anew.',
+      );
+    }
+    return kept;
+  },
+);
+
+/** With a new sandbox, or because the records of its containers are gone, the init containers of a pod run again. */
+function startsAnew(life: Life): boolean {
+  if (life.sandbox.serial > 0 || life.sandbox.lostAt !== undefined) return true;
+  return life.instances.some((instance) => {
+    return (
+      life.parts.get(instance.container)?.role === 'init' &&
+      instance.exited === undefined &&
+      (instance.attempt ?? 0) > 0
+    );
+  });
+}
+
+/** Before 1.33 a pod counted as Pending again while a sidecar ran and all its regular containers waited to be restarted. */
+function fallsBack(life: Life, context: Context): boolean {
+  return context.history.minor < 33 && [...life.parts.values()].some((part) => part.role === 'sidecar');
+}
+
+/** S19, TERMINAL-QUIET. */
+export const terminalAfterStop: Invariant<null> = always(
+  {
+    id: 'terminal-after-stop',
+    sentence:
+      'A pod is reported as Failed or Succeeded only when none of its containers runs, and then it is not Ready.',
+    source:
+      'pkg/kubelet/status/status_manager.go (terminal phases are withheld until the pod is terminated), v1.27 and later',
+  },
+  ['status'],
+  (fact, context) => {
+    const life = context.history.lives.get(fact.pod);
+    if (!isTerminal(fact.status.phase) || life === undefined || life.overlapped) return undefined;
+    const alive = life.instances.find(isRunning);
+    if (alive !== undefined)
+      return broken(fact.pod, alive.id, `The pod was reported as ${fact.status.phase} while ${alive.id} still ran.`);
+    const ready = fact.status.conditions['Ready'];
+    if (ready === 'True')
+      return broken(fact.pod, undefined, `The pod was reported as ${fact.status.phase} and Ready at once.`);
+    return kept;
+  },
+);
+
+/** TERMINAL-QUIET, the other half. */
+export const noStartAfterTerminal: Invariant<null> = always(
+  {
+    id: 'no-start-after-terminal',
+    sentence: 'After a pod was reported as Failed or Succeeded none of its containers is created.',
+    source: 'pkg/kubelet/kubelet.go (SyncPod: a terminal phase ends the pod), v1.36',
+  },
+  ['cri', 'status'],
+  (fact, context) => {
+    if (fact.kind === 'status') return isTerminal(fact.status.phase) ? kept : undefined;
+    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    const life = context.history.lives.get(fact.pod);
+    if (life === undefined || life.overlapped || !isTerminal(life.status?.phase)) return undefined;
+    return broken(
+      fact.pod,
+      fact.container,
+      `${fact.container ?? 'A container'} was created after the pod was reported as ${life.status?.phase ?? ''}.`,
+    );
+  },
+);

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bite } from '../testing/teeth.ts';
+import type { Bite } from '../testing/teeth.ts';
+import { all, alter, casesOf, delayFrom, drop, repeat, shift } from '../testing/trace.ts';
+import * as prestop from './prestop.ts';
+
+const cases = casesOf(readFileSync(join(import.meta.dirname, '../../../cluster/conformance/named.jsonl'), 'utf8'));
+const stop = { kind: 'cri', call: 'StopContainer', phase: 'begin' };
+const preStop = { kind: 'hook', hook: 'preStop', phase: 'start' };
+
+const bites: readonly Bite[] = [
+  {
+    invariant: prestop.stopAfterPreStop,
+    id: 'prestop-sleep',
+    change: 'SIGTERM no longer waits for the hook',
+    mutation: all(shift(stop, -1_000), shift({ kind: 'signal', signal: 'SIGTERM' }, -1_000)),
+  },
+  {
+    invariant: prestop.stopAfterPreStop,
+    id: 'prestop-sleep-cut-by-override',
+    change: 'the hook is left half a second before its grace is used up',
+    mutation: shift(stop, -500),
+  },
+  {
+    invariant: prestop.preStopBoundedByGrace,
+    id: 'prestop-sleep-cut-by-override',
+    change: 'the kubelet waits for the hook one second longer than the grace',
+    mutation: delayFrom(stop, 1_000),
+  },
+  {
+    invariant: prestop.preStopOnlyOnRunning,
+    id: 'prestop-leaves-one-second',
+    change: 'the container exits before its hook begins',
+    mutation: shift({ kind: 'container', event: 'exited' }, -15_000),
+  },
+  {
+    invariant: prestop.preStopNeedsGrace,
+    id: 'prestop-leaves-one-second',
+    change: 'the kill is one without grace',
+    mutation: alter({ kind: 'event', reason: 'Killing' }, { message: 'killing' }),
+  },
+  {
+    invariant: prestop.preStopDelivered,
+    id: 'prestop-leaves-one-second',
+    change: 'the hook is left out',
+    mutation: drop({ kind: 'hook' }),
+  },
+  {
+    invariant: prestop.preStopDelivered,
+    id: 'kubelet-restart-twice-mid-prestop',
+    change: 'the last kubelet does not deliver the hook again',
+    mutation: all(drop({ kind: 'hook', delivery: 2 })),
+  },
+  {
+    invariant: prestop.preStopOncePerKill,
+    id: 'prestop-leaves-one-second',
+    change: 'the hook is delivered again by the same kubelet',
+    mutation: repeat(preStop, 4_000, { delivery: 1 }),
+  },
+  {
+    invariant: prestop.execHookEndsWithContainer,
+    id: 'container-exits-during-prestop',
+    change: 'the hook goes on after its container exited',
+    mutation: shift({ kind: 'hook', hook: 'preStop', phase: 'end' }, 300),
+  },
+  {
+    invariant: prestop.killAnnounced,
+    id: 'prestop-sleep',
+    change: 'there is no Killing event',
+    mutation: drop({ kind: 'event', reason: 'Killing' }),
+  },
+  {
+    invariant: prestop.killAnnounced,
+    id: 'prestop-sleep',
+    change: 'the Killing event comes a millisecond late',
+    mutation: shift({ kind: 'event', reason: 'Killing' }, 1),
+  },
+];
+
+test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
+  const { before, after } = bite(cases, tooth);
+  expect(before?.outcome).toBe('holds');
+  expect(after?.outcome).toBe('broken');
+  expect(after?.violations[0]?.message).toMatch(/main|m1/);
+});

@@ -1,0 +1,44 @@
+import { SECOND } from '@simlet/core';
+import { gracesOf } from '../history/grace.ts';
+import type { Instance, Life } from '../history/history.ts';
+import { findInstance, isRunning, killBegunBy } from '../history/lookup.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+import { seconds } from '../seconds.ts';
+
+/** Whether `instance` must be gone before the sidecar of index `index` is told to stop. */
+function comesFirst(life: Life, instance: Instance, index: number): boolean {
+  const part = life.parts.get(instance.container);
+  return part?.role === 'regular' || (part?.role === 'sidecar' && part.index > index);
+}
+
+/** S14, SIDECAR-ORDER. */
+export const sidecarOrder: Invariant<null> = always(
+  {
+    id: 'sidecar-order',
+    sentence:
+      'When a pod is ended, a sidecar is told to stop only after all regular containers and all later sidecars stopped, or when its grace is used up.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_termination_order.go, v1.36; KEP-753',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
+    const found = findInstance(context.history, fact.pod, fact.container);
+    const part = found === undefined ? undefined : found.life.parts.get(found.instance.container);
+    if (found === undefined || part?.role !== 'sidecar') return undefined;
+    const { life, instance } = found;
+    const kill = killBegunBy(context.history, life, instance, context.at);
+    if (kill.cause !== 'pod') return undefined;
+    const first = life.instances.find((other) => isRunning(other) && comesFirst(life, other, part.index));
+    if (first === undefined) return kept;
+    const grace = gracesOf(context.history, life, instance, kill).shortest;
+    const waited = context.at - kill.at;
+    if (waited >= grace * SECOND) return kept;
+    return broken(
+      life.name,
+      instance.id,
+      `The sidecar ${instance.id} was told to stop ${seconds(waited)} after the end of the pod began, while ${first.id} still ran and its grace of ${grace} s was not used up.`,
+    );
+  },
+);

@@ -1,0 +1,162 @@
+import type { CriFact } from '@simlet/kubelet';
+import { findInstance, isRunning, newestOf } from '../history/lookup.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+import { seconds } from '../seconds.ts';
+
+/** S3, ONE-INSTANCE. */
+export const oneInstance: Invariant<null> = always(
+  {
+    id: 'one-instance',
+    sentence: 'At most one instance of each container of a pod runs at any time.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), v1.36',
+  },
+  ['container'],
+  (fact, context) => {
+    if (fact.event !== 'running') return undefined;
+    const found = findInstance(context.history, fact.pod, fact.container);
+    if (found === undefined) return undefined;
+    const { life, instance } = found;
+    const other = life.instances.find((candidate) => {
+      return candidate.container === instance.container && candidate.id !== instance.id && isRunning(candidate);
+    });
+    if (other === undefined) return kept;
+    return broken(life.name, instance.id, `${instance.id} started while ${other.id} still ran.`);
+  },
+);
+
+/** S4, S5, S26, NO-START-AFTER-KILL: this kubelet ends the pod. */
+export const noStartAfterKill: Invariant<null> = always(
+  {
+    id: 'no-start-while-terminating',
+    sentence: 'Once the kubelet has begun to end a pod, it creates no container of it any more.',
+    source: 'pkg/kubelet/pod_workers.go (SyncTerminatingPod follows SyncPod and never returns to it), v1.36',
+  },
+  ['cri', 'event'],
+  (fact, context) => {
+    if (fact.kind === 'event') return fact.reason === 'Killing' ? kept : undefined;
+    if (!isCreate(fact) || fact.pod === undefined) return undefined;
+    const life = context.history.lives.get(fact.pod);
+    const terminating = life?.terminating;
+    if (life === undefined || life.overlapped || terminating?.generation !== context.history.kubelet.generation)
+      return undefined;
+    return broken(
+      fact.pod,
+      fact.container,
+      `${fact.container ?? 'A container'} was created ${seconds(context.at - terminating.at)} after the kubelet had begun to end the pod.`,
+    );
+  },
+);
+
+/** S26 for a kubelet that learnt of the deletion when it started. */
+export const noStartAfterRestart: Invariant<null> = always(
+  {
+    id: 'no-start-of-deleted-pod',
+    sentence: 'A kubelet that starts when a pod is already deleted creates no container of it.',
+    source:
+      'pkg/kubelet/kubelet.go (HandlePodAdditions), pkg/kubelet/container/helpers.go (ShouldContainerBeRestarted), v1.36',
+  },
+  ['cri', 'kubelet'],
+  (fact, context) => {
+    if (fact.kind === 'kubelet') {
+      const deleted = [...context.history.lives.values()].some((life) =>
+        life.requests.some((request) => request.kind === 'deletion'),
+      );
+      return fact.event === 'started' && deleted ? kept : undefined;
+    }
+    if (!isCreate(fact) || fact.pod === undefined) return undefined;
+    const life = context.history.lives.get(fact.pod);
+    const startedAt = context.history.kubelet.startedAt;
+    const deletion = life?.requests.find((request) => request.kind === 'deletion' && request.at < startedAt);
+    if (life === undefined || life.overlapped || deletion === undefined) return undefined;
+    return broken(
+      fact.pod,
+      fact.container,
+      `${fact.container ?? 'A container'} was created by a kubelet that started ${seconds(startedAt - deletion.at)} after the deletion of its pod.`,
+    );
+  },
+);
+
+/** S13: all containers of a pod begin to stop together. */
+export const preStopsTogether: Invariant<null> = always(
+  {
+    id: 'prestops-begin-together',
+    sentence: 'When a pod is ended, the PreStop hooks of all its containers begin at the same moment.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainersWithSyncResult), v1.36',
+  },
+  ['hook'],
+  (fact, context) => {
+    if (fact.hook !== 'preStop' || fact.phase !== 'start') return undefined;
+    const found = findInstance(context.history, fact.pod, fact.container);
+    const terminating = found?.life.terminating;
+    if (found === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
+    const began = found.instance.kill?.at ?? context.at;
+    if (began === context.at || began !== terminating.at) return kept;
+    return broken(
+      found.life.name,
+      found.instance.id,
+      `The PreStop of ${found.instance.id} began ${seconds(context.at - began)} after the end of the pod had begun.`,
+    );
+  },
+);
+
+/** S13, SANDBOX-LAST. */
+export const sandboxLast: Invariant<null> = always(
+  {
+    id: 'sandbox-last',
+    sentence: 'The sandbox of a pod is stopped only after the kill of every container in it is over.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (killPodWithSyncResult), v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'StopPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    const life = context.history.lives.get(fact.pod);
+    if (life === undefined || life.sandbox.name !== fact.sandbox) return undefined;
+    const busy = life.instances.find((instance) => {
+      const kill = instance.kill;
+      const open =
+        kill !== undefined &&
+        kill.generation === context.history.kubelet.generation &&
+        kill.stop?.endedAt === undefined;
+      return open && instance.sandbox === life.sandbox.serial;
+    });
+    if (busy === undefined) return kept;
+    return broken(life.name, busy.id, `The sandbox was stopped while the kill of ${busy.id} was still under way.`);
+  },
+);
+
+/** S17, the number in the metadata. */
+export const attemptsCount: Invariant<null> = always(
+  {
+    id: 'attempts-count-up',
+    sentence: 'Each new instance of a container has an attempt number one above that of the newest instance before it.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer: restartCount), v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (!isCreate(fact) || fact.pod === undefined || fact.container === undefined || fact.attempt === undefined)
+      return undefined;
+    const life = context.history.lives.get(fact.pod);
+    const hash = fact.container.lastIndexOf('#');
+    const before = life === undefined ? undefined : newestOf(life, fact.container.slice(0, hash));
+    if (
+      life === undefined ||
+      life.overlapped ||
+      before?.attempt === undefined ||
+      before.removed ||
+      before.createdAt === undefined
+    )
+      return undefined;
+    if (fact.attempt === before.attempt + 1) return kept;
+    return broken(
+      life.name,
+      fact.container,
+      `${fact.container} was created as attempt ${fact.attempt} after attempt ${before.attempt}.`,
+    );
+  },
+);
+
+function isCreate(fact: CriFact): boolean {
+  return fact.call === 'CreateContainer' && fact.phase === 'begin';
+}
