@@ -11,7 +11,7 @@ export function leaveTurn(value: unknown, what: string, freeze: boolean): void {
   if (isDraft(value)) throw leakedDraft(what);
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}, field ${key},`);
+    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}.${key}`);
   }
 }
 
@@ -23,8 +23,8 @@ function deepFreeze(value: object, what: string): void {
   Object.freeze(value);
   for (const key of Object.keys(value)) {
     const field = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null) deepFreeze(field, `${what}, field ${key},`);
-    else refuse(field, `${what}, field ${key},`);
+    if (typeof field === 'object' && field !== null) deepFreeze(field, `${what}.${key}`);
+    else refuse(field, `${what}.${key}`);
   }
 }
 

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Behaviour, FactBody, Message } from './process.ts';
+import { script, sleep } from './script.ts';
+import { seeded } from './seeded.ts';
+import { chaosProcess } from './testing/chaos.ts';
+import type { Deed } from './testing/chaos.ts';
+import { createWorld } from './world.ts';
+
+interface Served extends FactBody {
+  readonly kind: 'served';
+  readonly customer: number;
+  readonly waiting: number;
+}
+
+interface Queue {
+  readonly served: number;
+  readonly waiting: number;
+}
+
+const counter: Behaviour<null, Queue, Message> = {
+  kind: 'counter',
+  start: () => ({ served: 0, waiting: 0 }),
+  receive({ served, waiting }, message, turn) {
+    const service = { simplest: 7, min: 1, max: 20 };
+    if (message.kind === 'arrival') {
+      if (waiting === 0) turn.after(turn.decide.integer('service', service), { kind: 'done' });
+      return { served, waiting: waiting + 1 };
+    }
+    const fact: Served = { kind: 'served', customer: served, waiting: waiting - 1 };
+    turn.record(fact);
+    if (waiting > 1) turn.after(turn.decide.integer('service', service), { kind: 'done' });
+    return { served: served + 1, waiting: waiting - 1 };
+  },
+};
+
+describe('the digest of a fixed world', () => {
+  it('is the recorded one for a counter that serves a thousand customers', () => {
+    const world = createWorld({ chooser: seeded('golden') });
+    world.addHost({ name: 'shop', boot: [{ path: 'counter', behaviour: counter, input: null }] });
+    world.addHost({
+      name: 'street',
+      boot: [
+        script('main', function* (env) {
+          for (let customer = 0; customer < 1_000; customer += 1) {
+            yield* sleep(env.decide.integer('gap', { simplest: 10, min: 0, max: 25 }));
+            env.send('shop/counter', { kind: 'arrival' });
+          }
+        }),
+      ],
+    });
+    world.run();
+    expect(world.facts()).toHaveLength(1_000);
+    expect(world.digest()).toMatchInlineSnapshot(`"d6c0c6b89cfd8967"`);
+  });
+
+  it('is the recorded one for hosts that crash while they talk over bad links', () => {
+    const world = createWorld({ chooser: seeded('golden'), ties: true });
+    world.setLink({
+      from: ['a', 'b'],
+      to: ['a', 'b'],
+      rule: { delay: { simplest: 1, min: 0, max: 9 }, lose: [1, 10], duplicate: [1, 10], reorder: true },
+    });
+    const send = (to: string, then: readonly Deed[]): Deed => ({ kind: 'send', to, delay: 0, then });
+    let volley: readonly Deed[] = [{ kind: 'write', key: 'last', value: 1 }];
+    for (let round = 0; round < 6; round += 1)
+      volley = [send('a/one', volley), send('b/one', volley), { kind: 'sync' }];
+    for (const name of ['a', 'b']) {
+      world.addHost({
+        name,
+        boot: [chaosProcess('one', volley)],
+        crashPoints: {
+          delay: { simplest: 0, min: 0, max: 3, distribution: { kind: 'uniform', odds: [1, 100] } },
+          restartAfter: { simplest: 10, min: 1, max: 20 },
+        },
+      });
+    }
+    world.run(1_000);
+    expect(world.events).toBeGreaterThan(100);
+    expect(world.digest()).toMatchInlineSnapshot(`"d5b4d6a9060d3dfb"`);
+  });
+});
