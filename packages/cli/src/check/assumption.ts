@@ -1,0 +1,53 @@
+import type { IntegerDomain, Micros } from '@simlet/core';
+
+/** What a manifest does not say for sure and a simulation must know. */
+export type AssumptionSubject = 'preStop' | 'postStart' | 'stop' | 'run';
+
+/** Where the number comes from: read off the manifest, told by a flag, or a range that stands for "not known". */
+export type AssumptionOrigin = 'manifest' | 'flag' | 'default';
+
+/** A duration that the simulation takes as given, or as lying in a range. */
+export interface Assumption {
+  /** The name of its decision, `subject/container`; a deviation of this name is a run with another duration. */
+  readonly name: string;
+  readonly subject: AssumptionSubject;
+  readonly container: string;
+  /** The usual duration, and the range that runs try. */
+  readonly usual: Micros;
+  readonly least: Micros;
+  readonly most: Micros;
+  readonly origin: AssumptionOrigin;
+  /** Why: the text it was read off, the flag, or that it is a default. */
+  readonly because: string;
+  /** The line of the manifest it was read off. */
+  readonly line?: number;
+}
+
+/** The decision by which a run learns the duration: the ends of the range are what a sweep tries. */
+export function domainOf(assumption: Assumption): IntegerDomain {
+  return {
+    simplest: assumption.usual,
+    min: assumption.least,
+    max: assumption.most,
+    interesting: [assumption.least, assumption.most],
+  };
+}
+
+/** Whether nobody gave this number: then a property that breaks only for some of its values depends on it. */
+export function isOpen(assumption: Assumption): boolean {
+  return assumption.origin === 'default' && assumption.least < assumption.most;
+}
+
+/** `PreStop of app takes`: the start of a sentence about the duration. */
+export function subjectWords(subject: AssumptionSubject, container: string): string {
+  switch (subject) {
+    case 'preStop':
+      return `PreStop of ${container} takes`;
+    case 'postStart':
+      return `PostStart of ${container} takes`;
+    case 'stop':
+      return `${container} exits after SIGTERM within`;
+    case 'run':
+      return `${container} runs to its end in`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Scenario } from '@simlet/cluster';
+import type { Deviation, Micros } from '@simlet/core';
+import type { Divergence } from '@simlet/explorer';
+import type { Workload } from '@simlet/manifest';
+import type { Invariant, Violation } from '@simlet/properties';
+import type { TimedFact } from '../render/lanes.ts';
+import type { Assumption } from './assumption.ts';
+import type { Timing } from './scenario-of.ts';
+
+/**
+ * What all the runs say about a property: `holds` in every run in which its situation arose; `broken` in one, whatever the
+ * numbers that nobody gave; `depends` on such a number; `not met`: the situation never arose, which is no pass.
+ */
+export type PropertyOutcome = 'holds' | 'broken' | 'depends' | 'not met';
+
+export interface PropertyResult {
+  readonly property: Invariant;
+  readonly outcome: PropertyOutcome;
+  /** In how many runs its situation arose, and in how many of these it was broken. */
+  readonly metRuns: number;
+  readonly brokenRuns: number;
+  readonly finding?: Finding;
+}
+
+/** A counter-example: the simplest run found that breaks a property. */
+export interface Finding {
+  readonly violation: Violation;
+  readonly deviations: readonly Deviation[];
+  readonly digest: string;
+  readonly scenario: Scenario;
+  readonly facts: readonly TimedFact[];
+  /** The deviations of the run in which it was first seen, and how many runs it took to shrink them. */
+  readonly originalDeviations: number;
+  readonly shrinkRuns: number;
+  /** The numbers that nobody gave and that decide. */
+  readonly open: readonly { readonly assumption: Assumption; readonly outcome: Micros }[];
+}
+
+export interface RunCount {
+  readonly strategy: string;
+  readonly runs: number;
+  readonly leftOut: number;
+}
+
+/** Everything that was found out about one workload. */
+export interface Examination {
+  readonly workload: Workload;
+  readonly assumptions: readonly Assumption[];
+  readonly timing: Timing;
+  readonly properties: readonly PropertyResult[];
+  readonly runs: readonly RunCount[];
+  /** Virtual time of all runs together, in microseconds. */
+  readonly virtual: Micros;
+  readonly divergences: readonly Divergence[];
+}

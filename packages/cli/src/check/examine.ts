@@ -1,0 +1,117 @@
+import { calmStrategy, explore, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
+import type { Exploration, Failure, ScenarioExecution } from '@simlet/explorer';
+import type { Workload } from '@simlet/manifest';
+import type { Invariant } from '@simlet/properties';
+import { isOpen } from './assumption.ts';
+import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
+import type { Settings } from './settings.ts';
+import { factsOf, subjectOf } from './workload-experiment.ts';
+import type { Subject } from './workload-experiment.ts';
+
+interface Tally {
+  met: number;
+  broken: number;
+}
+
+/**
+ * Runs a workload: calm, with every single deviation, under seeds. First with the usual values for the numbers that nobody
+ * gave, so that what breaks is broken whatever they are; then with these numbers free, so that what breaks depends on them.
+ */
+export function examine(
+  workload: Workload,
+  properties: readonly Invariant[],
+  settings: Settings,
+): Examination {
+  const subject = subjectOf(workload, settings.model, settings.faults);
+  const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
+  let virtual = 0;
+  const onExecution = (execution: ScenarioExecution): void => {
+    virtual += execution.elapsed;
+    for (const { invariant, outcome } of execution.verdicts) {
+      const tally = tallies.get(invariant);
+      if (tally === undefined || outcome === 'not met') continue;
+      tally.met += 1;
+      if (outcome === 'broken') tally.broken += 1;
+    }
+  };
+  const open = subject.assumptions.some(isOpen);
+  const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
+  const given = explore(subject.experiment('given', properties), {
+    onExecution,
+    strategies: [calmStrategy(), singleDeviationStrategy(settings.sweepLimit), seededStrategy(givenRuns, settings.seedFrom)],
+  });
+  const ignored = new Set(given.failures.map(({ breachId }) => breachId));
+  const free = open
+    ? explore(subject.experiment('all', properties), {
+        onExecution,
+        ignored,
+        strategies: [
+          openNumbersStrategy(subject),
+          seededStrategy(settings.runs - givenRuns, settings.seedFrom + givenRuns),
+        ],
+      })
+    : undefined;
+  const failures = [...given.failures, ...(free?.failures ?? [])];
+  return {
+    workload,
+    assumptions: subject.assumptions,
+    timing: subject.timing,
+    properties: properties.map((property) => resultOf(property, tallies, failures, subject)),
+    runs: addRuns(given, free),
+    virtual,
+    divergences: [...given.divergences, ...(free?.divergences ?? [])],
+  };
+}
+
+/** The sweep of single deviations, of the numbers that nobody gave alone: the others were swept before. */
+function openNumbersStrategy(subject: Subject): ReturnType<typeof singleDeviationStrategy> {
+  const names = new Set(subject.assumptions.filter(isOpen).map(({ name }) => name));
+  const sweep = singleDeviationStrategy();
+  return {
+    name: sweep.name,
+    plan: (calm) => sweep.plan({ ...calm, asked: calm.asked.filter(({ name }) => names.has(name)) }),
+  };
+}
+
+function addRuns(...explorations: readonly (Exploration<ScenarioExecution> | undefined)[]): readonly RunCount[] {
+  const counts = new Map<string, RunCount>();
+  for (const { strategy, runs, leftOut } of explorations.flatMap((exploration) => exploration?.runs ?? [])) {
+    const before = counts.get(strategy);
+    counts.set(strategy, { strategy, runs: runs + (before?.runs ?? 0), leftOut: leftOut + (before?.leftOut ?? 0) });
+  }
+  return [...counts.values()];
+}
+
+function resultOf(
+  property: Invariant,
+  tallies: ReadonlyMap<string, Tally>,
+  failures: readonly Failure<ScenarioExecution>[],
+  subject: Subject,
+): PropertyResult {
+  const tally = tallies.get(property.id) ?? { met: 0, broken: 0 };
+  const counts = { property, metRuns: tally.met, brokenRuns: tally.broken };
+  const failure = failures.find(({ breachId }) => breachId === property.id);
+  const finding = failure === undefined ? undefined : findingOf(failure, subject);
+  if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };
+  return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
+}
+
+function findingOf(failure: Failure<ScenarioExecution>, subject: Subject): Finding | undefined {
+  const { execution } = failure;
+  const violation = execution.breaches.find(({ id }) => id === failure.breachId);
+  if (violation === undefined) return undefined;
+  const scenario = subject.scenario(execution.deviations);
+  return {
+    violation,
+    deviations: execution.deviations,
+    digest: execution.digest,
+    scenario,
+    facts: factsOf(scenario),
+    originalDeviations: failure.original.length,
+    shrinkRuns: failure.shrinkRuns,
+    open: subject.assumptions.filter(isOpen).flatMap((assumption) => {
+      const deviation = execution.deviations.find(({ name }) => name === assumption.name);
+      return deviation === undefined ? [] : [{ assumption, outcome: deviation.outcome }];
+    }),
+  };
+}

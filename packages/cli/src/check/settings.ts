@@ -1,0 +1,29 @@
+import type { DurationFlag } from './duration-flag.ts';
+
+/** What decides which runs a check makes and what they are like. */
+export interface Settings {
+  /** Seeded runs for each workload. */
+  readonly runs: number;
+  readonly seedFrom: number;
+  /** At most so many runs of the sweep of single deviations; above it the sweep is thinned out and says so. */
+  readonly sweepLimit: number;
+  /** Whether the kubelet may crash. */
+  readonly faults: boolean;
+  /** Only these properties; empty: all. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly model: ModelSettings;
+}
+
+/** The settings that a replay needs as well: what a single run is like. */
+export interface ModelSettings {
+  readonly kubernetesVersion: string | undefined;
+  /** Seconds of grace that the operator asks for in the delete; absent: that of the pod. */
+  readonly gracePeriodSeconds: number | undefined;
+  readonly hook: readonly DurationFlag[];
+  readonly stop: readonly DurationFlag[];
+  readonly run: readonly DurationFlag[];
+}
+
+export const USUAL_RUNS = 200;
+export const USUAL_SWEEP_LIMIT = 1_000;

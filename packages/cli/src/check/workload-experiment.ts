@@ -1,0 +1,84 @@
+import { runScenario } from '@simlet/cluster';
+import type { Scenario } from '@simlet/cluster';
+import type { AskedDecision, Chooser, Deviation, Micros } from '@simlet/core';
+import { executeScenario } from '@simlet/explorer';
+import type { Experiment, PropertyBreach, ScenarioExecution } from '@simlet/explorer';
+import type { Workload } from '@simlet/manifest';
+import type { Invariant } from '@simlet/properties';
+import type { TimedFact } from '../render/lanes.ts';
+import { domainOf, isOpen } from './assumption.ts';
+import type { Assumption } from './assumption.ts';
+import { assumptionsOf } from './assumptions-of.ts';
+import { becomeReady } from './become-ready.ts';
+import { endOf, scenarioOf } from './scenario-of.ts';
+import type { Timing } from './scenario-of.ts';
+import type { ModelSettings } from './settings.ts';
+
+/** Which durations are decisions of a run: all that have a range, or only those whose range somebody gave. */
+export type Freedom = 'all' | 'given';
+
+/** A workload ready to be run: what is assumed about it, when it is deleted, and one run for each chooser. */
+export interface Subject {
+  readonly workload: Workload;
+  readonly assumptions: readonly Assumption[];
+  readonly timing: Timing;
+  experiment(freedom: Freedom, invariants: readonly Invariant[]): Experiment<PropertyBreach, ScenarioExecution>;
+  /** The scenario of the run with these deviations: it replays without the manifest. */
+  scenario(deviations: readonly Deviation[]): Scenario;
+}
+
+export function subjectOf(workload: Workload, settings: ModelSettings, faults: boolean): Subject {
+  const assumptions = assumptionsOf(workload, settings);
+  const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
+  const { deleteMs } = becomeReady(workload.pod, usual, settings);
+  const timing = { deleteMs, untilMs: endOf(deleteMs, workload.pod, assumptions, settings) };
+  const build = (durations: ReadonlyMap<string, Micros>): Scenario =>
+    scenarioOf(workload.pod, durations, timing, { ...settings, faults });
+  return {
+    workload,
+    assumptions,
+    timing,
+    experiment: (freedom, invariants) => (chooser, options) => {
+      const choice = chooseDurations(assumptions, freedom, chooser);
+      const execution = executeScenario(build(choice.durations), invariants, chooser, options);
+      return {
+        ...execution,
+        deviations: [...choice.deviations, ...execution.deviations],
+        asked: [...choice.asked, ...execution.asked],
+      };
+    },
+    scenario(deviations) {
+      const told = new Map(deviations.map(({ name, outcome }) => [name, outcome]));
+      const durations = new Map(assumptions.map(({ name, usual: duration }) => [name, told.get(name) ?? duration]));
+      return { ...build(durations), deviations: deviations.filter(({ name }) => !durations.has(name)) };
+    },
+  };
+}
+
+interface Choice {
+  readonly durations: ReadonlyMap<string, Micros>;
+  readonly deviations: readonly Deviation[];
+  readonly asked: readonly AskedDecision[];
+}
+
+/** The durations of a run are the first decisions that it asks for. */
+function chooseDurations(assumptions: readonly Assumption[], freedom: Freedom, chooser: Chooser): Choice {
+  const durations = new Map<string, Micros>();
+  const deviations: Deviation[] = [];
+  const asked: AskedDecision[] = [];
+  for (const assumption of assumptions) {
+    const { name, usual, least, most } = assumption;
+    const domain = domainOf(assumption);
+    const free = least < most && (freedom === 'all' || !isOpen(assumption));
+    const outcome = free ? chooser.choose(name, 0, domain) : usual;
+    durations.set(name, outcome);
+    if (free) asked.push({ name, occurrence: 0, domain });
+    if (outcome !== usual) deviations.push({ name, occurrence: 0, outcome });
+  }
+  return { durations, deviations, asked };
+}
+
+/** The facts of a run, all of them. */
+export function factsOf(scenario: Scenario): readonly TimedFact[] {
+  return runScenario(scenario, { facts: 'keep' }).facts;
+}

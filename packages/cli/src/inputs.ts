@@ -1,0 +1,103 @@
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Io } from './io.ts';
+
+/** A text to read manifests from; `name` is how the user and reports call it. */
+export interface Input {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A path that cannot be read. */
+export interface InputProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface Inputs {
+  readonly inputs: readonly Input[];
+  readonly problems: readonly InputProblem[];
+}
+
+const EXTENSIONS = /\.(?:ya?ml|json)$/iu;
+const NEVER_ENTERED: ReadonlySet<string> = new Set(['node_modules', '.git']);
+/** Above this a file is not read; the reader of manifests has limits of its own below it. */
+const MOST_BYTES = 64 * 1_024 * 1_024;
+
+/** The texts at the paths: files as they are, folders with all .yaml, .yml and .json files below them, `-` for standard input. */
+export async function readInputs(paths: readonly string[], io: Io): Promise<Inputs> {
+  const inputs: Input[] = [];
+  const problems: InputProblem[] = [];
+  for (const path of paths) {
+    if (path === '-') {
+      inputs.push({ name: '-', text: decode(await io.readStandardInput()) });
+      continue;
+    }
+    for (const file of filesAt(path, io.cwd, problems)) {
+      const read = readText(file, io.cwd);
+      if ('text' in read) inputs.push(read);
+      else problems.push(read);
+    }
+  }
+  return { inputs, problems };
+}
+
+function filesAt(path: string, cwd: string, problems: InputProblem[]): readonly string[] {
+  try {
+    const full = resolve(cwd, path);
+    return statSync(full).isDirectory() ? filesBelow(full, problems, cwd) : [full];
+  } catch (error) {
+    problems.push({ name: path, message: reason(error) });
+    return [];
+  }
+}
+
+function filesBelow(folder: string, problems: InputProblem[], cwd: string): readonly string[] {
+  const found: string[] = [];
+  try {
+    for (const name of readdirSync(folder).toSorted()) {
+      const path = join(folder, name);
+      // Links are not followed: a folder that links to one above it would never end.
+      const status = lstatSync(path);
+      if (status.isDirectory() && !NEVER_ENTERED.has(name)) found.push(...filesBelow(path, problems, cwd));
+      else if (status.isFile() && EXTENSIONS.test(name)) found.push(path);
+    }
+  } catch (error) {
+    problems.push({ name: relative(cwd, folder), message: reason(error) });
+  }
+  return found;
+}
+
+function readText(path: string, cwd: string): Input | InputProblem {
+  const shown = relative(cwd, path);
+  const name = shown === '' || shown.startsWith('..') ? path : shown;
+  try {
+    const { size } = statSync(path);
+    if (size > MOST_BYTES) return { name, message: `is too large: ${Math.round(size / 1_048_576)} MB` };
+    return { name, text: decode(readFileSync(path)) };
+  } catch (error) {
+    return { name, message: reason(error) };
+  }
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so. What is neither becomes replacement characters, which the reader refuses. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no such file or folder'],
+  ['EACCES', 'may not be read (permission denied)'],
+  ['EPERM', 'may not be read (permission denied)'],
+  ['EISDIR', 'is a folder'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['ELOOP', 'is a link that leads to itself'],
+]);
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS.get(code) ?? `cannot be read${code === '' ? '' : ` (${code})`}`;
+}

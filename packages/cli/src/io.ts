@@ -1,0 +1,11 @@
+/** What the command line touches of the outside, so that a test can stand in its place. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  readStandardInput(): Promise<Uint8Array>;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly outIsTerminal: boolean;
+  /** Columns of the terminal, where there is one. */
+  readonly columns: number | undefined;
+}

@@ -1,0 +1,47 @@
+import type { Deviation, Micros } from '@simlet/core';
+import { formatDeviations } from '@simlet/explorer';
+import type { HookFact } from '@simlet/kubelet';
+import { subjectWords } from '../check/assumption.ts';
+import type { Assumption } from '../check/assumption.ts';
+import { formatClock, formatDuration } from '../duration.ts';
+import { nameOf } from './lanes.ts';
+import type { TimedFact } from './lanes.ts';
+
+/** The deviations of a run as sentences; times are counted from `origin`. */
+export function deviationWords(
+  deviations: readonly Deviation[],
+  assumptions: readonly Assumption[],
+  facts: readonly TimedFact[],
+  origin: Micros,
+): readonly string[] {
+  const crashes = facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped');
+  let crash = 0;
+  return deviations.flatMap((deviation) => {
+    const assumption = assumptions.find(({ name }) => name === deviation.name);
+    if (assumption !== undefined) return [durationWords(assumption, deviation.outcome)];
+    if (deviation.name.startsWith('crash/')) {
+      const fact = crashes[crash];
+      crash += 1;
+      return fact === undefined ? [] : [crashWords(fact.time, facts, origin)];
+    }
+    // How long the kubelet stays away is part of the sentence about its crash.
+    return deviation.name.startsWith('restart/') ? [] : [formatDeviations([deviation])];
+  });
+}
+
+function durationWords(assumption: Assumption, outcome: Micros): string {
+  const { subject, container, usual } = assumption;
+  return `${subjectWords(subject, container)} ${formatDuration(outcome)} (usually ${formatDuration(usual)})`;
+}
+
+function crashWords(time: Micros, facts: readonly TimedFact[], origin: Micros): string {
+  const back = facts.find((fact) => fact.time >= time && fact.body.kind === 'kubelet' && fact.body.event === 'started');
+  const hook = facts.find(
+    (fact): fact is { readonly time: Micros; readonly body: HookFact } =>
+      fact.time === time && fact.body.kind === 'hook' && fact.body.outcome === 'kubeletStop',
+  );
+  const during =
+    hook === undefined ? '' : `, while ${hook.body.hook === 'preStop' ? 'PreStop' : 'PostStart'} of ${nameOf(hook.body.container)} runs`;
+  const after = back === undefined ? ', and does not come back' : `, and is back ${formatDuration(back.time - time)} later`;
+  return `the kubelet crashes at ${formatClock(time - origin)} s${during}${after}`;
+}

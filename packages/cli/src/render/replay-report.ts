@@ -1,0 +1,100 @@
+import type { Scenario } from '@simlet/cluster';
+import type { Deviation } from '@simlet/core';
+import { formatDeviations } from '@simlet/explorer';
+import type { ScenarioExecution } from '@simlet/explorer';
+import type { Workload } from '@simlet/manifest';
+import type { Assumption } from '../check/assumption.ts';
+import type { Terminal } from '../terminal.ts';
+import { formatClock } from '../duration.ts';
+import { deviationWords } from './deviation-words.ts';
+import type { TimedFact } from './lanes.ts';
+import { paint, printable, signsOf, wrap } from './paint.ts';
+import { shortDigest } from './replay-line.ts';
+import { originOf, timeline } from './timeline.ts';
+
+/** A run that was made again, from a manifest or from a failure file (then there is no workload). */
+export interface ReplayedRun {
+  readonly path: string;
+  readonly workload?: Workload;
+  readonly assumptions: readonly Assumption[];
+  readonly execution: ScenarioExecution;
+  /** The deviations asked for that no decision of the run had the name of. */
+  readonly unused: readonly Deviation[];
+  readonly facts: readonly TimedFact[];
+  readonly scenario: Scenario;
+}
+
+/** What happened in the run, which promises it broke, and whether it is the recorded one. */
+export function replayText(
+  run: ReplayedRun,
+  expected: string | undefined,
+  verbose: boolean,
+  terminal: Terminal,
+): readonly string[] {
+  const { dot } = signsOf(terminal);
+  const { deviations, digest } = run.execution;
+  const origin = originOf(run.facts);
+  const count = `${deviations.length} ${deviations.length === 1 ? 'deviation' : 'deviations'}`;
+  const head = [`Replaying ${count} on ${printable(run.path)}`, `digest ${shortDigest(digest)}`, sameness(digest, expected)];
+  const zero = origin.is === 'delete' ? 'virtual time, 0 s is the delete' : 'virtual time, 0 s is the creation';
+  const options = {
+    facts: run.facts,
+    containers: containersOf(run),
+    full: verbose,
+    ...(run.workload === undefined ? {} : { workload: run.workload }),
+  };
+  return [
+    ...wrap(head.join(` ${dot} `), terminal.width - 1).map((line) => ` ${line}`),
+    '',
+    ...causes(run, origin.time, terminal),
+    `   Time-line ${dot} ${zero}`,
+    '',
+    ...timeline(options, terminal),
+    '',
+    ...verdictLines(run, origin.time, terminal),
+  ];
+}
+
+function sameness(digest: string, expected: string | undefined): string {
+  if (expected === undefined) return 'not compared (no --digest)';
+  return expected.length >= 8 && digest.startsWith(expected)
+    ? 'identical to the recorded run'
+    : `NOT the recorded run, which was ${printable(shortDigest(expected))}`;
+}
+
+function containersOf({ scenario }: ReplayedRun): readonly string[] {
+  return scenario.pods.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name));
+}
+
+function causes(run: ReplayedRun, origin: number, terminal: Terminal): readonly string[] {
+  const words = deviationWords(run.execution.deviations, run.assumptions, run.facts, origin);
+  const lines = words.flatMap((sentence) => wrap(printable(sentence), terminal.width - 4).map((line) => `   ${line}`));
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+function verdictLines({ execution }: ReplayedRun, origin: number, terminal: Terminal): readonly string[] {
+  const { holds, broken } = signsOf(terminal);
+  if (execution.breaches.length === 0) return [` ${paint(terminal, 'good', holds)} no promise is broken in this run`];
+  return execution.breaches.flatMap(({ id, time, message }) => {
+    const when = time >= execution.elapsed ? 'by the end of the run' : `at ${formatClock(time - origin)} s`;
+    const [first, ...rest] = wrap(printable(`${id} is broken ${when}: ${message}`), terminal.width - 4);
+    return [` ${paint(terminal, 'bad', broken)} ${first ?? ''}`, ...rest.map((line) => `   ${line}`)];
+  });
+}
+
+/** The run for programs: `simlet.replay/1`. Times in microseconds. */
+export function replayJson({ execution, unused, facts }: ReplayedRun, expected: string | undefined): string {
+  const { digest, deviations, breaches, verdicts } = execution;
+  const result = {
+    schema: 'simlet.replay/1',
+    digest,
+    ...(expected === undefined ? {} : { recorded: expected, identical: expected.length >= 8 && digest.startsWith(expected) }),
+    faults: formatDeviations(deviations),
+    deviations,
+    unused,
+    breaches,
+    verdicts: verdicts.map(({ invariant, outcome }) => ({ property: invariant, outcome })),
+    facts: facts.map(({ time, body }) => ({ time, ...body })),
+  };
+  return JSON.stringify(result, undefined, 2);
+}

@@ -1,0 +1,106 @@
+import type { Micros } from '@simlet/core';
+import type { Workload } from '@simlet/manifest';
+import { containersOf } from '../check/assumptions-of.ts';
+import { formatClock } from '../duration.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Window } from './axis.ts';
+import { gantt } from './gantt.ts';
+import { lanesOf } from './lanes.ts';
+import type { TimedFact } from './lanes.ts';
+import { cutEnd, paint, printable, signsOf } from './paint.ts';
+import type { Tone } from './paint.ts';
+import { storyOf } from './story.ts';
+import type { StoryLine } from './story.ts';
+
+const MOST_LINES = 24;
+
+export interface TimelineOptions {
+  readonly facts: readonly TimedFact[];
+  readonly workload?: Workload;
+  readonly containers: readonly string[];
+  /** The instant at which a property was broken, marked in the list. */
+  readonly brokenAt?: Micros;
+  /** Show every line, from the beginning of the run. */
+  readonly full?: boolean;
+}
+
+/** A run in virtual time: the part that matters, as lanes and as a list. Time 0 is the deletion of the pod, or else its creation. */
+export function timeline(options: TimelineOptions, terminal: Terminal): readonly string[] {
+  const window = windowOf(options);
+  const lanes = lanesOf(options.facts, { containers: options.containers, until: window.to });
+  const story = storyOf(options.facts, { hookText: (container, hook) => hookText(options.workload, container, hook) });
+  const shown = story.filter(({ time }) => options.full === true || (time >= window.from && time <= window.to));
+  const left = options.full === true ? 0 : shown.length - MOST_LINES;
+  const kept = left > 0 ? [...shown.slice(0, MOST_LINES / 2), ...shown.slice(-MOST_LINES / 2)] : shown;
+  const brokenAt = breakingLine(kept, options.brokenAt);
+  const lines = kept.map((line, index) => storyText(line, window.origin, index === brokenAt, terminal));
+  const more = `     ${signsOf(terminal).ellipsis} ${left} more lines: replay with --verbose`;
+  if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
+  return [...gantt(lanes, window, terminal), '', ...lines];
+}
+
+/** The instant that a time-line counts from, and what it is. */
+export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): { readonly time: Micros; readonly is: 'delete' | 'create' } {
+  const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
+  const early = deletion !== undefined && brokenAt !== undefined && brokenAt < deletion.time;
+  if (deletion !== undefined && !early) return { time: deletion.time, is: 'delete' };
+  const creation = facts.find(({ body }) => body.kind === 'api' && body.op === 'created');
+  return { time: creation?.time ?? 0, is: 'create' };
+}
+
+/** From a little before the origin to a little after the last thing that happens to the pod. */
+function windowOf({ facts, brokenAt }: TimelineOptions): Window {
+  const origin = originOf(facts, brokenAt);
+  const told = facts.filter(({ body }) => ['hook', 'signal', 'container', 'kubelet', 'api', 'event'].includes(body.kind));
+  const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
+  const first = Math.min(origin.time, ...crashTimes(facts));
+  const last = told.findLast(({ time }) => origin.is === 'delete' || deletion === undefined || time < deletion.time)?.time;
+  const end = Math.max(origin.time + 1_000_000, last ?? 0);
+  const margin = Math.ceil((end - first) / 20);
+  return { from: Math.max(0, first - margin), to: end + Math.min(margin, 1_000_000), origin: origin.time };
+}
+
+function crashTimes(facts: readonly TimedFact[]): readonly Micros[] {
+  return facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped').map(({ time }) => time);
+}
+
+function breakingLine(lines: readonly StoryLine[], brokenAt: Micros | undefined): number | undefined {
+  if (brokenAt === undefined) return undefined;
+  const index = lines.findLastIndex(({ time }) => time === brokenAt);
+  return index < 0 ? undefined : index;
+}
+
+const TIME_WIDTH = 9;
+const LEVEL_WIDTH = 7;
+const WHAT_WIDTH = 22;
+const NARROW = 72;
+
+function storyText(line: StoryLine, origin: Micros, broken: boolean, terminal: Terminal): string {
+  const { ellipsis, broken: cross } = signsOf(terminal);
+  const time = formatClock(line.time - origin).padStart(TIME_WIDTH);
+  const narrow = terminal.width < NARROW;
+  const note = [...(line.note === '' ? [] : [line.note]), ...(broken ? [`${cross} broken here`] : [])].join('  ');
+  const what = printable(line.what);
+  const text = narrow ? [what, note].filter((part) => part !== '').join(': ') : `${what.padEnd(WHAT_WIDTH)} ${note}`;
+  const level = narrow ? '' : `${paint(terminal, toneOf(line), line.level.padEnd(LEVEL_WIDTH))} `;
+  const room = terminal.width - TIME_WIDTH - 2 - (narrow ? 0 : LEVEL_WIDTH + 1);
+  return `${time}  ${level}${cutEnd(printable(text).trimEnd(), room, ellipsis)}`.trimEnd();
+}
+
+function toneOf(line: StoryLine): Tone {
+  if (line.level === 'FAULT') return 'bad';
+  return line.level === 'Warning' ? 'warning' : 'quiet';
+}
+
+/** The command of a hook as one line, without the shell around it. */
+function hookText(workload: Workload | undefined, container: string, hook: 'preStop' | 'postStart'): string | undefined {
+  if (workload === undefined) return undefined;
+  const spec = containersOf(workload.pod).find((placed) => placed.container.name === container)?.container;
+  const handler = spec?.lifecycle?.[hook];
+  if (handler?.sleep !== undefined) return `sleep ${handler.sleep.seconds} s`;
+  if (handler?.httpGet !== undefined) return `GET ${handler.httpGet.path ?? '/'} on port ${handler.httpGet.port}`;
+  const command = handler?.exec?.command ?? [];
+  const [shell, flag, script] = command;
+  const isShell = /(?:^|\/)(?:ba|da|k|z)?sh$/u.test(shell ?? '') && /^-\w*c$/u.test(flag ?? '');
+  return isShell && script !== undefined ? script.trim().replaceAll(/\s*\n\s*/gu, '; ') : command.join(' ');
+}
