@@ -8,8 +8,8 @@ import { chaosProcess, outsideJob } from './testing/chaos.ts';
 import type { ChaosFact, Deed } from './testing/chaos.ts';
 import { createWorld } from './world.ts';
 
-const crashAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, then: [{ kind: 'crash', host }] });
-const bootAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, then: [{ kind: 'boot', host }] });
+const crashAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, next: [{ kind: 'crash', host }] });
+const bootAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, next: [{ kind: 'boot', host }] });
 
 const delays = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 8 });
 
@@ -18,7 +18,7 @@ describe('law 4, a crash loses exactly the state', () => {
     fc.assert(
       fc.property(delays, fc.nat({ max: 20 }), fc.nat({ max: 10 }), (timers, crash, down) => {
         const world = createWorld<ChaosFact>({ freeze: true });
-        const deeds = timers.map((delay): Deed => ({ kind: 'after', delay, then: [] }));
+        const deeds = timers.map((delay): Deed => ({ kind: 'after', delay, next: [] }));
         world.addHost({ name: 'a', boot: [chaosProcess('one', deeds)] });
         world.addHost({ name: 'b', boot: [chaosProcess('one', [crashAt(crash, 'a'), bootAt(crash + down, 'a')])] });
         world.run();
@@ -38,7 +38,7 @@ describe('law 4, a crash loses exactly the state', () => {
     fc.assert(
       fc.property(delays, delays, fc.nat({ max: 20 }), (fromCrashed, toCrashed, crash) => {
         const world = createWorld<ChaosFact>({ freeze: true });
-        const send = (to: string) => (delay: number) => ({ kind: 'send', to, delay, then: [] }) satisfies Deed;
+        const send = (to: string) => (delay: number) => ({ kind: 'send', to, delay, next: [] }) satisfies Deed;
         const ascending = (times: readonly number[]): number[] => times.toSorted((one, other) => one - other);
         world.addHost({ name: 'a', boot: [chaosProcess('one', ascending(fromCrashed).map(send('b/one')))] });
         world.addHost({ name: 'b', boot: [chaosProcess('one', ascending(toCrashed).map(send('a/one')))] });
@@ -171,7 +171,7 @@ describe('a host that goes down', () => {
   it('crashes at each of its crash points when a sweep of all single deviations says so', () => {
     const build = (deviations: readonly Deviation[]) => {
       const world = createWorld<ChaosFact>({ freeze: true, recordAsked: true, chooser: scripted(deviations) });
-      const deeds: readonly Deed[] = [{ kind: 'after', delay: 10, then: [{ kind: 'after', delay: 10, then: [] }] }];
+      const deeds: readonly Deed[] = [{ kind: 'after', delay: 10, next: [{ kind: 'after', delay: 10, next: [] }] }];
       world.addHost({
         name: 'a',
         boot: [chaosProcess('one', deeds)],

@@ -60,7 +60,7 @@ describe('the digest of a fixed world', () => {
       to: ['a', 'b'],
       rule: { delay: { simplest: 1, min: 0, max: 9 }, lose: [1, 10], duplicate: [1, 10], reorder: true },
     });
-    const send = (to: string, then: readonly Deed[]): Deed => ({ kind: 'send', to, delay: 0, then });
+    const send = (to: string, next: readonly Deed[]): Deed => ({ kind: 'send', to, delay: 0, next });
     let volley: readonly Deed[] = [{ kind: 'write', key: 'last', value: 1 }];
     for (let round = 0; round < 6; round += 1)
       volley = [send('a/one', volley), send('b/one', volley), { kind: 'sync' }];

@@ -19,8 +19,8 @@ const name = fc.constantFrom('first', 'second', 'third');
 /** Deeds that leave their host alone. */
 function mildDeeds(deeds: fc.Arbitrary<Deed[]>): fc.Arbitrary<Deed>[] {
   return [
-    fc.record({ kind: fc.constant('send' as const), to: fc.constantFrom(...ADDRESSES), delay, then: deeds }),
-    fc.record({ kind: fc.constant('after' as const), delay, then: deeds }),
+    fc.record({ kind: fc.constant('send' as const), to: fc.constantFrom(...ADDRESSES), delay, next: deeds }),
+    fc.record({ kind: fc.constant('after' as const), delay, next: deeds }),
     fc.record({ kind: fc.constant('cancel' as const) }),
     fc.record({ kind: fc.constant('write' as const), key, value: fc.integer({ min: 0, max: 99 }) }),
     fc.record({ kind: fc.constant('sync' as const) }),
@@ -29,10 +29,10 @@ function mildDeeds(deeds: fc.Arbitrary<Deed[]>): fc.Arbitrary<Deed>[] {
 }
 
 function wildDeedsOf(depth: number): fc.Arbitrary<Deed[]> {
-  const then = depth === 0 ? fc.constant<Deed[]>([]) : wildDeedsOf(depth - 1);
+  const next = depth === 0 ? fc.constant<Deed[]>([]) : wildDeedsOf(depth - 1);
   const deed = fc.oneof(
-    ...mildDeeds(then),
-    fc.record({ kind: fc.constant('spawn' as const), then }),
+    ...mildDeeds(next),
+    fc.record({ kind: fc.constant('spawn' as const), next }),
     fc.record({ kind: fc.constant('stop' as const) }),
     fc.record({ kind: fc.constant('crash' as const), host: fc.constantFrom(...HOSTS) }),
     fc.record({ kind: fc.constant('boot' as const), host: fc.constantFrom(...HOSTS) }),

@@ -47,7 +47,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
   if (!host.up || host.spec === undefined) return;
   const sequence = beginHostEvent(kernel, host, CRASH);
   host.up = false;
-  for (const index of [...host.living]) end(kernel, cellAt(kernel, index));
+  for (const index of host.living) end(kernel, cellAt(kernel, index));
   crashDisk(host.disk, host.name, host.spec.disk ?? 'ordered', kernel.decisions);
   const incarnation = host.boots - 1;
   const bodies: readonly FactBody[] = host.spec.onCrash?.(incarnation) ?? [];

@@ -17,8 +17,8 @@ const delay = { simplest: 5, min: 0, max: 50 };
 function arrivals(rule: LinkRule, chooser?: Chooser): readonly (readonly [time: number, number: number])[] {
   const world = createWorld<ChaosFact>({ freeze: true, ...(chooser === undefined ? {} : { chooser }) });
   world.setLink({ from: 'a', to: 'b', rule });
-  const send: Deed = { kind: 'send', to: 'b/one', delay: 0, then: [] };
-  const deeds = [0, 1, 2, 3, 4].map((later): Deed => ({ kind: 'after', delay: later, then: [send] }));
+  const send: Deed = { kind: 'send', to: 'b/one', delay: 0, next: [] };
+  const deeds = [0, 1, 2, 3, 4].map((later): Deed => ({ kind: 'after', delay: later, next: [send] }));
   world.addHost({ name: 'a', boot: [chaosProcess('one', deeds)] });
   world.addHost({ name: 'b', boot: [chaosProcess('one')] });
   world.run();
@@ -101,7 +101,7 @@ describe('a link', () => {
     const world = createWorld<ChaosFact>({ freeze: true });
     const rule: LinkRule = { down: true };
     const ping = (to: string) => (at: number) =>
-      ({ kind: 'after', delay: at, then: [{ kind: 'send', to, delay: 2, then: [] }] }) satisfies Deed;
+      ({ kind: 'after', delay: at, next: [{ kind: 'send', to, delay: 2, next: [] }] }) satisfies Deed;
     for (const [host, peer] of [
       ['a', 'b'],
       ['b', 'a'],

@@ -4,10 +4,10 @@ import type { Micros } from '../time.ts';
 
 /** One thing that a turn of the chaos model does. A job is a tree of them: what it sends carries jobs of its own. */
 export type Deed =
-  | { readonly kind: 'send'; readonly to: Address; readonly delay: Micros; readonly then: readonly Deed[] }
-  | { readonly kind: 'after'; readonly delay: Micros; readonly then: readonly Deed[] }
+  | { readonly kind: 'send'; readonly to: Address; readonly delay: Micros; readonly next: readonly Deed[] }
+  | { readonly kind: 'after'; readonly delay: Micros; readonly next: readonly Deed[] }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'spawn'; readonly then: readonly Deed[] }
+  | { readonly kind: 'spawn'; readonly next: readonly Deed[] }
   | { readonly kind: 'stop' }
   | { readonly kind: 'crash'; readonly host: string }
   | { readonly kind: 'boot'; readonly host: string }
@@ -92,7 +92,7 @@ function performOne(state: ChaosState, deed: Deed, turn: Turn<Job>): ChaosState 
     }
     case 'spawn':
       turn.spawn(
-        chaosProcess(`child-${turn.now}-${state.sent}-of-${turn.self.slice(turn.host.length + 1)}`, deed.then),
+        chaosProcess(`child-${turn.now}-${state.sent}-of-${turn.self.slice(turn.host.length + 1)}`, deed.next),
       );
       return { ...state, sent: state.sent + 1 };
     case 'decide': {
@@ -131,9 +131,9 @@ function command(deed: Command, turn: Turn<Job>): void {
 function jobOf(
   state: ChaosState,
   kind: Job['kind'],
-  deed: { readonly delay: Micros; readonly then: readonly Deed[] },
+  deed: { readonly delay: Micros; readonly next: readonly Deed[] },
   turn: Turn<Job>,
 ): Job {
   const { now: sentAt, self: from, incarnation, host } = turn;
-  return { kind, deeds: deed.then, from, number: state.sent, sentAt, delay: deed.delay, incarnation, host };
+  return { kind, deeds: deed.next, from, number: state.sent, sentAt, delay: deed.delay, incarnation, host };
 }
