@@ -9,9 +9,11 @@ import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 /** The hook ends and hook events of one instant. */
 interface Seen {
   readonly at: number;
-  readonly failures: readonly HookFact[];
-  /** Ends that are successes, and deliveries that were cut off by the death of the kubelet. */
+  /** `heard`: the kubelet that started the hook is there to report it, and its client does not drop the event. */
+  readonly failures: readonly { readonly hook: HookFact; readonly heard: boolean }[];
+  /** Without those of hooks that fail before anything is sent. */
   readonly events: readonly EventFact[];
+  /** A kubelet died or was born at this instant. */
   readonly excused: boolean;
 }
 
@@ -38,9 +40,10 @@ export const failedHookEvent: Invariant<Seen> = {
 function add(seen: Seen, fact: Fact, context: Context): Seen {
   if (fact.kind === 'kubelet') return { ...seen, excused: true };
   if (fact.kind === 'hook' && fact.phase === 'end' && hookFailed(fact, context.scenario)) {
-    return { ...seen, failures: [...seen.failures, fact] };
+    return { ...seen, failures: [...seen.failures, { hook: fact, heard: isHeard(fact, context) }] };
   }
-  if (fact.kind === 'event' && hookOf(fact) !== undefined) return { ...seen, events: [...seen.events, fact] };
+  if (fact.kind === 'event' && hookOf(fact) !== undefined && !failsAlways(fact, context))
+    return { ...seen, events: [...seen.events, fact] };
   return seen;
 }
 
@@ -56,9 +59,9 @@ function matches(failure: HookFact, event: EventFact): boolean {
 
 function compare(seen: Seen, context: Context): readonly Finding[] {
   if (seen.excused || context.scenario.faults?.lag === true) return [];
-  const missing = seen.failures.flatMap((failure): readonly Finding[] => {
+  const missing = seen.failures.flatMap(({ hook: failure, heard }): readonly Finding[] => {
     if (seen.events.some((event) => matches(failure, event))) return [kept];
-    if (!isHeard(failure, context)) return [];
+    if (!heard) return [];
     return [
       broken(
         failure.pod,
@@ -68,7 +71,7 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
     ];
   });
   const groundless = seen.events.flatMap((event): readonly Finding[] => {
-    if (seen.failures.some((failure) => matches(failure, event)) || failsAlways(event, context)) return [];
+    if (seen.failures.some(({ hook }) => matches(hook, event))) return [];
     const container = containerOfFieldPath(event.fieldPath);
     return [
       broken(
@@ -81,7 +84,6 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
   return [...missing, ...groundless];
 }
 
-/** The kubelet that started the hook is still there to report it, and its client does not drop the event. */
 function isHeard(failure: HookFact, context: Context): boolean {
   const life = context.history.lives.get(failure.pod);
   if (life === undefined || mayDropEvent(context.history, life, 'Warning')) return false;

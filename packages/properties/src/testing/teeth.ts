@@ -12,6 +12,8 @@ export interface Bite {
   /** What is changed, in words. */
   readonly change: string;
   readonly mutation: Mutation;
+  /** A later end of the run than that of the case. */
+  readonly untilMs?: number;
 }
 
 /** The verdicts on the case before and after the change. */
@@ -21,6 +23,7 @@ export function bite(
 ): { readonly before: Verdict | undefined; readonly after: Verdict | undefined } {
   const recorded = cases.find((candidate) => candidate.scenario.id === tooth.id);
   if (recorded === undefined) throw new Error(`There is no case ${tooth.id}.`);
-  const changed = { ...recorded, trace: tooth.mutation(recorded.trace) };
+  const scenario = { ...recorded.scenario, untilMs: tooth.untilMs ?? recorded.scenario.untilMs };
+  const changed = { ...recorded, scenario, trace: tooth.mutation(recorded.trace) };
   return { before: judgeCase(recorded, [tooth.invariant])[0], after: judgeCase(changed, [tooth.invariant])[0] };
 }

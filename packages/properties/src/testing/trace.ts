@@ -83,9 +83,9 @@ export function all(...mutations: readonly Mutation[]): Mutation {
   return (trace) => mutations.reduce((mutated, mutation) => mutation(mutated), trace);
 }
 
-/** Ends the trace at a time. */
-export function cutAfter(tMs: number): Mutation {
-  return (trace) => trace.filter((entry) => entry.tMs <= tMs);
+/** Makes the first event that matches one about another container. */
+export function withContainer(pattern: Pattern, container: string): Mutation {
+  return alter(pattern, { fieldPath: `spec.containers{${container}}` });
 }
 
 function change(pattern: Pattern, changed: (entry: TraceEntry) => TraceEntry): Mutation {

@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { bite } from '../testing/teeth.ts';
-import type { Bite } from '../testing/teeth.ts';
-import { all, alter, casesOf, delayFrom, drop, matches, repeat, shift } from '../testing/trace.ts';
-import { sidecarOrder } from './sidecar-order.ts';
-import * as stop from './stop.ts';
+import { sidecarOrder } from '../invariants/sidecar-order.ts';
+import * as stop from '../invariants/stop.ts';
+import type { Bite } from './teeth.ts';
+import { all, alter, delayFrom, drop, matches, repeat, shift } from './trace.ts';
 
-const cases = casesOf(readFileSync(join(import.meta.dirname, '../../../cluster/conformance/named.jsonl'), 'utf8'));
 const begin = { kind: 'cri', call: 'StopContainer', phase: 'begin' };
 const sigkill = { kind: 'signal', signal: 'SIGKILL' };
 const sigterm = { kind: 'signal', signal: 'SIGTERM' };
 
-const bites: readonly Bite[] = [
+/** Changes that break the invariants of `invariants/stop.ts`. */
+export const stopBites: readonly Bite[] = [
   {
     invariant: stop.stopTimeout,
     id: 'prestop-leaves-one-second',
@@ -96,9 +92,3 @@ const bites: readonly Bite[] = [
     },
   },
 ];
-
-test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
-  const { before, after } = bite(cases, tooth);
-  expect(before?.outcome).toBe('holds');
-  expect(after?.outcome).toBe('broken');
-});

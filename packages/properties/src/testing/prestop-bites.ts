@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { bite } from '../testing/teeth.ts';
-import type { Bite } from '../testing/teeth.ts';
-import { all, alter, casesOf, delayFrom, drop, repeat, shift } from '../testing/trace.ts';
-import * as prestop from './prestop.ts';
+import * as prestop from '../invariants/prestop.ts';
+import type { Bite } from './teeth.ts';
+import { all, alter, delayFrom, drop, repeat, shift } from './trace.ts';
 
-const cases = casesOf(readFileSync(join(import.meta.dirname, '../../../cluster/conformance/named.jsonl'), 'utf8'));
 const stop = { kind: 'cri', call: 'StopContainer', phase: 'begin' };
 const preStop = { kind: 'hook', hook: 'preStop', phase: 'start' };
 
-const bites: readonly Bite[] = [
+/** Changes that break the invariants of `invariants/prestop.ts`. */
+export const preStopBites: readonly Bite[] = [
   {
     invariant: prestop.stopAfterPreStop,
     id: 'prestop-sleep',
@@ -78,10 +74,3 @@ const bites: readonly Bite[] = [
     mutation: shift({ kind: 'event', reason: 'Killing' }, 1),
   },
 ];
-
-test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
-  const { before, after } = bite(cases, tooth);
-  expect(before?.outcome).toBe('holds');
-  expect(after?.outcome).toBe('broken');
-  expect(after?.violations[0]?.message).toMatch(/main|m1/);
-});
