@@ -1,0 +1,2 @@
+export type { Contestant, Workload } from './contestant.ts';
+export { contestants } from './contestants.ts';

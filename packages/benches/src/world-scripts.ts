@@ -1,0 +1,72 @@
+import { createWorld, receive, script, sleep, type Message, type Script, type World } from '@simlet/core';
+import type { Contestant } from './contestant.ts';
+import type { Delays } from './delays.ts';
+import type { Meter } from './meter.ts';
+
+const WAITS = 100;
+
+function worldOf(scripts: readonly Script[]): World {
+  const world = createWorld({ facts: { ring: 1_024 } });
+  world.addHost({ name: 'bench', boot: scripts.map((body, id) => script(String(id), body)) });
+  return world;
+}
+
+function processes(n: number, meter: Meter, delays: Delays): void {
+  let going = true;
+  const body = (id: number): Script =>
+    function* waits() {
+      for (let wait = 0; wait < WAITS; wait += 1) {
+        yield* sleep(delays.next());
+        going = meter.tick(id);
+      }
+    };
+  while (going) {
+    const world = worldOf(Array.from({ length: n }, (_, id) => body(id)));
+    while (going && world.step());
+  }
+}
+
+// Whoever ends starts the one that follows it, under the other of two names.
+function spawn(n: number, meter: Meter, delays: Delays): void {
+  let going = true;
+  const body = (id: number, path: string, other: string): Script =>
+    function* wait(env) {
+      yield* sleep(delays.next());
+      going = meter.tick(id);
+      env.spawn(script(other, body(id, other, path)));
+    };
+  const world = worldOf(Array.from({ length: n }, (_, id) => body(id, String(id), `${id}-other`)));
+  while (going && world.step());
+}
+
+interface Arrival extends Message {
+  readonly kind: 'arrival';
+  readonly service: number;
+}
+
+function isArrival(message: Message): message is Arrival {
+  return message.kind === 'arrival';
+}
+
+function mm1(_n: number, meter: Meter, delays: Delays): void {
+  let going = true;
+  const source: Script = function* arrivals(env) {
+    for (;;) {
+      yield* sleep(delays.next());
+      const arrival: Arrival = { kind: 'arrival', service: Math.trunc(delays.next() * 0.8) };
+      env.send('bench/1', arrival);
+    }
+  };
+  const server: Script = function* services() {
+    for (;;) {
+      const message = yield* receive();
+      if (isArrival(message)) yield* sleep(message.service);
+      going = meter.tick(0);
+    }
+  };
+  const world = worldOf([source, server]);
+  while (going && world.step());
+}
+
+/** Generators in a world. */
+export const worldScripts: Contestant = { name: 'simlet-scripts', workloads: { process: processes, spawn, mm1 } };
