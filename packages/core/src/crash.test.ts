@@ -162,10 +162,41 @@ describe('a host that goes down', () => {
     }
     world.run();
     expect(world.facts()).toHaveLength(2);
-    world.crash('watcher');
-    world.crash('other');
+  });
+
+  it('is not announced to a later process at the address of one that asked', () => {
+    const world = createWorld<Note>({ freeze: true });
+    world.addHost({ name: 'other', boot: [] });
+    const asks = noteTaker((turn) => {
+      if (turn.incarnation === 0) turn.monitor('other', { kind: 'down' });
+    });
+    world.addHost({ name: 'watcher', boot: [asks] });
     world.run();
-    expect(world.facts()).toHaveLength(2);
+    world.crash('watcher');
+    world.boot('watcher');
+    world.run();
+    world.crash('other');
+    expect(world.run()).toBe('idle');
+    expect(world.facts()).toEqual([]);
+    expect(world.dropped).toBe(0);
+  });
+
+  it('takes with it what a turn asked for after its crash, but for power over hosts', () => {
+    const world = createWorld<Note>({ freeze: true });
+    world.addHost({ name: 'other', boot: [], down: true });
+    const child = { ...noteTaker((turn) => turn.record({ kind: 'note' })), path: 'child' };
+    const suicide = noteTaker((turn) => {
+      if (turn.incarnation > 0) return;
+      turn.crash('mine');
+      turn.boot('mine');
+      turn.boot('other');
+      turn.spawn(child);
+    });
+    world.addHost({ name: 'mine', boot: [suicide] });
+    world.run();
+    expect(world.processes()).toEqual(['mine/main']);
+    expect(world.isUp('other')).toBe(true);
+    expect(world.facts()).toEqual([]);
   });
 
   it('crashes at each of its crash points when a sweep of all single deviations says so', () => {
@@ -200,6 +231,33 @@ describe('a host that goes down', () => {
       [10, 125, 135],
       [10, 20, 135, 145],
     ]);
+  });
+});
+
+describe('a crash point', () => {
+  const crashPoints = { delay: { simplest: 0, min: 0, max: 100 }, restartAfter: { simplest: 50, min: 0, max: 100 } };
+  // After the start at 0 the host is to crash at 20 and to be back at 70.
+  const deviations: readonly Deviation[] = [{ name: 'crash/a/one:start', occurrence: 0, outcome: 21 }];
+
+  function startsWith(operator: readonly Deed[]): readonly number[] {
+    const world = createWorld<ChaosFact>({ freeze: true, chooser: scripted(deviations) });
+    const once: Deed = { kind: 'after', delay: 0, next: [] };
+    world.addHost({ name: 'a', boot: [chaosProcess('one', [once])], crashPoints });
+    world.addHost({ name: 'operator', boot: [chaosProcess('one', operator)] });
+    world.run();
+    return world.facts().flatMap(({ time, process }) => (process === 'a/one' ? [time] : []));
+  }
+
+  it('brings its host down and back where nobody else does', () => {
+    expect(startsWith([])).toEqual([0, 70]);
+  });
+
+  it('concerns the incarnation that it hit, and no later one', () => {
+    expect(startsWith([crashAt(5, 'a'), bootAt(10, 'a')])).toEqual([0, 10]);
+  });
+
+  it('leaves a host down that somebody else booted and brought down in the meantime', () => {
+    expect(startsWith([bootAt(30, 'a'), crashAt(40, 'a')])).toEqual([0, 30]);
   });
 });
 

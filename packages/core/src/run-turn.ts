@@ -66,7 +66,13 @@ function commit(
   for (const mark of wishes.marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
   for (const operation of wishes.disk) applyToDisk(host.disk, operation);
   pushEvents(kernel, wishes, process);
-  for (const wish of wishes.others) grant(kernel, cell, process, wish, sequence);
+  for (const wish of wishes.others) {
+    // What asks for things after its host went down asks in vain, but for power over other hosts.
+    const alive = host.up && host.boots - 1 === incarnation;
+    if (alive || wish.kind === 'crash' || wish.kind === 'boot' || wish.kind === 'link') {
+      grant(kernel, cell, process, wish, sequence);
+    }
+  }
   const { spec } = host;
   if (spec?.crashPoints !== undefined && host.up && host.boots - 1 === incarnation) {
     const name = crashPointName(cell, message === undefined ? 'start' : message.kind);
@@ -103,11 +109,7 @@ function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequenc
       return;
     }
     case 'spawn':
-      // Not after a crash in the same turn.
-      if (cell.process === process || hostAt(kernel, cell.host).up) {
-        register(kernel, cellOf(kernel, wish.address), wish.spec, sequence);
-      }
-      return;
+      return register(kernel, cellOf(kernel, wish.address), wish.spec, sequence);
     case 'stop':
       return end(kernel, cellOf(kernel, wish.address));
     case 'monitor':
