@@ -18,3 +18,4 @@ export type {
   TerminationRequest,
 } from './history/history.ts';
 export { invariants } from './invariants.ts';
+export { promises } from './promises.ts';

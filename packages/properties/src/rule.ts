@@ -38,3 +38,8 @@ export function eventually(about: About, check: (context: Context) => readonly F
     finish: (_state, context) => check(context),
   };
 }
+
+/** The same as something that teams rely on and that the real system may break. */
+export function expectation<State>(invariant: Invariant<State>): Invariant<State> {
+  return { ...invariant, standing: 'expectation' };
+}

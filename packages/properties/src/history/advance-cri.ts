@@ -109,5 +109,6 @@ function stop(store: Store, life: Life, instance: Instance, fact: CriFact, at: M
   const kill = instance.kill;
   if (kill?.stop === undefined) return instance;
   const result = fact.result === undefined ? {} : { result: fact.result };
-  return { ...instance, kill: { ...kill, stop: { ...kill.stop, endedAt: at, ...result } } };
+  const failed = fact.result === 'ok' ? {} : { stopFailedAt: at };
+  return { ...instance, ...failed, kill: { ...kill, stop: { ...kill.stop, endedAt: at, ...result } } };
 }

@@ -36,7 +36,7 @@ function begun(store: Store, { life, instance }: Found, fact: HookFact, at: Micr
   if (fact.hook === 'postStart') return { ...instance, postStart: run };
   // A second hook of one kill is a fault that an invariant reports; the kill keeps the newest.
   const kill = killBegunBy(store, life, instance, at);
-  return { ...instance, preStops: instance.preStops + 1, kill: { ...kill, preStop: run } };
+  return { ...instance, preStops: instance.preStops + 1, lastPreStop: run, kill: { ...kill, preStop: run } };
 }
 
 function ended(store: Store, { life, instance }: Found, fact: HookFact, at: Micros): Instance {
@@ -45,11 +45,12 @@ function ended(store: Store, { life, instance }: Found, fact: HookFact, at: Micr
   if (fact.hook === 'postStart') {
     return instance.postStart === undefined ? instance : { ...instance, postStart: { ...instance.postStart, ...end } };
   }
-  const kill = instance.kill;
   if (fact.outcome === 'notRunning') {
     return { ...instance, kill: { ...killBegunBy(store, life, instance, at), preStopFoundNothing: true } };
   }
-  const run = kill?.preStop;
-  if (kill === undefined || run === undefined || run.delivery !== (fact.delivery ?? 0)) return instance;
-  return { ...instance, kill: { ...kill, preStop: { ...run, ...end } } };
+  const { kill, lastPreStop } = instance;
+  if (lastPreStop === undefined || lastPreStop.delivery !== (fact.delivery ?? 0)) return instance;
+  const over: Instance = { ...instance, lastPreStop: { ...lastPreStop, ...end } };
+  const ofKill = kill?.preStop?.delivery === lastPreStop.delivery ? kill : undefined;
+  return ofKill === undefined ? over : { ...over, kill: { ...ofKill, preStop: { ...lastPreStop, ...end } } };
 }

@@ -90,8 +90,11 @@ export interface Instance {
   readonly exited?: Exit;
   readonly postStart?: HookRun;
   readonly kill?: Kill;
-  /** PreStop deliveries that began so far. */
+  /** PreStop deliveries that began so far, and the last of them, also when its kill is over. */
   readonly preStops: number;
+  readonly lastPreStop?: HookRun;
+  /** When a StopContainer last ended without success. */
+  readonly stopFailedAt?: Micros;
   readonly sigtermAt?: Micros;
   readonly sigkillAt?: Micros;
   /** A startup probe succeeded. */

@@ -83,6 +83,11 @@ export const deletedPodGone: Invariant<null> = {
   standing: 'kubernetes',
   source:
     'pkg/kubelet/pod_workers.go, pkg/kubelet/status/status_manager.go; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle',
+  explain: `What it means: once a pod is deleted, its containers are stopped and its object leaves the API, also when the kubelet crashed on the way.
+
+Why it matters: a pod that stays in Terminating keeps its name, its volumes and its address; a StatefulSet does not replace it, and a node cannot be drained.
+
+How to fix it: the usual cause is a PostStart hook or an image pull that never ends, because nothing interrupts them, not even a deletion. Bound the time of PostStart hooks.`,
   facts: ['api', 'container'],
   start: () => null,
   step: (state, fact, context) => ({ state, findings: goneWith(fact, context) ? [kept] : [] }),

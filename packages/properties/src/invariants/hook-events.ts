@@ -88,7 +88,7 @@ function isHeard(failure: HookFact, context: Context): boolean {
   const life = context.history.lives.get(failure.pod);
   if (life === undefined || mayDropEvent(context.history, life, 'Warning')) return false;
   const instance = findInstance(context.history, failure.pod, failure.container)?.instance;
-  const run = failure.hook === 'postStart' ? instance?.postStart : instance?.kill?.preStop;
+  const run = failure.hook === 'postStart' ? instance?.postStart : instance?.lastPreStop;
   return run === undefined || run.generation === context.history.kubelet.generation;
 }
 

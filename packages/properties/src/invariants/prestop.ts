@@ -137,7 +137,12 @@ export const preStopDelivered: Invariant<null> = always(
     id: 'prestop-delivered',
     sentence:
       'Each kill with a grace above zero delivers the PreStop hook of a running container before it is told to stop.',
-    source: `${killContainer}; KEP-3960 and kubernetes.io/docs/concepts/containers/container-lifecycle-hooks (at least once)`,
+    explain: `What it means: whenever the kubelet stops a container that runs (deletion, eviction, a failed probe, a changed image), it delivers the PreStop hook first, also when it restarted in between. There is no hook when the container exits by itself, is killed for its memory, or when its pod object is gone before the kubelet saw the deletion (force deletion while the node was away).
+
+Why it matters: hooks that drain or deregister have to run before the stop signal.
+
+How to fix it: use a grace period above 0, and do not delete with --force --grace-period=0 while a node is away.`,
+    source: `${killContainer}; kubernetes.io/docs/concepts/containers/container-lifecycle-hooks (at least once)`,
   },
   ['cri'],
   (fact, context) => {
@@ -167,11 +172,11 @@ export const preStopOncePerKill: Invariant<null> = always(
   (fact, context) => {
     if (!isPreStopStart(fact)) return undefined;
     const found = findInstance(context.history, fact.pod, fact.container);
-    const last = found?.instance.kill?.preStop;
+    const last = found?.instance.lastPreStop;
     if (found === undefined || last === undefined) return kept;
     const generation = context.history.kubelet.generation;
-    const stop = found.instance.kill?.stop;
-    const retried = stop?.endedAt !== undefined && stop.result !== 'ok';
+    const { stopFailedAt } = found.instance;
+    const retried = stopFailedAt !== undefined && stopFailedAt >= last.startedAt;
     if (last.generation !== generation || retried) return kept;
     return broken(
       found.life.name,
@@ -213,9 +218,7 @@ export const execHookEndsWithContainer: Invariant<ReadonlyMap<string, Micros>> =
 };
 
 function runsExec(instance: Instance): boolean {
-  return [instance.postStart, instance.kill?.preStop].some(
-    (run) => run?.handler === 'exec' && run.endedAt === undefined,
-  );
+  return [instance.postStart, instance.lastPreStop].some((run) => run?.handler === 'exec' && run.endedAt === undefined);
 }
 
 function isPreStopStart(fact: HookFact): boolean {

@@ -56,6 +56,12 @@ export const preStopBites: readonly Bite[] = [
     mutation: repeat(preStop, 4_000, { delivery: 1 }),
   },
   {
+    invariant: prestop.preStopOncePerKill,
+    id: 'prestop-leaves-one-second',
+    change: 'the same kubelet kills the container again while the hook runs, with a hook of its own',
+    mutation: all(repeat({ kind: 'event', reason: 'Killing' }, 4_000), repeat(preStop, 4_000, { delivery: 1 })),
+  },
+  {
     invariant: prestop.execHookEndsWithContainer,
     id: 'container-exits-during-prestop',
     change: 'the hook goes on after its container exited',
