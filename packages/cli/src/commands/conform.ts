@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { EXIT } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type CaseResult, conformCase, differenceText, firstDifferenceText } from './conform-case.ts';
 import { caseFilePaths, type LocatedCase, readCaseFile, UnusableFile } from './conform-files.ts';
@@ -27,7 +27,7 @@ interface Tally {
 }
 
 /** `simlet conform FILE…`: runs recorded cases in the model and counts those that leave the recorded trace. */
-export async function conform(options: ConformOptions, io: ConformIo): Promise<number> {
+export async function conform(options: ConformOptions, io: ConformIo): Promise<ExitCode> {
   if (options.files.length === 0) {
     io.err('simlet conform: name at least one case file (.json with one case, .jsonl with one a line)\n');
     return EXIT.usage;
@@ -41,7 +41,7 @@ export async function conform(options: ConformOptions, io: ConformIo): Promise<n
   }
 }
 
-function compareFiles(options: ConformOptions, io: ConformIo): number {
+function compareFiles(options: ConformOptions, io: ConformIo): ExitCode {
   const total: Tally = { matched: 0, total: 0 };
   const jsonLines: string[] = [];
   let simulationMicros = 0;
