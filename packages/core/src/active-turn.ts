@@ -38,12 +38,12 @@ export class ActiveTurn implements Turn<Message> {
   /** For the kernel. */
   begin(cell: Cell, process: Process): void {
     this.running = { cell, process, host: hostAt(this.kernel, cell.host) };
-    this.firstTimer = this.kernel.nextTimer;
+    this.firstTimer = process.nextTimer;
   }
 
   /** For the kernel: forgets what was asked for. */
   rollback(): void {
-    this.kernel.nextTimer = this.firstTimer;
+    if (this.running !== undefined) this.running.process.nextTimer = this.firstTimer;
     this.close();
   }
 
@@ -91,7 +91,7 @@ export class ActiveTurn implements Turn<Message> {
     const { cell, process } = this.open;
     checkedDelay(delay);
     leaveTurn(message, 'a message', this.freeze);
-    const id = this.kernel.nextTimer++;
+    const id = process.nextTimer++;
     const { instance } = process;
     this.wishes.events.push({ type: 'timer', to: cell.index, instance, id, message, cause: this.kernel.sequence });
     this.wishes.delays.push(delay);

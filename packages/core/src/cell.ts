@@ -23,20 +23,30 @@ export interface Process {
   readonly instance: number;
   readonly spec: AnyProcessSpec;
   state: unknown;
+  /** Number of its next timer; counted for each process, so that no process sees what others do. */
+  nextTimer: TimerId;
   /** Its pending timers. */
   timers: Map<TimerId, EventId> | undefined;
   /** Indices of the hosts that it monitors. */
   monitored: readonly number[];
 }
 
-export function cloneCell(cell: Cell): Cell {
+/** A copy for a fork of the world. What is immutable is shared. */
+export function forkCell(cell: Cell): Cell {
   const { process } = cell;
   return {
     ...cell,
-    process:
-      process === undefined
-        ? undefined
-        : { ...process, timers: process.timers === undefined ? undefined : new Map(process.timers) },
+    process: process === undefined ? undefined : forkProcess(process),
     arrivals: cell.arrivals === undefined ? undefined : new Map(cell.arrivals),
+  };
+}
+
+function forkProcess(process: Process): Process {
+  const { state, timers, spec } = process;
+  return {
+    ...process,
+    // There is no state before the first turn.
+    state: state === undefined || spec.behaviour.fork === undefined ? state : spec.behaviour.fork(state),
+    timers: timers === undefined ? undefined : new Map(timers),
   };
 }

@@ -13,11 +13,10 @@ export interface AskedDecision {
 export interface DecisionLog extends Decide {
   readonly deviations: readonly Deviation[];
   readonly asked: readonly AskedDecision[];
-  /** From here on decisions can be taken back by `rollback`. */
+  /** From here on decisions can be taken out of the record by `rollback`. Occurrences stay counted: nothing comes after. */
   begin(): void;
   rollback(): void;
   clone(chooser: Chooser | undefined): DecisionLog;
-  readonly chooser: Chooser | undefined;
 }
 
 interface DecisionLogState {
@@ -40,7 +39,6 @@ export function createDecisionLog(
   state: DecisionLogState = { occurrences: new Map(), deviations: [], asked: [] },
 ): DecisionLog {
   const { occurrences, deviations, asked } = state;
-  const open: string[] = [];
   let openDeviations = 0;
   let openAsked = 0;
 
@@ -48,7 +46,6 @@ export function createDecisionLog(
     checkDomain(name, domain);
     const occurrence = occurrences.get(name) ?? 0;
     occurrences.set(name, occurrence + 1);
-    open.push(name);
     if (recordAsked) asked.push({ name, occurrence, domain });
     if (chooser === undefined) return domain.simplest;
     const outcome = chooser.choose(name, occurrence, domain);
@@ -63,7 +60,6 @@ export function createDecisionLog(
   return {
     deviations,
     asked,
-    chooser,
     integer,
     boolean: (name, odds = USUAL_ODDS) => integer(name, choiceDomain(2, odds)) === 1,
     oneOf(name, options, odds = USUAL_ODDS) {
@@ -72,15 +68,12 @@ export function createDecisionLog(
       return option;
     },
     begin() {
-      open.length = 0;
       openDeviations = deviations.length;
       openAsked = asked.length;
     },
     rollback() {
-      for (const name of open) occurrences.set(name, (occurrences.get(name) ?? 1) - 1);
       deviations.length = openDeviations;
       asked.length = openAsked;
-      open.length = 0;
     },
     clone: (other) =>
       createDecisionLog(other, recordAsked, {

@@ -1,5 +1,5 @@
 import type { IntegerDomain } from './decision.ts';
-import { createHostDisk } from './host-disk.ts';
+import { cloneHostDisk, createHostDisk } from './host-disk.ts';
 import type { DiskOrder, HostDisk } from './host-disk.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, FactBody, Message } from './process.ts';
@@ -73,6 +73,11 @@ export function createHost(index: number, name: string): Host {
     monitors: [],
     links: new Map(),
   };
+}
+
+/** A copy for a fork of the world. */
+export function forkHost(host: Host): Host {
+  return { ...host, disk: cloneHostDisk(host.disk), living: new Set(host.living), links: new Map(host.links) };
 }
 
 /** What the clock of a host shows at a time of the world. */

@@ -43,7 +43,6 @@ export interface Kernel {
   events: number;
   /** Messages that found nobody or were lost on a link. */
   dropped: number;
-  nextTimer: number;
   nextInstance: number;
   readonly queue: Queue<QueuedEvent>;
   /** Events due now among which a decision has to choose; used where ties are decisions. */
@@ -78,7 +77,6 @@ export function createKernel(options: KernelOptions): Kernel {
     sequence: 0,
     events: 0,
     dropped: 0,
-    nextTimer: 1,
     nextInstance: 0,
     queue: createQueue(),
     ready: [],

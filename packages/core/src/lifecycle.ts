@@ -17,7 +17,7 @@ const BOOT = hashText('boot');
 export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause: number): void {
   assert(cell.process === undefined, `${cell.address} was started twice: stop the process there first`);
   const instance = kernel.nextInstance++;
-  cell.process = { instance, spec, state: undefined, timers: undefined, monitored: [] };
+  cell.process = { instance, spec, state: undefined, nextTimer: 1, timers: undefined, monitored: [] };
   hostAt(kernel, cell.host).living.add(cell.index);
   kernel.starts.push({ cell: cell.index, instance, cause });
 }

@@ -27,6 +27,10 @@ export interface Behaviour<Input, State, Incoming extends Message> {
   readonly kind: string;
   start(input: Input, turn: Turn<Incoming>): State;
   receive(state: State, message: Incoming, turn: Turn<Incoming>): State;
+  /** Only where a state is not immutable: a copy of it that goes on by itself, for forks. */
+  fork?(state: State): State;
+  /** Only where a state is not plain data: plain data that stands for it in state hashes. */
+  plain?(state: State): unknown;
 }
 
 /** A process to be: where it lives on its host, what it does, with what input. */
@@ -60,7 +64,7 @@ export interface Turn<Incoming extends Message> {
   readonly incarnation: number;
   readonly decide: Decide;
   readonly disk: Disk;
-  send(to: Address, message: Message, options?: SendOptions): void;
+  send<Sent extends Message>(to: Address, message: Sent, options?: SendOptions): void;
   /** Sends `message` to the process itself, `delay` from now. Lost in a crash of its host. */
   after(delay: Micros, message: Incoming): TimerId;
   cancel(timer: TimerId): void;
@@ -75,7 +79,7 @@ export interface Turn<Incoming extends Message> {
   boot(host: string): void;
   /** Changes what becomes of messages between hosts that are sent from the next turn on. */
   link(link: Link): void;
-  record(fact: FactBody): void;
+  record<Recorded extends FactBody>(fact: Recorded): void;
   /** Says that a situation worth reaching was reached. */
   reach(mark: string): void;
 }

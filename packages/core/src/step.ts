@@ -1,6 +1,6 @@
 import type { ActiveTurn } from './active-turn.ts';
 import { mix, mixNumber } from './digest.ts';
-import { EngineError, unreachable } from './engine-error.ts';
+import { assert, EngineError, unreachable } from './engine-error.ts';
 import { cellAt, hostAt, kindHash } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, scheduleCrash } from './lifecycle.ts';
@@ -93,7 +93,7 @@ function deliver(kernel: Kernel, turn: ActiveTurn, { to, message, cause }: Deliv
 function fire(kernel: Kernel, turn: ActiveTurn, { to, instance, id, message, cause }: Timer): void {
   const cell = cellAt(kernel, to);
   const { process } = cell;
-  if (process === undefined || process.instance !== instance || process.timers?.has(id) !== true) return;
+  assert(process?.instance === instance && process.timers?.has(id) === true, `${cell.address} has no timer ${id}`);
   runTurn(kernel, turn, cell, process, message, cause);
   process.timers.delete(id);
 }

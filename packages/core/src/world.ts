@@ -5,6 +5,7 @@ import type { Deviation } from './decision.ts';
 import { digestText } from './digest.ts';
 import { assert } from './engine-error.ts';
 import type { FactKeeping, WorldFact } from './fact-log.ts';
+import { forkKernel } from './fork.ts';
 import type { HostSpec } from './host.ts';
 import { cellOf, createKernel, hostOf, OUTSIDE } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -13,6 +14,8 @@ import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
 import type { Address, FactBody, Message, SendOptions } from './process.ts';
 import { setLink } from './run-turn.ts';
+import { stateHash } from './state-hash.ts';
+import type { HashCache } from './state-hash.ts';
 import { step } from './step.ts';
 import type { Micros } from './time.ts';
 import { transmit } from './transmit.ts';
@@ -81,19 +84,34 @@ export interface World<F extends FactBody = FactBody> {
   isUp(host: string): boolean;
   /** The addresses with the most turns, most first. */
   busiest(count: number): readonly Busy[];
+  /**
+   * A world of its own that stands where this one stands, and goes on exactly as this one would unless told otherwise.
+   * @throws EngineError where the run has failed, or a script has had too many turns to be run anew.
+   */
+  fork(options?: ForkOptions<F>): World<F>;
+  /**
+   * Sixteen hexadecimal digits over all that the future depends on, but for the chooser: processes, disks, links and
+   * pending events with the time left to them. Not over the past: time, facts, digest, occurrences of decisions.
+   */
+  stateHash(): string;
+}
+
+export interface ForkOptions<F extends FactBody = FactBody> {
+  /** Where outcomes come from; default the chooser of the original, or its own fork of it. */
+  readonly chooser?: Chooser;
+  /** Sees the facts of the fork; default nobody. */
+  readonly onFact?: (fact: WorldFact<F>) => void;
 }
 
 const MANY_EVENTS = 100_000_000;
 
 /** An empty world at time 0. */
 export function createWorld<F extends FactBody = FactBody>(options: WorldOptions<F> = {}): World<F> {
-  const { onFact } = options;
   return worldOf<F>(
     createKernel({
       chooser: options.chooser,
       facts: options.facts ?? 'keep',
-      // A world is told what facts its models record by its type alone, and hands them on as that.
-      onFact: onFact === undefined ? undefined : (fact) => onFact(fact as WorldFact<F>),
+      onFact: listener(options.onFact),
       ties: options.ties ?? false,
       freeze: options.freeze ?? false,
       recordAsked: options.recordAsked ?? false,
@@ -105,7 +123,14 @@ export function createWorld<F extends FactBody = FactBody>(options: WorldOptions
   );
 }
 
-function worldOf<F extends FactBody>(kernel: Kernel): World<F> {
+// What facts the models of a world record is known by its type alone.
+function listener<F extends FactBody>(
+  onFact: ((fact: WorldFact<F>) => void) | undefined,
+): ((fact: WorldFact) => void) | undefined {
+  return onFact === undefined ? undefined : (fact) => onFact(fact as WorldFact<F>);
+}
+
+function worldOf<F extends FactBody>(kernel: Kernel, hashes: HashCache = new WeakMap()): World<F> {
   const turn = new ActiveTurn(kernel);
   return {
     get now() {
@@ -151,6 +176,12 @@ function worldOf<F extends FactBody>(kernel: Kernel): World<F> {
     processes: () => kernel.cells.filter((cell) => cell.process !== undefined).map((cell) => cell.address),
     isUp: (host) => kernel.hosts[kernel.hostIndex.get(host) ?? -1]?.up ?? false,
     busiest: (count) => busiest(kernel, count),
+    fork(options = {}) {
+      fromOutside(kernel);
+      const { chooser = kernel.options.chooser?.fork?.() ?? kernel.options.chooser } = options;
+      return worldOf<F>(forkKernel(kernel, { chooser, onFact: listener(options.onFact) }), hashes);
+    },
+    stateHash: () => stateHash(kernel, hashes),
   };
 }
 

@@ -1,0 +1,146 @@
+import type { Cell } from './cell.ts';
+import { createDigest, digestText, hashText, mix, mixValue } from './digest.ts';
+import type { Digest } from './digest.ts';
+import type { Host } from './host.ts';
+import { cellAt, hostAt } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import type { Micros } from './time.ts';
+
+/** Hashes of frozen data met before, so that a second look costs what has changed. */
+export type HashCache = WeakMap<object, Readonly<Digest>>;
+
+/**
+ * Sixteen hexadecimal digits over all that the future of a world depends on: processes and their states, disks, links,
+ * monitors, and pending events with the time that is left to them. What has been (time, facts, digest, occurrences of
+ * decisions) does not count, nor in which order fields and processes came about.
+ */
+export function stateHash(kernel: Kernel, cache: HashCache): string {
+  const parts = {
+    hosts: kernel.hosts.filter((host) => host.spec !== undefined).map((host) => [host.name, hostState(kernel, host)]),
+    processes: kernel.cells
+      .filter((cell) => cell.process !== undefined)
+      .map((cell) => [cell.address, processState(cell)]),
+    arrivals: kernel.cells.flatMap((cell) => arrivalsAhead(kernel, cell)),
+    links: kernel.hosts.flatMap((host) =>
+      [...host.links].map(([to, rule]) => [host.name, hostAt(kernel, to).name, rule]),
+    ),
+    starts: kernel.starts.slice(kernel.started).map(({ cell }) => {
+      const { address, process } = cellAt(kernel, cell);
+      return [address, process?.spec.input];
+    }),
+    pending: pendingEvents(kernel),
+  };
+  const digest = createDigest();
+  mixHash(digest, unordered(parts.hosts, cache));
+  mixHash(digest, unordered(parts.processes, cache));
+  mixHash(digest, unordered(parts.arrivals, cache));
+  mixHash(digest, unordered(parts.links, cache));
+  mixHash(digest, hashOf(parts.starts, cache));
+  mixHash(digest, kernel.options.ties ? unordered(byReceiver(parts.pending), cache) : hashOf(parts.pending, cache));
+  return digestText(digest);
+}
+
+function hostState(kernel: Kernel, host: Host): unknown {
+  const monitors = host.monitors.map(({ cell, message }) => [cellAt(kernel, cell).address, message]);
+  return [host.up, host.boots, host.disk.synced, host.disk.visible, host.disk.unsynced, monitors];
+}
+
+function processState({ process }: Cell): unknown {
+  if (process === undefined) return undefined;
+  const { state, spec } = process;
+  const { behaviour } = spec;
+  return [behaviour.kind, state === undefined || behaviour.plain === undefined ? state : behaviour.plain(state)];
+}
+
+function arrivalsAhead(kernel: Kernel, cell: Cell): readonly unknown[] {
+  return [...(cell.arrivals ?? [])]
+    .filter(([, time]) => time > kernel.now)
+    .map(([to, time]) => [cell.address, cellAt(kernel, to).address, time - kernel.now]);
+}
+
+type Pending = readonly [receiver: string, left: Micros, ...what: readonly unknown[]];
+
+function pendingEvents(kernel: Kernel): readonly Pending[] {
+  const queue = kernel.queue.clone();
+  const pending: Pending[] = [];
+  const list = (event: Kernel['ready'][number], time: Micros): void => {
+    const left = time - kernel.now;
+    if (event.type === 'crash' || event.type === 'boot') {
+      const host = hostAt(kernel, event.host);
+      const age = host.boots - event.boots;
+      pending.push([host.name, left, event.type, age, event.type === 'crash' ? event.restartAfter : 0]);
+      return;
+    }
+    const { address, process } = cellAt(kernel, event.to);
+    if (event.type === 'delivery') {
+      pending.push([address, left, event.type, cellAt(kernel, event.from).address, event.message]);
+    } else if (process?.instance === event.instance && process.timers?.has(event.id) === true) {
+      pending.push([address, left, event.type, event.id, event.message]);
+    }
+  };
+  for (const event of kernel.ready) list(event, queue.now);
+  for (let event = queue.pop(); event !== undefined; event = queue.pop()) list(event, queue.now);
+  return pending;
+}
+
+// Where ties are decisions, only what comes to one receiver has an order.
+function byReceiver(pending: readonly Pending[]): readonly unknown[] {
+  const receivers = new Map<string, Pending[]>();
+  for (const event of pending) {
+    const events = receivers.get(event[0]);
+    if (events === undefined) receivers.set(event[0], [event]);
+    else events.push(event);
+  }
+  return [...receivers];
+}
+
+function unordered(values: readonly unknown[], cache: HashCache): Readonly<Digest> {
+  const sum = { high: values.length, low: 0 };
+  for (const value of values) add(sum, hashOf(value, cache));
+  return sum;
+}
+
+function hashOf(value: unknown, cache: HashCache): Readonly<Digest> {
+  if (typeof value !== 'object' || value === null) {
+    const digest = createDigest();
+    mixValue(digest, value);
+    return digest;
+  }
+  const known = cache.get(value);
+  if (known !== undefined) return known;
+  const digest = hashObject(value, cache);
+  if (Object.isFrozen(value)) cache.set(value, digest);
+  return digest;
+}
+
+function hashObject(value: object, cache: HashCache): Readonly<Digest> {
+  const digest = createDigest();
+  if (Array.isArray(value)) {
+    mix(digest, value.length);
+    for (const element of value as readonly unknown[]) mixHash(digest, hashOf(element, cache));
+  } else if (value instanceof Map || value instanceof Set) {
+    mixHash(digest, unordered([...(value as Iterable<unknown>)], cache));
+  } else {
+    const sum = { high: 1, low: 1 };
+    for (const key of Object.keys(value)) {
+      const field = (value as Readonly<Record<string, unknown>>)[key];
+      if (field === undefined) continue;
+      const pair = createDigest();
+      mix(pair, hashText(key));
+      mixHash(pair, hashOf(field, cache));
+      add(sum, pair);
+    }
+    mixHash(digest, sum);
+  }
+  return digest;
+}
+
+function mixHash(digest: Digest, hash: Readonly<Digest>): void {
+  mix(digest, hash.high);
+  mix(digest, hash.low);
+}
+
+function add(sum: Digest, hash: Readonly<Digest>): void {
+  sum.high = (sum.high + hash.high) | 0;
+  sum.low = (sum.low + hash.low) | 0;
+}
