@@ -8,3 +8,6 @@ export { sideBySide } from './conformance/side-by-side.ts';
 export type { SideBySideOptions } from './conformance/side-by-side.ts';
 export { toTrace } from './conformance/trace.ts';
 export type { TimedFact, TraceEntry } from './conformance/trace.ts';
+export { buildWorld } from './build-world.ts';
+export { runScenario } from './run.ts';
+export type { Run, RunOptions } from './run.ts';

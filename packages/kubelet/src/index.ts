@@ -21,3 +21,15 @@ export type {
   SignalFact,
   StatusFact,
 } from './facts.ts';
+export { kubeletProcesses, runtimeProcesses } from './node.ts';
+export { apiPodAddress, apiStoreAddress, loopAddress, nodeHosts, runtimeAddress } from './names.ts';
+export type { NodeHosts } from './names.ts';
+export { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
+export type { Features, KubernetesVersion, MessageFormats } from './features.ts';
+export { mergeStatus } from './api-merge.ts';
+export { isPodTerminal } from './pod/terminal.ts';
+export { sameStatus } from './pod/same-status.ts';
+export type { ApiPod, ApiPodStatus } from './api-pod.ts';
+export type { ApiRequest, LoopMessage } from './messages.ts';
+export type { RuntimeRootMessage } from './runtime/root-process.ts';
+export { WATCH_DELAY } from './constants.ts';

@@ -1,0 +1,49 @@
+import { SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import { isPodTerminal } from '@simlet/kubelet';
+import type { ApiFact, ApiPod } from '@simlet/kubelet';
+
+export interface Deletion {
+  readonly result: NonNullable<ApiFact['result']>;
+  /** The object afterwards; undefined where it is removed. */
+  readonly pod: ApiPod | undefined;
+}
+
+/**
+ * What a request to delete a pod does to it. *Source:* kubelet-behaviour 7.5; apiserver registry/rest/delete.go,
+ * BeforeDelete; pkg/registry/core/pod/strategy.go, CheckGracefulDelete.
+ */
+export const deletePod = (pod: ApiPod, requested: number | undefined, now: Micros): Deletion => {
+  const asked = requested !== undefined && requested < 0 ? 1 : requested;
+  if (pod.deletionTimestamp !== undefined) return deleteAgain(pod, pod.deletionTimestamp, asked, now);
+  const period = isPodTerminal(pod.status.phase) ? 0 : (asked ?? pod.spec.terminationGracePeriodSeconds ?? 0);
+  if (period === 0) return { result: 'removed', pod: undefined };
+  return {
+    result: 'graceful',
+    pod: {
+      ...pod,
+      generation: pod.generation + 1,
+      deletionTimestamp: wholeSecond(now) + period * SECOND,
+      deletionGracePeriodSeconds: period,
+    },
+  };
+};
+
+/** A deletion under way can only be shortened, and not into the past. */
+const deleteAgain = (pod: ApiPod, deadline: Micros, asked: number | undefined, now: Micros): Deletion => {
+  const before = pod.deletionGracePeriodSeconds ?? 0;
+  if (before === 0 || asked === 0) return { result: 'removed', pod: undefined };
+  if (asked === undefined || asked >= before) return { result: 'pending', pod };
+  const moved = deadline - before * SECOND + asked * SECOND;
+  const past = moved < now;
+  return {
+    result: 'shortened',
+    pod: {
+      ...pod,
+      deletionTimestamp: past ? wholeSecond(now) : moved,
+      deletionGracePeriodSeconds: past ? 1 : asked,
+    },
+  };
+};
+
+const wholeSecond = (time: Micros): Micros => Math.floor(time / SECOND) * SECOND;

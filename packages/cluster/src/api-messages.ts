@@ -1,0 +1,10 @@
+import type { Address } from '@simlet/core';
+import type { ApiRequest } from '@simlet/kubelet';
+
+/** What the API server's process of one pod name hears. */
+export type ApiPodMessage =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'delete'; readonly gracePeriodSeconds: number | undefined }
+  | { readonly kind: 'update-image'; readonly container: string; readonly image: string }
+  | { readonly kind: 'watch'; readonly subscriber: Address; readonly session: number }
+  | Extract<ApiRequest, { kind: 'patch-status' }>;

@@ -1,0 +1,161 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
+import { isPodTerminal, mergeStatus, sameStatus } from '@simlet/kubelet';
+import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact } from '@simlet/kubelet';
+import { withDefaults } from '@simlet/objects';
+import type { Pod } from '@simlet/objects';
+import { produce } from 'immer';
+
+import { deletePod } from './api-deletion.ts';
+import type { ApiPodMessage } from './api-messages.ts';
+
+export interface ApiPodInput {
+  readonly manifest: Pod;
+  readonly hosts: NodeHosts;
+  /** From a change to the kubelet's configuration source. */
+  readonly watchDelay: Micros;
+}
+
+interface ApiPodState extends ApiPodInput {
+  readonly name: string;
+  readonly pod: ApiPod | undefined;
+  /** How often a pod of this name was created: UIDs are `uid-<name>-<n>`. */
+  readonly created: number;
+  readonly watch: { readonly subscriber: Address; readonly session: number } | undefined;
+}
+
+type ApiTurn = Turn<ApiPodMessage>;
+
+/** The API server for one name of a pod: what is stored under it, and who watches it. */
+export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
+  kind: 'api-pod',
+  start: (input) => ({
+    ...input,
+    name: input.manifest.metadata.name ?? '',
+    pod: undefined,
+    created: 0,
+    watch: undefined,
+  }),
+  receive(state, message, turn) {
+    switch (message.kind) {
+      case 'create':
+        return create(state, turn);
+      case 'delete':
+        return remove(state, turn, 'user', message.gracePeriodSeconds);
+      case 'update-image':
+        return updateImage(state, turn, message.container, message.image);
+      case 'watch': {
+        const { subscriber, session } = message;
+        const next = { ...state, watch: { subscriber, session } };
+        if (state.pod !== undefined) notify(next, turn, state.pod.uid, state.pod);
+        return next;
+      }
+      case 'patch-status':
+        return patchStatus(state, turn, message);
+    }
+  },
+};
+
+const notify = (state: ApiPodState, turn: ApiTurn, uid: string, pod: ApiPod | undefined, later: Micros = 0): void => {
+  if (state.watch === undefined) return;
+  const { subscriber, session } = state.watch;
+  const lag = turn.decide.integer(`watch.lag/${state.name}`, { simplest: 0, min: 0, max: 2_000, interesting: [250, 2_000] });
+  const delay = state.watchDelay + later + lag * MILLISECOND;
+  turn.send(subscriber, { kind: 'watch', session, uid, pod } satisfies LoopMessage, { delay });
+};
+
+const record = (state: ApiPodState, turn: ApiTurn, fact: Omit<ApiFact, 'kind' | 'pod'>): void =>
+  turn.record({ kind: 'api', pod: state.name, ...fact } satisfies ApiFact);
+
+const NEW_STATUS: ApiPodStatus = { phase: 'Pending', conditions: {} };
+
+const create = (state: ApiPodState, turn: ApiTurn): ApiPodState => {
+  if (state.pod !== undefined) {
+    record(state, turn, { op: 'created', result: 'conflict' });
+    return state;
+  }
+  const { spec } = withDefaults(state.manifest);
+  const pod: ApiPod = {
+    uid: `uid-${state.name}-${state.created}`,
+    name: state.name,
+    namespace: state.manifest.metadata.namespace ?? 'default',
+    generation: 1,
+    createdAt: turn.now,
+    spec,
+    status: NEW_STATUS,
+  };
+  record(state, turn, { op: 'created' });
+  notify(state, turn, pod.uid, pod);
+  return { ...state, pod, created: state.created + 1 };
+};
+
+const remove = (
+  state: ApiPodState,
+  turn: ApiTurn,
+  by: 'user' | 'kubelet',
+  requested: number | undefined,
+): ApiPodState => {
+  const asked = requested === undefined ? {} : { requestedGraceSeconds: requested };
+  if (state.pod === undefined) {
+    record(state, turn, { op: 'delete', by, ...asked, result: 'notFound' });
+    return state;
+  }
+  const { result, pod } = deletePod(state.pod, requested, turn.now);
+  const grace = pod?.deletionGracePeriodSeconds;
+  record(state, turn, {
+    op: 'delete',
+    by,
+    ...asked,
+    result,
+    ...(grace === undefined ? {} : { deletionGracePeriodSeconds: grace }),
+  });
+  if (pod === undefined) removed(state, turn, state.pod);
+  else if (result !== 'pending') notify(state, turn, pod.uid, pod);
+  return { ...state, pod };
+};
+
+/** A removal is seen as a change to a grace of 0, and then as the removal. *Source:* conformance/README.md. */
+const removed = (state: ApiPodState, turn: ApiTurn, pod: ApiPod): void => {
+  const last: ApiPod = {
+    ...pod,
+    deletionTimestamp: pod.deletionTimestamp ?? turn.now,
+    deletionGracePeriodSeconds: 0,
+  };
+  notify(state, turn, pod.uid, last);
+  notify(state, turn, pod.uid, undefined, MILLISECOND);
+};
+
+const updateImage = (state: ApiPodState, turn: ApiTurn, container: string, image: string): ApiPodState => {
+  if (state.pod === undefined) {
+    record(state, turn, { op: 'updated', container, result: 'notFound' });
+    return state;
+  }
+  const pod = produce(state.pod, (draft) => {
+    draft.generation += 1;
+    for (const each of [...draft.spec.containers, ...(draft.spec.initContainers ?? [])])
+      if (each.name === container) each.image = image;
+  });
+  record(state, turn, { op: 'updated', container, image });
+  notify(state, turn, pod.uid, pod);
+  return { ...state, pod };
+};
+
+const patchStatus = (
+  state: ApiPodState,
+  turn: ApiTurn,
+  message: Extract<ApiPodMessage, { kind: 'patch-status' }>,
+): ApiPodState => {
+  if (state.pod === undefined || state.pod.uid !== message.uid) return state;
+  const status = mergeStatus(state.pod.status, message.status, message.couldHaveRunningContainers);
+  let next = state;
+  if (!sameStatus(state.pod.status, status)) {
+    const pod = { ...state.pod, status };
+    const { startTime: _startTime, ...compact } = status;
+    turn.record({ kind: 'status', pod: state.name, status: compact } satisfies StatusFact);
+    notify(state, turn, pod.uid, pod);
+    next = { ...state, pod };
+  }
+  const done = message.finished && isPodTerminal(status.phase) && next.pod?.deletionTimestamp !== undefined;
+  return done ? remove(next, turn, 'kubelet', 0) : next;
+};
+

@@ -1,0 +1,72 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Behaviour, Turn } from '@simlet/core';
+import { apiPodAddress, loopAddress, runtimeAddress } from '@simlet/kubelet';
+import type { ActionFact, LoopMessage, NodeHosts, RuntimeRootMessage } from '@simlet/kubelet';
+
+import type { ApiPodMessage } from './api-messages.ts';
+import type { Action } from './scenario.ts';
+
+export interface OperatorInput {
+  readonly hosts: NodeHosts;
+  readonly actions: readonly Action[];
+  /** Namespace by name of the pod. */
+  readonly namespaces: Readonly<Record<string, string>>;
+}
+
+interface OperatorMessage {
+  readonly kind: 'act';
+  readonly action: Action;
+}
+
+/** Does what the scenario says, when it says so. */
+export const operator: Behaviour<OperatorInput, OperatorInput, OperatorMessage> = {
+  kind: 'operator',
+  start(input, turn) {
+    for (const action of input.actions) turn.after(action.atMs * MILLISECOND, { kind: 'act', action });
+    return input;
+  },
+  receive(state, { action }, turn) {
+    turn.record(echo(action));
+    act(state, action, turn);
+    return state;
+  },
+};
+
+const echo = (action: Action): ActionFact => ({
+  kind: 'action',
+  op: action.op,
+  ...('pod' in action ? { pod: action.pod } : {}),
+  ...('container' in action ? { container: action.container } : {}),
+});
+
+const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>): void => {
+  const { hosts } = state;
+  const toPod = (pod: string, message: ApiPodMessage): void =>
+    turn.send(apiPodAddress(hosts, state.namespaces[pod] ?? 'default', pod), message);
+  const inject = (message: RuntimeRootMessage): void => turn.send(runtimeAddress(hosts), message);
+  switch (action.op) {
+    case 'create':
+      return toPod(action.pod, { kind: 'create' });
+    case 'delete':
+      return toPod(action.pod, { kind: 'delete', gracePeriodSeconds: action.gracePeriodSeconds });
+    case 'updateImage':
+      return toPod(action.pod, { kind: 'update-image', container: action.container, image: action.image });
+    case 'kubeletStop':
+      return turn.crash(hosts.kubelet);
+    case 'kubeletStart':
+      return turn.boot(hosts.kubelet);
+    case 'killContainer': {
+      const { pod, container, exitCode, reason } = action;
+      return inject({ kind: 'inject', pod, event: { kind: 'kill-container', container, exitCode, reason } });
+    }
+    case 'sandboxDeath':
+      return inject({ kind: 'inject', pod: action.pod, event: { kind: 'sandbox-death' } });
+    case 'evict':
+      return turn.send(loopAddress(hosts), {
+        kind: 'evict',
+        pod: action.pod,
+        gracePeriodSeconds: action.gracePeriodSeconds ?? 1,
+        message: action.message ?? 'The node was low on resource: memory. ',
+      } satisfies LoopMessage);
+  }
+};

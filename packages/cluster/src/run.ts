@@ -1,0 +1,46 @@
+import { MILLISECOND, scripted } from '@simlet/core';
+import type { AskedDecision, Chooser, Deviation, RunEnd, WorldFact } from '@simlet/core';
+import type { Fact } from '@simlet/kubelet';
+
+import { buildWorld } from './build-world.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface RunOptions {
+  /** Where decisions come from; default: the deviations of the scenario, over a calm world. */
+  readonly chooser?: Chooser;
+  readonly onFact?: (fact: WorldFact<Fact>) => void;
+  readonly facts?: 'keep' | 'none';
+  /** Whether `asked` lists every decision. */
+  readonly recordAsked?: boolean;
+}
+
+/** A run of a scenario: what happened, and all that is needed to have it happen again. */
+export interface Run {
+  readonly facts: readonly WorldFact<Fact>[];
+  readonly digest: string;
+  readonly deviations: readonly Deviation[];
+  readonly asked: readonly AskedDecision[];
+  readonly marks: ReadonlyMap<string, number>;
+  readonly events: number;
+  readonly end: RunEnd;
+}
+
+/** Runs a scenario to its end. A pure function of the scenario and the chooser. */
+export const runScenario = (scenario: Scenario, options: RunOptions = {}): Run => {
+  const world = buildWorld(scenario, {
+    chooser: options.chooser ?? scripted(scenario.deviations ?? []),
+    facts: options.facts ?? 'keep',
+    ...(options.onFact === undefined ? {} : { onFact: options.onFact }),
+    recordAsked: options.recordAsked ?? false,
+  });
+  const end = world.run(scenario.untilMs * MILLISECOND);
+  return {
+    facts: world.facts(),
+    digest: world.digest(),
+    deviations: world.deviations(),
+    asked: world.asked(),
+    marks: world.marks(),
+    events: world.events,
+    end,
+  };
+};

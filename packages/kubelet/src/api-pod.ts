@@ -1,0 +1,25 @@
+import type { Micros } from '@simlet/core';
+import type { PodSpec } from '@simlet/objects';
+
+import type { CompactStatus } from './facts.ts';
+
+/** A pod as the API server stores it and the kubelet sees it. */
+export interface ApiPod {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly generation: number;
+  readonly createdAt: Micros;
+  /** With all defaults applied. */
+  readonly spec: PodSpec;
+  /** `metadata.deletionTimestamp`, and `metadata.deletionGracePeriodSeconds` beside it. */
+  readonly deletionTimestamp?: Micros;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly status: ApiPodStatus;
+}
+
+/** The status in the API: what traces show of it, and what the kubelet reads back. */
+export interface ApiPodStatus extends CompactStatus {
+  /** `status.startTime`, truncated to the second. */
+  readonly startTime?: Micros;
+}

@@ -1,0 +1,97 @@
+/** The versions of Kubernetes whose kubelet is modelled. */
+export const KUBERNETES_VERSIONS = ['1.25', '1.27', '1.28', '1.29', '1.30', '1.33', '1.36'] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
+
+/** Behaviour of the kubelet that changed between versions, one switch each. */
+export interface Features {
+  readonly version: KubernetesVersion;
+  /** A sync that did something is followed by a relist of its pod (1.36). */
+  readonly onDemandRelist: boolean;
+  /** Hook time is taken off the grace of a pod's deletion, and StopContainer gets 2 s at least (1.28). */
+  readonly overrideBeforePreStop: boolean;
+  /** A grace of 0 is raised to 1 rather than taken as unset (1.30). */
+  readonly zeroGraceIsOne: boolean;
+  /** A container in back-off is tried again when the back-off is over, not after 10 s (1.35). */
+  readonly retryAtBackoffEnd: boolean;
+  /** A triggered readiness probe restarts the period (1.33). */
+  readonly triggerResetsTicker: boolean;
+  /** Commands of probes that were made in a cancelled sync are cancelled (1.36). */
+  readonly cancelsProbes: boolean;
+  /** Containers that ran before the kubelet started stay ready until a probe fails (1.35). */
+  readonly keepsReadinessOverRestart: boolean;
+  /** The condition PodReadyToStartContainers is written (1.29), and as soon as the sandbox is ready (1.36). */
+  readonly sandboxCondition: boolean;
+  readonly sandboxConditionAtOnce: boolean;
+  /** `status.observedGeneration` (1.36 by default here; traces up to 1.33 have none). */
+  readonly observedGeneration: boolean;
+  /** Deleted pods get a terminal phase before they go (1.27). */
+  readonly terminalPhaseOnDeletion: boolean;
+  /** The address of a pod goes with its sandbox and comes back with the last write (1.27 only). */
+  readonly clearsPodIp: boolean;
+  /** A pod whose init containers run again is Pending (all but 1.28 to 1.30). */
+  readonly pendingWhileInitRunsAgain: boolean;
+  /** A pod whose sidecars run while its containers are in back-off is Running (1.33). */
+  readonly sidecarsCountAsRunning: boolean;
+  /** Initialized stays True once a regular container could start (1.36). */
+  readonly initializedStays: boolean;
+  /** The waiting message of ImagePullBackOff names the error (1.33). */
+  readonly pullBackoffNamesError: boolean;
+  /** A sidecar whose image changed is killed (1.33). */
+  readonly sidecarDefinitionChange: boolean;
+  /** `DisruptionTarget` at eviction (1.27). */
+  readonly disruptionTarget: boolean;
+  readonly messages: MessageFormats;
+}
+
+/** Texts of events that changed between versions. */
+export interface MessageFormats {
+  readonly created: 'Created container <c>' | 'Created container: <c>' | 'Container created';
+  readonly started: 'Started container <c>' | 'Container started';
+  readonly pulledSize: boolean;
+  readonly presentAccess: boolean;
+  readonly backoffNamesPod: boolean;
+  readonly hookFailureIsShort: boolean;
+  readonly probeTimeoutIsLong: boolean;
+  readonly probeErrorNamesState: boolean;
+}
+
+const minorOf = (version: KubernetesVersion): number => Number(version.slice(2));
+
+/**
+ * The behaviours of a version. *Source:* conformance/versions/README.md, rules read off traces of each version.
+ */
+export const featuresOf = (version: KubernetesVersion): Features => {
+  const minor = minorOf(version);
+  return {
+    version,
+    onDemandRelist: minor >= 36,
+    overrideBeforePreStop: minor >= 28,
+    zeroGraceIsOne: minor >= 30,
+    retryAtBackoffEnd: minor >= 35,
+    triggerResetsTicker: minor >= 33,
+    cancelsProbes: minor >= 36,
+    keepsReadinessOverRestart: minor >= 35,
+    sandboxCondition: minor >= 29,
+    sandboxConditionAtOnce: minor >= 36,
+    observedGeneration: minor >= 35,
+    terminalPhaseOnDeletion: minor >= 27,
+    clearsPodIp: minor === 27,
+    pendingWhileInitRunsAgain: minor < 28 || minor >= 33,
+    sidecarsCountAsRunning: minor >= 33,
+    initializedStays: minor >= 36,
+    pullBackoffNamesError: minor >= 33,
+    sidecarDefinitionChange: minor >= 33,
+    disruptionTarget: minor >= 27,
+    messages: {
+      created: minor >= 35 ? 'Container created' : minor >= 29 ? 'Created container: <c>' : 'Created container <c>',
+      started: minor >= 35 ? 'Container started' : 'Started container <c>',
+      pulledSize: minor >= 30,
+      presentAccess: minor >= 35,
+      backoffNamesPod: minor >= 27,
+      hookFailureIsShort: minor >= 27,
+      probeTimeoutIsLong: minor >= 33,
+      probeErrorNamesState: minor >= 33,
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import type { Address } from '@simlet/core';
+
+import type { ApiPod, ApiPodStatus } from './api-pod.ts';
+import type { CallOutcome, HandlerKind, HookName } from './facts.ts';
+import type { RuntimePodStatus } from './runtime/status.ts';
+
+/** A call under way, unique for each life of the kubelet: `generation:number`. */
+export type CallId = string;
+
+/** What the kubelet asks of the runtime for one pod. */
+export type RuntimeRequest =
+  | {
+      readonly kind: 'run-sandbox';
+      readonly call: CallId;
+      readonly uid: string;
+      readonly name: string;
+      readonly namespace: string;
+    }
+  | { readonly kind: 'stop-sandbox'; readonly call: CallId; readonly sandbox: string }
+  | { readonly kind: 'remove-sandbox'; readonly sandbox: string }
+  | {
+      readonly kind: 'create-container';
+      readonly call: CallId;
+      readonly container: string;
+      readonly attempt: number;
+      readonly image: string;
+    }
+  | { readonly kind: 'start-container'; readonly call: CallId; readonly id: string }
+  | {
+      readonly kind: 'stop-container';
+      readonly call: CallId;
+      readonly id: string;
+      readonly timeoutSeconds: number;
+    }
+  | { readonly kind: 'remove-container'; readonly id: string }
+  | HookRequest
+  | ProbeRequest
+  | { readonly kind: 'cancel'; readonly call: CallId };
+
+/** Delivers a hook to a container: a command in it, a request to its address, or a sleep beside it. */
+export interface HookRequest {
+  readonly kind: 'hook';
+  readonly call: CallId;
+  readonly hook: HookName;
+  readonly handler: HandlerKind;
+  readonly container: string;
+  readonly id: string;
+  /** `sleep` handlers: how long. */
+  readonly seconds?: number;
+}
+
+export interface ProbeRequest {
+  readonly kind: 'probe';
+  readonly call: CallId;
+  readonly probe: 'startup' | 'readiness' | 'liveness';
+  readonly handler: 'exec' | 'httpGet' | 'tcpSocket' | 'grpc';
+  readonly container: string;
+  readonly id: string;
+  readonly timeoutSeconds: number;
+  /** The context of the caller is cancelled already. */
+  readonly cancelled: boolean;
+}
+
+/** The end of a call, as the kubelet sees it. */
+export interface RuntimeAnswer {
+  readonly kind: 'answer';
+  readonly call: CallId;
+  readonly ok: boolean;
+  /** The sandbox or container made. */
+  readonly id?: string;
+  readonly ip?: string;
+  readonly error?: string;
+  /** Hooks and probes: how it ended. */
+  readonly outcome?: CallOutcome;
+  readonly httpStatus?: number;
+  readonly exitCode?: number;
+}
+
+/** The state of a pod in the runtime, whenever it changed: what a list would say at this instant. */
+export interface RuntimeReport {
+  readonly kind: 'runtime-status';
+  readonly status: RuntimePodStatus;
+}
+
+/** What the node's loop hears: pods from the API server's watch, pods found in the runtime, faults of the operator. */
+export type LoopMessage =
+  | { readonly kind: 'watch'; readonly session: number; readonly uid: string; readonly pod: ApiPod | undefined }
+  | {
+      readonly kind: 'found-in-runtime';
+      readonly uid: string;
+      readonly name: string;
+      readonly namespace: string;
+      readonly status: RuntimePodStatus;
+    }
+  | { readonly kind: 'loop-begins' }
+  | { readonly kind: 'pod-ended'; readonly uid: string }
+  | {
+      readonly kind: 'evict';
+      readonly pod: string;
+      readonly gracePeriodSeconds: number;
+      readonly message: string;
+    };
+
+/** What the API server hears from the kubelet. */
+export type ApiRequest =
+  | { readonly kind: 'list-and-watch'; readonly subscriber: Address; readonly session: number }
+  | {
+      /** A read, a patch of what changed, and where the pod is done the final deletion with grace 0. */
+      readonly kind: 'patch-status';
+      readonly uid: string;
+      readonly status: ApiPodStatus;
+      /** While it could, a terminal phase is withheld. */
+      readonly couldHaveRunningContainers: boolean;
+      /** Nothing of the pod is left on the node. */
+      readonly finished: boolean;
+    };

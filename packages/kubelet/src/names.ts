@@ -1,0 +1,25 @@
+import type { Address } from '@simlet/core';
+
+/** Hosts of a node: the kubelet and the container runtime fail apart from each other. */
+export interface NodeHosts {
+  readonly kubelet: string;
+  readonly runtime: string;
+  readonly api: string;
+}
+
+export const nodeHosts = (node: string): NodeHosts => ({
+  kubelet: `${node}.kubelet`,
+  runtime: `${node}.containerd`,
+  api: 'api-server',
+});
+
+export const loopAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/loop`;
+export const pullerAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/puller`;
+export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.kubelet}/pod/${uid}`;
+export const runtimeAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/runtime`;
+export const imagesAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/images`;
+export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.runtime}/pod/${uid}`;
+/** The API server keeps one process for each name of a pod. */
+export const apiPodAddress = (hosts: NodeHosts, namespace: string, name: string): Address =>
+  `${hosts.api}/pods/${namespace}/${name}`;
+export const apiStoreAddress = (hosts: NodeHosts): Address => `${hosts.api}/store`;

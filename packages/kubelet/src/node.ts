@@ -1,0 +1,29 @@
+import type { AnyProcessSpec } from '@simlet/core';
+
+import type { ContainerBehaviour, RuntimeLatencies } from './behaviour.ts';
+import type { KubernetesVersion } from './features.ts';
+import { kubeletLoop } from './loop-process.ts';
+import type { LoopInput } from './loop-process.ts';
+import type { NodeHosts } from './names.ts';
+import { puller } from './puller-process.ts';
+import { runtimeImages } from './runtime/images-process.ts';
+import { runtimeRoot } from './runtime/root-process.ts';
+
+/** What boots on the kubelet's host. */
+export const kubeletProcesses = (hosts: NodeHosts, version: KubernetesVersion): readonly AnyProcessSpec[] => {
+  const input: LoopInput = { hosts, version };
+  return [
+    { path: 'loop', behaviour: kubeletLoop, input },
+    { path: 'puller', behaviour: puller, input: hosts },
+  ];
+};
+
+/** What boots on the host of the container runtime. */
+export const runtimeProcesses = (
+  hosts: NodeHosts,
+  behaviours: Readonly<Record<string, ContainerBehaviour>>,
+  latencies: RuntimeLatencies,
+): readonly AnyProcessSpec[] => [
+  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies } },
+  { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours } },
+];

@@ -1,0 +1,69 @@
+import type { PodSpec } from '@simlet/objects';
+
+import type { CompactContainerStatus, Phase } from '../facts.ts';
+import type { Features } from '../features.ts';
+import type { RuntimePodStatus } from '../runtime/status.ts';
+import { initContainers, isSidecar } from './spec.ts';
+
+type Statuses = { readonly init: readonly CompactContainerStatus[]; readonly regular: readonly CompactContainerStatus[] };
+
+/** *Source:* kubelet-behaviour 7.4; pkg/kubelet/status/generate.go. */
+export const conditionsOf = (
+  spec: PodSpec,
+  statuses: Statuses,
+  phase: Phase,
+  runtime: RuntimePodStatus,
+  features: Features,
+  old: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> => {
+  const wasInitialized = features.initializedStays && old?.['Initialized']?.startsWith('True') === true;
+  const containersReady = containersReadyCondition(spec, statuses, phase);
+  const conditions: Record<string, string> = {
+    ContainersReady: containersReady,
+    Initialized: initializedCondition(spec, statuses, phase, wasInitialized),
+    PodScheduled: 'True',
+    Ready: readyCondition(spec, containersReady),
+  };
+  if (features.sandboxCondition) conditions['PodReadyToStartContainers'] = sandboxReady(runtime) ? 'True' : 'False';
+  return conditions;
+};
+
+/** The newest sandbox is ready to be used. */
+export const sandboxReady = (runtime: RuntimePodStatus): boolean => {
+  const newest = runtime.sandboxes[0];
+  return newest !== undefined && newest.ready;
+};
+
+const readyCondition = (spec: PodSpec, containersReady: string): string => {
+  if (containersReady !== 'True') return containersReady;
+  return (spec.readinessGates ?? []).length > 0 ? 'False:ReadinessGatesNotReady' : 'True';
+};
+
+/** Regular containers and sidecars count. */
+export const containersReadyCondition = (spec: PodSpec, statuses: Statuses, phase: Phase): string => {
+  const all = [
+    ...initContainers(spec)
+      .filter(isSidecar)
+      .map((container) => statuses.init.find((status) => status.name === container.name)),
+    ...spec.containers.map((container) => statuses.regular.find((status) => status.name === container.name)),
+  ];
+  if (phase === 'Succeeded' && all.every((status) => status !== undefined)) return 'False:PodCompleted';
+  if (phase === 'Failed' && all.every((status) => status !== undefined)) return 'False:PodFailed';
+  return all.every((status) => status?.ready === true) ? 'True' : 'False:ContainersNotReady';
+};
+
+const initializedCondition = (spec: PodSpec, statuses: Statuses, phase: Phase, was: boolean): string => {
+  const containers = initContainers(spec);
+  if (phase === 'Succeeded') return 'True:PodCompleted';
+  if (containers.length === 0 || was) return 'True';
+  const begun = statuses.regular.some(
+    (status) => status.state !== 'waiting' || status.last !== undefined || status.started,
+  );
+  if (begun) return 'True';
+  const incomplete = containers.filter((container) => {
+    const status = statuses.init.find((each) => each.name === container.name);
+    if (status === undefined) return true;
+    return isSidecar(container) ? !status.started : !status.ready;
+  });
+  return incomplete.length === 0 ? 'True' : 'False:ContainersNotInitialized';
+};

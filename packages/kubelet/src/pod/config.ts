@@ -1,0 +1,33 @@
+import type { ApiPod } from '../api-pod.ts';
+import { removeInstances } from './pleg.ts';
+import type { PodState, PodTurn } from './state.ts';
+import { armTick } from './work-queue.ts';
+import { updatePod } from './worker.ts';
+
+/** A change of the pod in the configuration source. *Source:* kubelet-behaviour 1.1; pkg/kubelet/config/config.go. */
+export const configChanged = (pod: PodState, turn: PodTurn, next: ApiPod | undefined): void => {
+  const before = pod.pod;
+  pod.pod = next;
+  if (next === undefined) {
+    if (before !== undefined) updatePod(pod, turn, { type: 'kill', pod: before });
+    return;
+  }
+  pod.lastPod = next;
+  if (before === undefined) updatePod(pod, turn, { type: 'create', pod: next });
+  else if (isSemanticChange(before, next)) updatePod(pod, turn, { type: 'update', pod: next });
+  else if (next.status.reason === 'Evicted' && next.status.phase === 'Failed') removeDead(pod, turn);
+  armTick(pod, turn);
+};
+
+/** What is not status: only such a change causes a sync. */
+const isSemanticChange = (before: ApiPod, next: ApiPod): boolean =>
+  before.spec !== next.spec ||
+  before.deletionTimestamp !== next.deletionTimestamp ||
+  before.deletionGracePeriodSeconds !== next.deletionGracePeriodSeconds;
+
+const removeDead = (pod: PodState, turn: PodTurn): void =>
+  removeInstances(
+    pod,
+    turn,
+    (pod.pleg.status?.containers ?? []).filter((instance) => instance.state === 'exited'),
+  );

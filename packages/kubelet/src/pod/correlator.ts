@@ -1,0 +1,86 @@
+import type { Micros } from '@simlet/core';
+
+import {
+  EVENT_AGGREGATION_MESSAGES,
+  EVENT_AGGREGATION_WINDOW,
+  EVENT_SPAM_BURST,
+  EVENT_SPAM_REFILL,
+} from '../constants.ts';
+
+/** What the client-side event correlator remembers of one pod. It dies with the kubelet. */
+export interface Correlator {
+  /** Written count by message and place. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Distinct messages of one reason in the window. */
+  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  /** Token bucket by event type. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+}
+
+interface Aggregate {
+  readonly last: Micros;
+  readonly messages: readonly string[];
+}
+
+interface Bucket {
+  readonly tokens: number;
+  readonly at: Micros;
+}
+
+export interface RawEvent {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly fieldPath: string;
+}
+
+export interface Correlated {
+  readonly correlator: Correlator;
+  readonly message: string;
+  readonly count: number;
+  /** The spam filter lets it through. */
+  readonly written: boolean;
+}
+
+export const EMPTY_CORRELATOR: Correlator = { counts: {}, aggregates: {}, buckets: {} };
+
+/**
+ * Aggregates, counts and filters an event. *Source:* kubelet-behaviour 1.10; client-go tools/record/events_cache.go.
+ */
+export const correlate = (correlator: Correlator, event: RawEvent, now: Micros): Correlated => {
+  const group = `${event.type}|${event.reason}`;
+  const aggregate = nextAggregate(correlator.aggregates[group], event.message, now);
+  const combined = aggregate.messages.length >= EVENT_AGGREGATION_MESSAGES;
+  const message = combined ? `(combined from similar events): ${event.message}` : event.message;
+  const key = combined ? `${group}|combined` : `${group}|${event.fieldPath}|${event.message}`;
+  const count = (correlator.counts[key] ?? 0) + 1;
+  const bucket = refill(correlator.buckets[event.type], now);
+  const written = bucket.tokens >= 1;
+  return {
+    message,
+    count,
+    written,
+    correlator: {
+      counts: { ...correlator.counts, [key]: count },
+      aggregates: { ...correlator.aggregates, [group]: aggregate },
+      buckets: {
+        ...correlator.buckets,
+        [event.type]: written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket,
+      },
+    },
+  };
+};
+
+const nextAggregate = (aggregate: Aggregate | undefined, message: string, now: Micros): Aggregate => {
+  if (aggregate === undefined || now - aggregate.last > EVENT_AGGREGATION_WINDOW) return { last: now, messages: [message] };
+  if (aggregate.messages.includes(message)) return { ...aggregate, last: now };
+  return { last: now, messages: [...aggregate.messages, message] };
+};
+
+const refill = (bucket: Bucket | undefined, now: Micros): Bucket => {
+  if (bucket === undefined) return { tokens: EVENT_SPAM_BURST, at: now };
+  const whole = Math.floor((now - bucket.at) / EVENT_SPAM_REFILL);
+  if (whole === 0) return bucket;
+  const tokens = Math.min(EVENT_SPAM_BURST, bucket.tokens + whole);
+  return { tokens, at: bucket.at + whole * EVENT_SPAM_REFILL };
+};

@@ -1,0 +1,54 @@
+import {
+  DEAD_INSTANCES_KEPT,
+  FIRST_GARBAGE_COLLECTION,
+  FIRST_HOUSEKEEPING,
+  GARBAGE_COLLECTION_PERIOD,
+} from '../constants.ts';
+import { ask, nextCall } from './calls.ts';
+import { nextGridPoint } from './grid.ts';
+import { contentMayGo, removeInstances } from './pleg.ts';
+import type { PodState, PodTurn } from './state.ts';
+
+const hasDead = (pod: PodState): boolean =>
+  pod.runtime.containers.some((instance) => instance.state !== 'running') ||
+  pod.runtime.sandboxes.some((sandbox) => !sandbox.ready);
+
+/** Collections that find nothing are left out; their times are those of the periodic one. */
+export const armGarbageCollection = (pod: PodState, turn: PodTurn): void => {
+  if (pod.timers.garbage !== undefined || !hasDead(pod)) return;
+  const at = nextGridPoint(pod.kubeletStart + FIRST_GARBAGE_COLLECTION, GARBAGE_COLLECTION_PERIOD, turn.now);
+  pod.timers = { ...pod.timers, garbage: turn.after(at - turn.now, { kind: 'collect-garbage' }) };
+};
+
+/** *Source:* kubelet-behaviour 1.11; pkg/kubelet/kuberuntime/kuberuntime_gc.go. */
+export const collectGarbage = (pod: PodState, turn: PodTurn): void => {
+  const { garbage: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  const all = mayGo(pod, turn);
+  const dead = pod.runtime.containers.filter((instance) => instance.state !== 'running');
+  const surplus = dead.filter((instance) => {
+    if (all) return true;
+    const sameName = dead.filter((each) => each.name === instance.name);
+    return sameName.indexOf(instance) >= DEAD_INSTANCES_KEPT;
+  });
+  removeInstances(pod, turn, surplus);
+  const idle = pod.runtime.sandboxes.filter(
+    (sandbox) => !sandbox.ready && !pod.runtime.containers.some((instance) => instance.sandbox === sandbox.id),
+  );
+  for (const sandbox of all ? idle : idle.slice(1)) removeSandbox(pod, turn, sandbox.id);
+  armGarbageCollection(pod, turn);
+};
+
+const removeSandbox = (pod: PodState, turn: PodTurn, sandbox: string): void => {
+  // The real collector stops a sandbox before it removes it, in case nobody did.
+  ask(pod, turn, { kind: 'stop-sandbox', call: nextCall(pod, { kind: 'collect' }), sandbox });
+  ask(pod, turn, { kind: 'remove-sandbox', sandbox });
+  pod.runtime = { ...pod.runtime, sandboxes: pod.runtime.sandboxes.filter((each) => each.id !== sandbox) };
+};
+
+/** What belongs to no pod goes too, once the kubelet knows all its pods. */
+const mayGo = (pod: PodState, turn: PodTurn): boolean => {
+  if (pod.pod === undefined && pod.worker.startedAt === undefined)
+    return turn.now >= pod.kubeletStart + FIRST_HOUSEKEEPING;
+  return contentMayGo(pod);
+};

@@ -1,0 +1,46 @@
+import type { Container } from '@simlet/objects';
+
+import type { ApiPod } from '../api-pod.ts';
+import { MINIMUM_POD_GRACE_SECONDS, MINIMUM_STOP_SECONDS } from '../constants.ts';
+import type { Features } from '../features.ts';
+import type { KillReason } from './steps.ts';
+
+/**
+ * The effective grace of the kill of a whole pod, seconds. *Source:* kubelet-behaviour 1.3.5; pod_workers.go,
+ * calculateEffectiveGracePeriod.
+ */
+export const effectiveGrace = (
+  stored: number,
+  pod: ApiPod,
+  override: number | undefined,
+  features: Features,
+): { readonly grace: number; readonly shortened: boolean } => {
+  let grace = stored;
+  let overridden = false;
+  const deletion = pod.deletionGracePeriodSeconds;
+  if (deletion !== undefined && (grace === 0 || deletion < grace)) {
+    grace = deletion;
+    overridden = true;
+  }
+  if (override !== undefined && (grace === 0 || override < grace)) {
+    grace = override;
+    overridden = true;
+  }
+  if ((!overridden || !features.zeroGraceIsOne) && grace === 0) grace = pod.spec.terminationGracePeriodSeconds ?? 0;
+  if (grace < MINIMUM_POD_GRACE_SECONDS) grace = MINIMUM_POD_GRACE_SECONDS;
+  return { grace, shortened: stored !== 0 && stored !== grace };
+};
+
+/**
+ * The grace that the kill of one container begins with, seconds, before any override. *Source:* kubelet-behaviour 3.3;
+ * kuberuntime_container.go, setTerminationGracePeriod.
+ */
+export const containerGrace = (pod: ApiPod, container: Container | undefined, reason: KillReason): number => {
+  if (pod.deletionGracePeriodSeconds !== undefined) return pod.deletionGracePeriodSeconds;
+  if (pod.spec.terminationGracePeriodSeconds === undefined) return MINIMUM_STOP_SECONDS;
+  if (reason === 'startup' && container?.startupProbe?.terminationGracePeriodSeconds !== undefined)
+    return container.startupProbe.terminationGracePeriodSeconds;
+  if (reason === 'liveness' && container?.livenessProbe?.terminationGracePeriodSeconds !== undefined)
+    return container.livenessProbe.terminationGracePeriodSeconds;
+  return pod.spec.terminationGracePeriodSeconds;
+};

@@ -1,0 +1,27 @@
+import { FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
+import { nextGridPoint } from './grid.ts';
+import type { PodState, PodTurn } from './state.ts';
+import { updatePod } from './worker.ts';
+
+/** Only pods that the kubelet has no configuration of have anything to fear from housekeeping. */
+export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
+  if (pod.timers.housekeeping !== undefined || pod.pod !== undefined || pod.worker.finished) return;
+  const at = nextGridPoint(pod.kubeletStart + FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, turn.now);
+  pod.timers = { ...pod.timers, housekeeping: turn.after(at - turn.now, { kind: 'housekeeping' }) };
+};
+
+/** *Source:* kubelet-behaviour 1.3.9; pkg/kubelet/kubelet_pods.go, HandlePodCleanups. */
+export const housekeeping = (pod: PodState, turn: PodTurn): void => {
+  const { housekeeping: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  if (pod.pod !== undefined || pod.worker.finished) return;
+  if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
+    updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
+  else if (runs(pod))
+    updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
+  armHousekeeping(pod, turn);
+};
+
+const runs = (pod: PodState): boolean =>
+  pod.runtime.containers.some((instance) => instance.state === 'running') ||
+  pod.runtime.sandboxes.some((sandbox) => sandbox.ready);

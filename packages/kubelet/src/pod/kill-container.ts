@@ -1,0 +1,119 @@
+import { SECOND } from '@simlet/core';
+
+import { MINIMUM_STOP_SECONDS } from '../constants.ts';
+import type { RuntimeAnswer } from '../messages.ts';
+import { ask, nextCall } from './calls.ts';
+import { containerEvent } from './events.ts';
+import { containerGrace } from './grace.ts';
+import { hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
+import { mustWait } from './kill-order.ts';
+import { findContainer } from './spec.ts';
+import type { Kill, PodState, PodTurn } from './state.ts';
+import type { KillReason } from './steps.ts';
+
+export interface KillRequest {
+  readonly instance: string;
+  readonly container: string;
+  /** Text of the Killing event. */
+  readonly message: string;
+  readonly reason: KillReason;
+  /** Replaces the grace, seconds. */
+  readonly override?: number;
+  /** The kill of a whole pod, where sidecars wait for their turn. */
+  readonly ordered: boolean;
+}
+
+/**
+ * Begins to kill one container: the event, PreStop within the grace, and what is left of the grace, at least 2 s, for
+ * the process. *Source:* kubelet-behaviour 3.3; kuberuntime_container.go, killContainer.
+ */
+export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): void => {
+  const api = pod.sync?.pod ?? pod.pod;
+  const container = api === undefined ? undefined : findContainer(api.spec, request.container);
+  const own = api === undefined ? (request.override ?? MINIMUM_STOP_SECONDS) : containerGrace(api, container, request.reason);
+  containerEvent(pod, turn, request.container, 'Normal', 'Killing', request.message);
+  const grace = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
+  const kill: Kill = {
+    id: request.instance,
+    name: request.container,
+    grace,
+    stage: 'preStop',
+    stageSince: turn.now,
+    ordered: request.ordered,
+    ...(request.override === undefined ? {} : { override: request.override }),
+  };
+  const handler = hookOf(container, 'preStop');
+  if (handler === undefined || grace <= 0) return afterPreStop(pod, turn, kill);
+  if (!isRunnable(handler)) {
+    preStopFailed(pod, turn, request.container);
+    return afterPreStop(pod, turn, kill);
+  }
+  const hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
+  const timer = turn.after(grace * SECOND, { kind: 'prestop-limit', instance: request.instance });
+  pod.kills = { ...pod.kills, [kill.id]: { ...kill, hookCall, timer } };
+};
+
+const preStopFailed = (pod: PodState, turn: PodTurn, container: string): void =>
+  containerEvent(pod, turn, container, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+
+/** The end of a hook, which may come long after the kubelet stopped to wait for it: a failure is told whenever it comes. */
+export const preStopEnded = (
+  pod: PodState,
+  turn: PodTurn,
+  instance: string,
+  container: string,
+  answer: RuntimeAnswer,
+): void => {
+  if (!hookSucceeded(answer)) preStopFailed(pod, turn, container);
+  const kill = pod.kills[instance];
+  if (kill?.stage === 'preStop' && kill.hookCall === answer.call) afterPreStop(pod, turn, kill);
+};
+
+export const preStopLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
+  const kill = pod.kills[instance];
+  if (kill?.stage === 'preStop') afterPreStop(pod, turn, kill);
+};
+
+/** Whole seconds are taken off the grace for the time that passed. */
+const graceLeft = (kill: Kill, now: number): number => kill.grace - Math.floor((now - kill.stageSince) / SECOND);
+
+const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
+  if (before.timer !== undefined) turn.cancel(before.timer);
+  const { timer: _timer, hookCall: _hookCall, ...rest } = before;
+  const kill: Kill = { ...rest, grace: graceLeft(before, turn.now), stage: 'ordering', stageSince: turn.now };
+  pod.kills = { ...pod.kills, [kill.id]: kill };
+  if (!kill.ordered || kill.grace <= 0 || !mustWait(pod, kill)) return stop(pod, turn, kill);
+  const timer = turn.after(kill.grace * SECOND, { kind: 'ordering-limit', instance: kill.id });
+  pod.kills = { ...pod.kills, [kill.id]: { ...kill, timer } };
+};
+
+export const orderingLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
+  const kill = pod.kills[instance];
+  if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(kill, turn.now) });
+};
+
+/** Sidecars whose turn has come are stopped. */
+export const releaseWaiting = (pod: PodState, turn: PodTurn): void => {
+  for (const kill of Object.values(pod.kills))
+    if (kill.stage === 'ordering' && !mustWait(pod, kill))
+      stop(pod, turn, { ...kill, grace: graceLeft(kill, turn.now) });
+};
+
+const stop = (pod: PodState, turn: PodTurn, kill: Kill): void => {
+  if (kill.timer !== undefined) turn.cancel(kill.timer);
+  const { timer: _timer, ...rest } = kill;
+  const least = Math.max(MINIMUM_STOP_SECONDS, kill.grace);
+  // Up to 1.27 the override came after the hook and replaced whatever was left.
+  const timeoutSeconds = pod.features.overrideBeforePreStop ? least : (kill.override ?? least);
+  pod.kills = { ...pod.kills, [kill.id]: { ...rest, stage: 'stopping', stageSince: turn.now } };
+  const call = nextCall(pod, { kind: 'stop', instance: kill.id });
+  ask(pod, turn, { kind: 'stop-container', call, id: kill.id, timeoutSeconds });
+};
+
+/** The container is stopped, or could not be: whoever waits for it may go on only in the first case. */
+export const stopEnded = (pod: PodState, turn: PodTurn, instance: string, ok: boolean): void => {
+  const { [instance]: kill, ...rest } = pod.kills;
+  if (kill === undefined) return;
+  pod.kills = ok ? rest : { ...pod.kills, [instance]: { ...kill, stage: 'failed' } };
+  releaseWaiting(pod, turn);
+};

@@ -1,0 +1,18 @@
+import { initContainers, isSidecar } from './spec.ts';
+import type { Kill, PodState } from './state.ts';
+
+/**
+ * Whether a container of a pod that is killed must wait for others: a sidecar for all regular containers and for later
+ * sidecars. *Source:* kubelet-behaviour 4; kuberuntime_termination_order.go.
+ */
+export const mustWait = (pod: PodState, kill: Kill): boolean => {
+  const spec = (pod.sync?.pod ?? pod.lastPod)?.spec;
+  if (spec === undefined) return false;
+  const sidecars = initContainers(spec).filter(isSidecar);
+  const own = sidecars.findIndex((container) => container.name === kill.name);
+  if (own < 0) return false;
+  const isBefore = (name: string): boolean =>
+    spec.containers.some((container) => container.name === name) ||
+    sidecars.findIndex((container) => container.name === name) > own;
+  return Object.values(pod.kills).some((other) => other.id !== kill.id && other.ordered && isBefore(other.name));
+};

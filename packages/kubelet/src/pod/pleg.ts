@@ -1,0 +1,121 @@
+import type { Micros } from '@simlet/core';
+
+import { DEAD_INSTANCES_KEPT, FIRST_RELIST, RELIST_PERIOD } from '../constants.ts';
+import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
+import { ask } from './calls.ts';
+import { lastGridPoint, nextGridPoint } from './grid.ts';
+import type { PodState, PodTurn } from './state.ts';
+import { updatePod, workerMayBegin } from './worker.ts';
+
+/**
+ * Whether a sync may begin with what the cache has: a status newer than the end of the sync before.
+ * *Source:* kubelet-behaviour 1.4.4; pkg/kubelet/container/cache.go, GetNewerThan.
+ */
+export const isFresh = (pod: PodState, now: Micros): boolean => {
+  const relisted = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now);
+  return (relisted !== undefined && relisted > pod.worker.lastSync) || pod.pleg.observedAt > pod.worker.lastSync;
+};
+
+/**
+ * A relist of a runtime in which nothing changed tells nothing: the next one is only set up when something did, or
+ * when a worker waits for one. The times are those of the periodic relist.
+ */
+export const armRelist = (pod: PodState, turn: PodTurn): void => {
+  if (pod.timers.relist !== undefined) return;
+  const at = nextGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
+  pod.timers = { ...pod.timers, relist: turn.after(at - turn.now, { kind: 'relist' }) };
+};
+
+export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodStatus): void => {
+  pod.runtime = status;
+  armRelist(pod, turn);
+};
+
+/** The periodic relist. *Source:* kubelet-behaviour 1.4.1; pkg/kubelet/pleg/generic.go. */
+export const relist = (pod: PodState, turn: PodTurn): void => {
+  const { relist: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  observe(pod, turn, false);
+  workerMayBegin(pod, turn);
+};
+
+/** A relist of this pod alone, asked for by a sync that did something; an answer in any case. */
+export const relistOnDemand = (pod: PodState, turn: PodTurn): void => {
+  const relisted = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
+  if (relisted !== undefined && relisted > pod.worker.lastSync) return;
+  observe(pod, turn, true);
+  workerMayBegin(pod, turn);
+};
+
+type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
+
+const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
+  const { record } = pod.pleg;
+  const current = pod.runtime;
+  const changed = record !== current;
+  pod.pleg = {
+    record: current,
+    status: changed || always ? current : pod.pleg.status,
+    observedAt: changed || always ? turn.now : pod.pleg.observedAt,
+  };
+  const events = lifecycleEvents(record, current);
+  if (events.length === 0 && always) events.push({ kind: 'sync', id: pod.uid });
+  for (const event of events) {
+    if (event.kind === 'died') removeSurplus(pod, turn, event.id);
+    if (event.kind !== 'removed' && pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
+  }
+};
+
+const lifecycleEvents = (before: RuntimePodStatus, after: RuntimePodStatus): LifecycleEvent[] => {
+  const events: LifecycleEvent[] = [];
+  const stateBefore = plegStates(before);
+  const stateAfter = plegStates(after);
+  for (const [id, state] of stateAfter) {
+    const old = stateBefore.get(id);
+    if (old === state) continue;
+    if (state === 'running') events.push({ kind: 'started', id });
+    else if (state === 'exited') events.push({ kind: 'died', id });
+  }
+  for (const [id, state] of stateBefore) {
+    if (stateAfter.has(id)) continue;
+    if (state === 'running') events.push({ kind: 'died', id });
+    events.push({ kind: 'removed', id });
+  }
+  return events;
+};
+
+const plegStates = (status: RuntimePodStatus): ReadonlyMap<string, 'created' | 'running' | 'exited'> => {
+  const states = new Map<string, 'created' | 'running' | 'exited'>();
+  for (const sandbox of status.sandboxes) states.set(sandbox.id, sandbox.ready ? 'running' : 'exited');
+  for (const instance of status.containers) states.set(instance.id, instance.state);
+  return states;
+};
+
+/** Whether nothing of the pod needs to be kept for its restarts. *Source:* pod_workers.go, ShouldPodContentBeRemoved. */
+export const contentMayGo = (pod: PodState): boolean =>
+  pod.worker.evicted || (pod.worker.deleted && pod.worker.terminatedAt !== undefined);
+
+/** Dead instances beyond the newest one go. *Source:* kubelet-behaviour 1.11; pod_container_deletor.go. */
+const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {
+  const all = contentMayGo(pod);
+  const status = pod.pleg.status;
+  if (status === undefined) return;
+  const name = status.containers.find((instance) => instance.id === died)?.name;
+  if (name === undefined && !all) return;
+  const dead = status.containers.filter(
+    (instance) => instance.state === 'exited' && (all || instance.name === name),
+  );
+  removeInstances(pod, turn, all ? dead : dead.slice(DEAD_INSTANCES_KEPT));
+};
+
+/** Removes instances that the runtime still has. */
+export const removeInstances = (pod: PodState, turn: PodTurn, instances: readonly InstanceStatus[]): void => {
+  const gone = instances.filter((instance) => pod.runtime.containers.some((each) => each.id === instance.id));
+  if (gone.length === 0) return;
+  for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id });
+  // The runtime's own report of it comes within this instant; until then nothing is removed twice.
+  pod.runtime = {
+    ...pod.runtime,
+    containers: pod.runtime.containers.filter((each) => !gone.some((instance) => instance.id === each.id)),
+  };
+};

@@ -1,0 +1,12 @@
+import { PROBE_RESTART_MARGIN } from '../constants.ts';
+import type { PodState } from './state.ts';
+
+/**
+ * Whether an instance ran well before this life of the kubelet: its readiness is kept until a probe says otherwise.
+ * Since 1.35. *Source:* kubelet-behaviour 1.8.5; prober_manager.go.
+ */
+export const outlivedKubelet = (pod: PodState, instance: string): boolean => {
+  if (!pod.features.keepsReadinessOverRestart) return false;
+  const startedAt = pod.runtime.containers.find((each) => each.id === instance)?.startedAt;
+  return startedAt !== undefined && startedAt < pod.kubeletStart - PROBE_RESTART_MARGIN;
+};

@@ -1,0 +1,192 @@
+import { SECOND } from '@simlet/core';
+
+import { PROBE_TRIES, TRIGGERED_PROBE_DELAY } from '../constants.ts';
+import type { RuntimeAnswer } from '../messages.ts';
+import { ask, nextCall } from './calls.ts';
+import { containerEvent } from './events.ts';
+import { nextGridPoint } from './grid.ts';
+import { judgeProbe, probeHandler } from './probe-outcome.ts';
+import { findProbe, forgetResult, probeKey, resultOf } from './probe-results.ts';
+import { outlivedKubelet } from './probe-restart.ts';
+import { findContainer, isInitContainer } from './spec.ts';
+import { setContainerFlag } from './status-manager.ts';
+import { isPodTerminal } from './terminal.ts';
+import type { PodState, PodTurn, ProbeResult, ProbeWorker } from './state.ts';
+import { probeOf } from './probe-workers.ts';
+import { updatePod } from './worker.ts';
+
+export const setWorker = (pod: PodState, key: string, worker: ProbeWorker): void => {
+  pod.probes = { ...pod.probes, [key]: worker };
+};
+
+/** Ends a worker and forgets its verdict; a probe under way is let finish. */
+export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined) return;
+  if (worker.timer !== undefined) turn.cancel(worker.timer);
+  if (worker.inFlight !== undefined) {
+    setWorker(pod, key, { ...worker, stopped: true });
+    return;
+  }
+  const { [key]: _ended, ...rest } = pod.probes;
+  pod.probes = rest;
+  if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
+};
+
+/** A status that shows a container as not ready has its readiness probed at once. */
+export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
+  const worker = findProbe(pod, 'readiness', container);
+  if (worker === undefined || worker.triggered || worker.stopped) return;
+  const key = probeKey('readiness', container);
+  setWorker(pod, key, { ...worker, triggered: true });
+  turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
+};
+
+export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined || !worker.triggered || !worker.begun || worker.inFlight !== undefined) return;
+  runTriggered(pod, turn, key, worker);
+};
+
+const runTriggered = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWorker): void => {
+  if (worker.timer !== undefined) turn.cancel(worker.timer);
+  const { timer: _timer, ...rest } = worker;
+  const tickerFrom = pod.features.triggerResetsTicker ? turn.now : worker.tickerFrom;
+  setWorker(pod, key, { ...rest, triggered: false, tickerFrom });
+  round(pod, turn, key);
+};
+
+export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined || worker.inFlight !== undefined) return;
+  const { timer: _fired, ...rest } = worker;
+  setWorker(pod, key, { ...rest, begun: true });
+  round(pod, turn, key);
+};
+
+/** One round of a worker. *Source:* kubelet-behaviour 1.8.3; pkg/kubelet/prober/worker.go, doProbe. */
+const round = (pod: PodState, turn: PodTurn, key: string): void => {
+  const verdict = lookAround(pod, turn, key);
+  if (verdict === 'end') endWorker(pod, turn, key);
+  else if (verdict === 'wait') awaitTick(pod, turn, key, turn.now);
+  else send(pod, turn, key, 1);
+};
+
+const awaitTick = (pod: PodState, turn: PodTurn, key: string, since: number): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined) return;
+  if (worker.triggered && since !== turn.now) return runTriggered(pod, turn, key, worker);
+  const tick = nextGridPoint(worker.tickerFrom, worker.period, since);
+  const timer = turn.after(Math.max(0, tick - turn.now), { kind: 'probe-due', key });
+  setWorker(pod, key, { ...worker, timer });
+};
+
+const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait' | 'end' => {
+  const before = pod.probes[key];
+  const status = pod.status.status;
+  const api = pod.pod ?? pod.lastPod;
+  if (before === undefined || api === undefined) return 'end';
+  if (status === undefined) return 'wait';
+  if (isPodTerminal(status.phase)) return 'end';
+  const shown = [...(status.containers ?? []), ...(status.initContainers ?? [])].find(
+    (each) => each.name === before.container,
+  );
+  if (shown?.id === undefined) return 'wait';
+  if (before.instance !== shown.id) newInstance(pod, turn, key, before, shown.id);
+  const worker = pod.probes[key];
+  if (worker === undefined || worker.onHold) return 'wait';
+  if (shown.state !== 'running') {
+    setResult(pod, turn, worker, shown.id, 'failure');
+    const restarts = (api.spec.restartPolicy ?? 'Always') !== 'Never' || isInitContainer(api.spec, worker.container);
+    return shown.state === 'waiting' || restarts ? 'wait' : 'end';
+  }
+  const container = findContainer(api.spec, worker.container);
+  const probe = container === undefined ? undefined : probeOf(container, worker.type);
+  const age = Math.floor((turn.now - (shown.startedAtS ?? 0) * SECOND) / SECOND);
+  if (age < (probe?.initialDelaySeconds ?? 0)) return 'wait';
+  return shown.started === (worker.type === 'startup') ? 'wait' : 'probe';
+};
+
+const INITIAL: Readonly<Record<ProbeWorker['type'], ProbeResult>> = {
+  startup: 'unknown',
+  readiness: 'failure',
+  liveness: 'success',
+};
+
+const newInstance = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWorker, instance: string): void => {
+  if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
+  setWorker(pod, key, { ...worker, instance, onHold: false });
+  if (outlivedKubelet(pod, instance)) return;
+  setResult(pod, turn, worker, instance, INITIAL[worker.type]);
+};
+
+const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void => {
+  const worker = pod.probes[key];
+  const api = pod.pod ?? pod.lastPod;
+  const container = worker === undefined || api === undefined ? undefined : findContainer(api.spec, worker.container);
+  const probe = worker === undefined || container === undefined ? undefined : probeOf(container, worker.type);
+  if (worker === undefined || probe === undefined || worker.instance === undefined) return;
+  const since = worker.inFlight?.since ?? turn.now;
+  setWorker(pod, key, { ...worker, inFlight: { since, tries } });
+  ask(pod, turn, {
+    kind: 'probe',
+    call: nextCall(pod, { kind: 'probe', key }),
+    probe: worker.type,
+    handler: probeHandler(probe),
+    container: worker.container,
+    id: worker.instance,
+    timeoutSeconds: probe.timeoutSeconds ?? 1,
+    cancelled: worker.cancelled,
+  });
+};
+
+export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer: RuntimeAnswer): void => {
+  const worker = pod.probes[key];
+  const api = pod.pod ?? pod.lastPod;
+  if (worker?.inFlight === undefined || api === undefined) return;
+  const container = findContainer(api.spec, worker.container);
+  const probe = container === undefined ? undefined : probeOf(container, worker.type);
+  if (container === undefined || probe === undefined) return;
+  const verdict = judgeProbe(pod, worker.type, container, probe, answer);
+  if (verdict.errored && worker.inFlight.tries < PROBE_TRIES) return send(pod, turn, key, worker.inFlight.tries + 1);
+  if (verdict.event !== undefined)
+    containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
+  const { inFlight, ...rest } = worker;
+  setWorker(pod, key, rest);
+  if (!verdict.errored) count(pod, turn, key, rest, probe, verdict.ok ? 'success' : 'failure');
+  if (worker.stopped) endWorker(pod, turn, key);
+  else awaitTick(pod, turn, key, inFlight.since);
+};
+
+const count = (
+  pod: PodState,
+  turn: PodTurn,
+  key: string,
+  worker: ProbeWorker,
+  probe: { readonly failureThreshold?: number; readonly successThreshold?: number },
+  result: 'success' | 'failure',
+): void => {
+  const run = worker.lastResult === result ? worker.run + 1 : 1;
+  setWorker(pod, key, { ...worker, lastResult: result, run });
+  const threshold = result === 'failure' ? (probe.failureThreshold ?? 3) : (probe.successThreshold ?? 1);
+  if (run < threshold || worker.instance === undefined) return;
+  const final = worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure');
+  if (final) setWorker(pod, key, { ...worker, lastResult: result, run: 0, onHold: true });
+  setResult(pod, turn, worker, worker.instance, result);
+};
+
+/** Publishes a verdict: only a change is told to the sync loop. */
+const setResult = (
+  pod: PodState,
+  turn: PodTurn,
+  worker: ProbeWorker,
+  instance: string,
+  result: ProbeResult,
+): void => {
+  if (resultOf(pod, worker.type, instance) === result) return;
+  pod.results = { ...pod.results, [probeKey(worker.type, instance)]: result };
+  if (worker.type === 'liveness' && result !== 'failure') return;
+  if (worker.type === 'readiness') setContainerFlag(pod, turn, instance, 'ready', result === 'success');
+  if (worker.type === 'startup') setContainerFlag(pod, turn, instance, 'started', result === 'success');
+  if (pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
+};

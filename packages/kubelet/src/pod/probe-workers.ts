@@ -1,0 +1,92 @@
+import { SECOND } from '@simlet/core';
+import type { Container, Probe } from '@simlet/objects';
+
+import type { ApiPod } from '../api-pod.ts';
+import { endWorker, setWorker } from './probe-worker.ts';
+import { findProbe, probeKey, resultOf } from './probe-results.ts';
+import { outlivedKubelet } from './probe-restart.ts';
+import { initContainers, isSidecar } from './spec.ts';
+import type { PodState, PodTurn, ProbeType } from './state.ts';
+
+const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
+/** Share of the period that a worker waits at first when the kubelet has just started, in hundredths. */
+const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 10, readiness: 20, liveness: 30 };
+
+export const probeOf = (container: Container, type: ProbeType): Probe | undefined => {
+  if (type === 'startup') return container.startupProbe;
+  return type === 'readiness' ? container.readinessProbe : container.livenessProbe;
+};
+
+/** Adds the workers of a pod, before its containers are there. *Source:* kubelet-behaviour 1.8.1; prober_manager.go, AddPod. */
+export const addProbes = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  const inSpecOrder = [...initContainers(api.spec), ...api.spec.containers];
+  const probed = [...api.spec.containers, ...initContainers(api.spec).filter(isSidecar)];
+  for (const container of probed)
+    for (const type of TYPES) {
+      const probe = probeOf(container, type);
+      if (probe === undefined) continue;
+      // As in the real manager, one worker that is there means that all are.
+      if (findProbe(pod, type, container.name) !== undefined) return;
+      addProbe(pod, turn, container, type, probe, inSpecOrder.indexOf(container));
+    }
+};
+
+const addProbe = (
+  pod: PodState,
+  turn: PodTurn,
+  container: Container,
+  type: ProbeType,
+  probe: Probe,
+  index: number,
+): void => {
+  const period = (probe.periodSeconds ?? 10) * SECOND;
+  const hundredths = turn.decide.integer(`kubelet.probe-wait/${type}/${pod.name}/${container.name}`, {
+    simplest: Math.min(99, FIRST_WAIT[type] + index),
+    min: 0,
+    max: 99,
+  });
+  const young = period > turn.now - pod.kubeletStart;
+  const wait = young ? (period / 100) * hundredths : 0;
+  const key = probeKey(type, container.name);
+  seedStartup(pod, container, type);
+  setWorker(pod, key, {
+    type,
+    container: container.name,
+    period,
+    run: 0,
+    onHold: false,
+    tickerFrom: turn.now + wait,
+    begun: false,
+    triggered: false,
+    stopped: false,
+    timer: turn.after(wait, { kind: 'probe-due', key }),
+    madeBySync: pod.worker.syncCount,
+    cancelled: pod.sync?.cancelled === true,
+  });
+};
+
+/** A sidecar that had started before the kubelet did counts as started. *Source:* kubelet-behaviour 1.8.5. */
+const seedStartup = (pod: PodState, container: Container, type: ProbeType): void => {
+  if (type !== 'startup' || !isSidecar(container)) return;
+  const old = pod.pod?.status.initContainers?.find((status) => status.name === container.name);
+  if (old?.id === undefined || !old.started || !outlivedKubelet(pod, old.id)) return;
+  if (resultOf(pod, 'startup', old.id) === undefined)
+    pod.results = { ...pod.results, [probeKey('startup', old.id)]: 'success' };
+};
+
+/** *Source:* kubelet-behaviour 1.8.7: sidecars keep theirs, and readiness goes on. */
+export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  for (const container of api.spec.containers)
+    for (const type of ['liveness', 'startup'] as const) endWorker(pod, turn, probeKey(type, container.name));
+};
+
+export const stopAllProbes = (pod: PodState, turn: PodTurn): void => {
+  for (const key of Object.keys(pod.probes)) endWorker(pod, turn, key);
+};
+
+/** A sync that is cancelled takes the context of the workers that it made with it. */
+export const cancelProbesOfSync = (pod: PodState): void => {
+  if (!pod.features.cancelsProbes) return;
+  for (const [key, worker] of Object.entries(pod.probes))
+    if (worker.madeBySync === pod.worker.syncCount) setWorker(pod, key, { ...worker, cancelled: true });
+};

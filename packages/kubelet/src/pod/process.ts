@@ -1,0 +1,162 @@
+import type { Behaviour } from '@simlet/core';
+
+import { featuresOf } from '../features.ts';
+import type { KubernetesVersion } from '../features.ts';
+import type { RuntimeAnswer } from '../messages.ts';
+import type { NodeHosts } from '../names.ts';
+import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
+import type { RuntimePodStatus } from '../runtime/status.ts';
+import { unreachable } from '../unreachable.ts';
+import { takeContinuation } from './calls.ts';
+import { configChanged } from './config.ts';
+import { EMPTY_CORRELATOR } from './correlator.ts';
+import { podEvent } from './events.ts';
+import { armGarbageCollection, collectGarbage } from './garbage.ts';
+import { armHousekeeping, housekeeping } from './housekeeping.ts';
+import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
+import { relist, relistOnDemand, runtimeChanged } from './pleg.ts';
+import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
+import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
+import type { PodMessage, PodState, PodTurn } from './state.ts';
+import { beginWrite } from './status-manager.ts';
+import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
+import { armTick, tick } from './work-queue.ts';
+import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './worker.ts';
+
+export interface PodInput {
+  readonly hosts: NodeHosts;
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly kubeletStart: number;
+  readonly version: KubernetesVersion;
+  /** What the runtime has of the pod when the kubelet starts. */
+  readonly found: RuntimePodStatus | undefined;
+}
+
+/** All that the kubelet does for one pod: its worker, its part of the PLEG, its probes, its status. */
+export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
+  kind: 'kubelet-pod',
+  start(input, turn) {
+    const { found, version, ...identity } = input;
+    const pod: PodState = {
+      ...identity,
+      generation: turn.incarnation,
+      features: featuresOf(version),
+      pod: undefined,
+      lastPod: undefined,
+      runtime: EMPTY_RUNTIME_STATUS,
+      pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1 },
+      worker: NEW_WORKER,
+      sync: undefined,
+      dueAt: undefined,
+      timers: {},
+      status: { status: undefined, version: 0, written: 0, finished: false },
+      reasons: {},
+      crashBackoff: {},
+      imageBackoff: {},
+      probes: {},
+      results: {},
+      correlator: EMPTY_CORRELATOR,
+      calls: {},
+      callCount: 0,
+      kills: {},
+    };
+    if (found !== undefined) runtimeChanged(pod, turn, found);
+    afterwards(pod, turn);
+    return pod;
+  },
+  receive(state, message, turn) {
+    const pod = { ...state };
+    handle(pod, turn, message);
+    afterwards(pod, turn);
+    return pod;
+  },
+};
+
+/** What may have become due by whatever happened. */
+const afterwards = (pod: PodState, turn: PodTurn): void => {
+  killsMayBeOver(pod);
+  startKillMayBeOver(pod);
+  runSteps(pod, turn);
+  armHousekeeping(pod, turn);
+  armGarbageCollection(pod, turn);
+};
+
+const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
+  switch (message.kind) {
+    case 'config':
+      return configChanged(pod, turn, message.pod);
+    case 'evict':
+      return evict(pod, turn, message);
+    case 'kill-deadline':
+      return killDeadline(pod, turn);
+    case 'take':
+      return takeUpdate(pod, turn);
+    case 'relist':
+      return relist(pod, turn);
+    case 'relist-on-demand':
+      return relistOnDemand(pod, turn);
+    case 'tick':
+      return tick(pod, turn);
+    case 'housekeeping':
+      return housekeeping(pod, turn);
+    case 'collect-garbage':
+      return collectGarbage(pod, turn);
+    case 'write-status':
+      beginWrite(pod, turn);
+      return armTick(pod, turn);
+    case 'probe-due':
+      return probeDue(pod, turn, message.key);
+    case 'probe-trigger':
+      return probeTriggered(pod, turn, message.key);
+    case 'prestop-limit':
+      return preStopLimit(pod, turn, message.instance);
+    case 'ordering-limit':
+      return orderingLimit(pod, turn, message.instance);
+    case 'pull-ended':
+      return pullEnded(pod, turn, message);
+    case 'runtime-status':
+      return runtimeChanged(pod, turn, message.status);
+    case 'answer':
+      return answered(pod, turn, message);
+    default:
+      return unreachable(message);
+  }
+};
+
+const answered = (pod: PodState, turn: PodTurn, answer: RuntimeAnswer): void => {
+  const continuation = takeContinuation(pod, answer.call);
+  if (continuation === undefined) return;
+  switch (continuation.kind) {
+    case 'step':
+      return stepAnswered(pod, turn, answer);
+    case 'hook':
+      if (continuation.hook === 'postStart') return postStartEnded(pod, turn, answer);
+      return preStopEnded(pod, turn, continuation.instance, continuation.container, answer);
+    case 'stop':
+      return stopEnded(pod, turn, continuation.instance, answer.ok);
+    case 'probe':
+      return probeAnswered(pod, turn, continuation.key, answer);
+    case 'collect':
+      return undefined;
+    default:
+      return unreachable(continuation);
+  }
+};
+
+/** The eviction manager's way to kill a pod. *Source:* kubelet-behaviour 1.12 and 7.9. */
+const evict = (pod: PodState, turn: PodTurn, message: Extract<PodMessage, { kind: 'evict' }>): void => {
+  const api = pod.pod;
+  if (api === undefined) return;
+  podEvent(pod, turn, 'Warning', 'Evicted', message.message);
+  updatePod(pod, turn, {
+    type: 'kill',
+    pod: api,
+    kill: {
+      evict: true,
+      override: message.gracePeriodSeconds,
+      status: { reason: 'Evicted', message: message.message },
+    },
+  });
+};

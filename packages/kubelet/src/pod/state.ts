@@ -1,0 +1,228 @@
+import type { Micros, TimerId, Turn } from '@simlet/core';
+
+import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
+import type { Features } from '../features.ts';
+import type { HookName } from '../facts.ts';
+import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
+import type { NodeHosts } from '../names.ts';
+import type { RuntimePodStatus } from '../runtime/status.ts';
+import type { Correlator } from './correlator.ts';
+import type { Step } from './steps.ts';
+
+/**
+ * What the kubelet knows of one pod. Its fields are replaced within a turn, never changed in place, so that the state
+ * that a turn began with stays as it was.
+ */
+export interface PodState {
+  readonly hosts: NodeHosts;
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** When this life of the kubelet began, and its number: 0, 1, ... */
+  readonly kubeletStart: Micros;
+  readonly generation: number;
+  readonly features: Features;
+  /** The pod manager's copy of the object; undefined while the kubelet has no configuration of the pod. */
+  pod: ApiPod | undefined;
+  /** The last object that was known, also after its removal. */
+  lastPod: ApiPod | undefined;
+
+  /** The runtime as it is; the kubelet looks at it only where the real one asks the runtime. */
+  runtime: RuntimePodStatus;
+  pleg: Pleg;
+  worker: Worker;
+  sync: Sync | undefined;
+  /** Work queue: when the pod is due for a sync, and the tick that will see it. */
+  dueAt: Micros | undefined;
+  timers: Timers;
+
+  status: StatusCache;
+  /** Why containers could not be started, by name: what waiting states show. */
+  reasons: Readonly<Record<string, StartFailure>>;
+  crashBackoff: Readonly<Record<string, BackoffEntry>>;
+  imageBackoff: Readonly<Record<string, ImageBackoffEntry>>;
+  probes: Readonly<Record<string, ProbeWorker>>;
+  /** Verdicts of probes by `type/instance`. */
+  results: Readonly<Record<string, ProbeResult>>;
+  correlator: Correlator;
+  calls: Readonly<Record<string, Continuation>>;
+  callCount: number;
+  kills: Readonly<Record<string, Kill>>;
+}
+
+export interface Timers {
+  readonly take?: TimerId;
+  readonly relist?: TimerId;
+  readonly tick?: TimerId;
+  readonly tickAt?: Micros;
+  readonly statusWrite?: TimerId;
+  readonly housekeeping?: TimerId;
+  readonly garbage?: TimerId;
+}
+
+/** The pod lifecycle event generator's record, and the cache that it feeds. */
+export interface Pleg {
+  readonly record: RuntimePodStatus;
+  /** The status that syncs see; undefined until a relist met the pod. */
+  readonly status: RuntimePodStatus | undefined;
+  /** When the cached status was last changed or confirmed by a relist of this pod. */
+  readonly observedAt: Micros;
+}
+
+export type UpdateType = 'create' | 'update' | 'sync' | 'kill';
+
+export interface Update {
+  readonly type: UpdateType;
+  readonly pod: ApiPod | undefined;
+  readonly kill?: KillOptions;
+}
+
+export interface KillOptions {
+  readonly evict?: boolean;
+  readonly override?: number;
+  /** Reason and message that the status gets with the termination. */
+  readonly status?: { readonly reason: string; readonly message: string };
+}
+
+/** The pod worker. *Source:* kubelet-behaviour 1.3; pkg/kubelet/pod_workers.go. */
+export interface Worker {
+  readonly startedAt?: Micros;
+  readonly terminatingAt?: Micros;
+  readonly terminatedAt?: Micros;
+  readonly finished: boolean;
+  readonly deleted: boolean;
+  readonly evicted: boolean;
+  /** A pod that only the runtime knows. */
+  readonly orphan: boolean;
+  /** Effective grace, seconds; 0 while none was computed. */
+  readonly grace: number;
+  readonly pending?: Update;
+  readonly pendingSince?: Micros;
+  readonly active?: Update;
+  /** An update was taken and waits for a status newer than the end of the last sync. */
+  readonly waiting: boolean;
+  /** End of the last sync; -1 before the first. */
+  readonly lastSync: Micros;
+  readonly syncCount: number;
+  readonly statusOverride?: { readonly reason: string; readonly message: string };
+}
+
+export type SyncKind = 'sync' | 'terminating' | 'terminated';
+
+/** A sync in progress: what is left of its plan, and what came of it so far. */
+export interface Sync {
+  readonly kind: SyncKind;
+  readonly pod: ApiPod | undefined;
+  /** The cached runtime status that the sync started with. */
+  readonly status: RuntimePodStatus;
+  readonly steps: readonly Step[];
+  /** What the current step waits for. */
+  readonly current?: Step;
+  readonly errors: readonly SyncError[];
+  readonly acted: boolean;
+  readonly cancelled: boolean;
+  readonly startResults: Readonly<Record<string, StartFailure | null>>;
+}
+
+export interface SyncError {
+  readonly text: string;
+  /** CrashLoopBackOff: when it is over. */
+  readonly retryAt?: Micros;
+}
+
+export interface StartFailure {
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface BackoffEntry {
+  readonly duration: Micros;
+  readonly lastUpdate: Micros;
+}
+
+export interface ImageBackoffEntry extends BackoffEntry {
+  readonly error: string;
+}
+
+export interface StatusCache {
+  readonly status: ApiPodStatus | undefined;
+  readonly version: number;
+  readonly written: number;
+  /** SyncTerminatedPod is done: the final deletion may be sent. */
+  readonly finished: boolean;
+}
+
+export type ProbeType = 'startup' | 'readiness' | 'liveness';
+export type ProbeResult = 'success' | 'failure' | 'unknown';
+
+export interface ProbeWorker {
+  readonly type: ProbeType;
+  readonly container: string;
+  readonly period: Micros;
+  /** The instance it looks at. */
+  readonly instance?: string;
+  readonly lastResult?: ProbeResult;
+  /** How often the last result came in a row. */
+  readonly run: number;
+  /** No more probes until there is a new instance. */
+  readonly onHold: boolean;
+  /** The ticker fires at this time and every period after it. */
+  readonly tickerFrom: Micros;
+  readonly begun: boolean;
+  readonly triggered: boolean;
+  readonly stopped: boolean;
+  readonly timer?: TimerId;
+  /** The sync in whose context it was made, and whether that context was cancelled: its commands are cancelled then. */
+  readonly madeBySync: number;
+  readonly cancelled: boolean;
+  readonly inFlight?: { readonly since: Micros; readonly tries: number };
+}
+
+/** One container on its way down. *Source:* kubelet-behaviour 3.3; kuberuntime_container.go, killContainer. */
+export interface Kill {
+  readonly id: string;
+  readonly name: string;
+  /** Seconds left of the grace when the stage began. */
+  readonly grace: number;
+  readonly override?: number;
+  readonly stage: 'preStop' | 'ordering' | 'stopping' | 'failed';
+  readonly stageSince: Micros;
+  /** Whether the kill is of the whole pod, where sidecars wait for their turn. */
+  readonly ordered: boolean;
+  readonly timer?: TimerId;
+  readonly hookCall?: string;
+}
+
+/** What an answer of the runtime is for. */
+export type Continuation =
+  | { readonly kind: 'step' }
+  | {
+      readonly kind: 'hook';
+      readonly hook: HookName;
+      readonly instance: string;
+      readonly container: string;
+    }
+  | { readonly kind: 'stop'; readonly instance: string }
+  | { readonly kind: 'probe'; readonly key: string }
+  | { readonly kind: 'collect' };
+
+export type PodMessage =
+  | { readonly kind: 'config'; readonly pod: ApiPod | undefined }
+  | { readonly kind: 'evict'; readonly gracePeriodSeconds: number; readonly message: string }
+  | { readonly kind: 'kill-deadline' }
+  | { readonly kind: 'take' }
+  | { readonly kind: 'relist' }
+  | { readonly kind: 'relist-on-demand' }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'housekeeping' }
+  | { readonly kind: 'collect-garbage' }
+  | { readonly kind: 'write-status' }
+  | { readonly kind: 'probe-due'; readonly key: string }
+  | { readonly kind: 'probe-trigger'; readonly key: string }
+  | { readonly kind: 'prestop-limit'; readonly instance: string }
+  | { readonly kind: 'ordering-limit'; readonly instance: string }
+  | { readonly kind: 'pull-ended'; readonly call: string; readonly ok: boolean; readonly error?: string; readonly pullMs: number; readonly totalMs: number }
+  | RuntimeAnswer
+  | RuntimeReport;
+
+export type PodTurn = Turn<PodMessage>;

@@ -1,0 +1,160 @@
+import { SECOND } from '@simlet/core';
+
+import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
+import { SIGKILL_EXIT_CODE, STATUS_WRITE_DELAY } from '../constants.ts';
+import type { CompactContainerStatus } from '../facts.ts';
+import type { ApiRequest } from '../messages.ts';
+import { apiPodAddress } from '../names.ts';
+import { containersReadyCondition } from './conditions.ts';
+import { sameStatus } from './same-status.ts';
+import { findContainer, initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
+import type { PodState, PodTurn } from './state.ts';
+import { isPodTerminal } from './terminal.ts';
+
+/**
+ * Puts a status into the cache and has it written. A deletion forces a write, which may bring the final deletion about.
+ * *Source:* kubelet-behaviour 1.9; pkg/kubelet/status/status_manager.go.
+ */
+export const setStatus = (pod: PodState, turn: PodTurn, api: ApiPod, status: ApiPodStatus): void =>
+  update(pod, turn, api, status, api.deletionTimestamp !== undefined, false);
+
+const update = (
+  pod: PodState,
+  turn: PodTurn,
+  api: ApiPod,
+  status: ApiPodStatus,
+  force: boolean,
+  finished: boolean,
+): void => {
+  const cached = pod.status.status;
+  const old = cached ?? api.status;
+  if (leavesTermination(api, old, status)) return;
+  const startTime = old.startTime ?? status.startTime ?? Math.floor(turn.now / SECOND) * SECOND;
+  const next: ApiPodStatus = { ...status, startTime };
+  if (cached !== undefined && !force && sameStatus(cached, next)) return;
+  pod.status = {
+    ...pod.status,
+    status: next,
+    version: pod.status.version + 1,
+    finished: pod.status.finished || finished,
+  };
+  scheduleWrite(pod, turn);
+};
+
+const scheduleWrite = (pod: PodState, turn: PodTurn): void => {
+  if (pod.timers.statusWrite !== undefined) return;
+  pod.timers = { ...pod.timers, statusWrite: turn.after(STATUS_WRITE_DELAY, { kind: 'write-status' }) };
+};
+
+/** A container that ended and may not restart never runs again: a status that says so is dropped. */
+const leavesTermination = (api: ApiPod, old: ApiPodStatus, next: ApiPodStatus): boolean => {
+  if ((api.spec.restartPolicy ?? 'Always') === 'Always') return false;
+  const leaves = (before: readonly CompactContainerStatus[], after: readonly CompactContainerStatus[]): boolean =>
+    before.some((status) => {
+      const container = findContainer(api.spec, status.name);
+      if (status.state !== 'terminated' || container === undefined) return false;
+      if (mayRestartAfterExit(api.spec, container, status.exitCode ?? 0)) return false;
+      return after.some((each) => each.name === status.name && each.state !== 'terminated');
+    });
+  return (
+    leaves(old.containers ?? [], next.containers ?? []) || leaves(old.initContainers ?? [], next.initContainers ?? [])
+  );
+};
+
+/** A readiness or startup verdict goes straight into the cached status. */
+export const setContainerFlag = (
+  pod: PodState,
+  turn: PodTurn,
+  instance: string,
+  flag: 'ready' | 'started',
+  value: boolean,
+): void => {
+  const status = pod.status.status;
+  if (status === undefined || pod.pod === undefined) return;
+  const change = (each: CompactContainerStatus): CompactContainerStatus =>
+    each.id === instance && each[flag] !== value ? { ...each, [flag]: value } : each;
+  const containers = (status.containers ?? []).map(change);
+  const init = (status.initContainers ?? []).map(change);
+  const next: ApiPodStatus = {
+    ...status,
+    containers,
+    ...(status.initContainers === undefined ? {} : { initContainers: init }),
+  };
+  if (sameStatus(status, next)) return;
+  const condition = containersReadyCondition(pod.pod.spec, { init, regular: containers }, status.phase);
+  const conditions =
+    flag === 'started' ? status.conditions : { ...status.conditions, ContainersReady: condition, Ready: condition };
+  update(pod, turn, pod.pod, { ...next, conditions }, false, false);
+};
+
+/** The sandbox is ready: said at once since 1.36. */
+export const setSandboxReady = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  const status = pod.status.status;
+  if (status === undefined || !pod.features.sandboxConditionAtOnce) return;
+  const conditions = { ...status.conditions, PodReadyToStartContainers: 'True' };
+  update(pod, turn, api, { ...status, conditions }, false, false);
+};
+
+/** The last word on a pod whose containers are gone. *Source:* status_manager.go, TerminatePod. */
+export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  const old = pod.status.status ?? api.status;
+  const lost = (status: CompactContainerStatus): CompactContainerStatus =>
+    status.state === 'terminated'
+      ? status
+      : {
+          ...status,
+          state: 'terminated',
+          reason: 'ContainerStatusUnknown',
+          message: 'The container could not be located when the pod was terminated',
+          exitCode: SIGKILL_EXIT_CODE,
+        };
+  const init = old.initContainers ?? [];
+  const begun = begunInit(init);
+  const status: ApiPodStatus = {
+    ...old,
+    phase: isPodTerminal(old.phase) ? old.phase : 'Failed',
+    containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
+    ...(old.initContainers === undefined
+      ? {}
+      : { initContainers: init.map((each, index) => (index < begun ? lost(each) : each)) }),
+  };
+  update(pod, turn, api, status, true, true);
+};
+
+/** All but the last init containers that never started; the first one counts always. */
+const begunInit = (init: readonly CompactContainerStatus[]): number => {
+  for (let index = init.length - 1; index >= 0; index -= 1) {
+    const status = init[index];
+    if (status?.state !== 'waiting' || status.last !== undefined) return index + 1;
+  }
+  return Math.min(1, init.length);
+};
+
+const hasInitialised = (api: ApiPod): boolean => {
+  const init = initContainers(api.spec);
+  if (init.length === 0) return true;
+  if ((api.status.containers ?? []).some((status) => status.last !== undefined || status.state !== 'waiting')) return true;
+  const last = init[init.length - 1];
+  const status = api.status.initContainers?.find((each) => each.name === last?.name);
+  if (last === undefined || status === undefined) return false;
+  if (isSidecar(last)) return status.state === 'running' && status.started;
+  return status.last?.exitCode === 0 || (status.state === 'terminated' && status.exitCode === 0);
+};
+
+/** Has the newest status written: the object is read first, as it may have changed since the last watch. */
+export const beginWrite = (pod: PodState, turn: PodTurn): void => {
+  const { statusWrite: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  const api = pod.pod ?? pod.lastPod;
+  const { status } = pod.status;
+  if (api === undefined || status === undefined || pod.status.version === pod.status.written) return;
+  pod.status = { ...pod.status, written: pod.status.version };
+  const couldRun = pod.worker.terminatedAt === undefined;
+  turn.send(apiPodAddress(pod.hosts, pod.namespace, pod.name), {
+    kind: 'patch-status',
+    uid: pod.uid,
+    status,
+    couldHaveRunningContainers: couldRun,
+    finished: pod.status.finished,
+  } satisfies ApiRequest);
+};

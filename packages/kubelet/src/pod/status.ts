@@ -1,0 +1,142 @@
+import { SECOND } from '@simlet/core';
+
+import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
+import type { CompactContainerStatus, Phase } from '../facts.ts';
+import type { RuntimePodStatus } from '../runtime/status.ts';
+import { conditionsOf } from './conditions.ts';
+import { containerStatuses } from './container-statuses.ts';
+import { podEvent } from './events.ts';
+import { phaseOf } from './phase.ts';
+import { outlivedKubelet } from './probe-restart.ts';
+import { triggerReadiness } from './probe-worker.ts';
+import { isPodTerminal } from './terminal.ts';
+import { findProbe, resultOf } from './probe-results.ts';
+import { initContainers, isSidecar } from './spec.ts';
+import type { PodState, PodTurn } from './state.ts';
+
+const DEADLINE = {
+  reason: 'DeadlineExceeded',
+  message: 'Pod was active on the node longer than the specified deadline',
+} as const;
+
+/**
+ * The status that the kubelet computes from what the runtime says and from the status before. Triggers readiness probes
+ * of containers that are not ready, and says each time again that a deadline is over.
+ * *Source:* kubelet-behaviour 7; pkg/kubelet/kubelet_pods.go, generateAPIPodStatus.
+ */
+export const generateStatus = (
+  pod: PodState,
+  turn: PodTurn,
+  api: ApiPod,
+  runtime: RuntimePodStatus,
+  podIsTerminal: boolean,
+): ApiPodStatus => {
+  const old = pod.status.status ?? api.status;
+  const hasInit = initContainers(api.spec).length > 0;
+  const inputs = { pod: api, runtime, hasInit, reasons: pod.reasons };
+  const plainInit = containerStatuses({
+    ...inputs,
+    containers: initContainers(api.spec),
+    old: old.initContainers ?? [],
+    init: true,
+  });
+  const plainRegular = containerStatuses({
+    ...inputs,
+    containers: api.spec.containers,
+    old: old.containers ?? [],
+    init: false,
+  });
+  const started = { init: plainInit.map((each) => withStarted(pod, each)), regular: plainRegular.map((each) => withStarted(pod, each)) };
+  const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, podIsTerminal);
+  const statuses = {
+    init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
+    regular: started.regular.map((status) => withReadiness(pod, turn, status)),
+  };
+  const conditions = conditionsOf(api.spec, statuses, phase, runtime, pod.features, old.conditions);
+  const disruption = old.conditions['DisruptionTarget'];
+  return {
+    phase,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    conditions: disruption === undefined ? conditions : { ...conditions, DisruptionTarget: disruption },
+    containers: statuses.regular,
+    ...(hasInit ? { initContainers: statuses.init } : {}),
+    ...(pod.features.observedGeneration ? { observedGeneration: api.generation } : {}),
+  };
+};
+
+interface PhaseAndReason {
+  readonly phase: Phase;
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+const phaseAndReason = (
+  pod: PodState,
+  turn: PodTurn,
+  api: ApiPod,
+  old: ApiPodStatus,
+  statuses: { init: readonly CompactContainerStatus[]; regular: readonly CompactContainerStatus[] },
+  podIsTerminal: boolean,
+): PhaseAndReason => {
+  let phase = phaseOf(api.spec, statuses, podIsTerminal, pod.features);
+  if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
+  else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
+  const same = phase === old.phase;
+  let reason = same ? (old.reason ?? api.status.reason) : undefined;
+  let message = same ? (old.message ?? api.status.message) : undefined;
+  if (isPastDeadline(pod, api, turn.now)) {
+    podEvent(pod, turn, 'Normal', DEADLINE.reason, DEADLINE.message);
+    phase = 'Failed';
+    reason = DEADLINE.reason;
+    message = DEADLINE.message;
+  }
+  // Pods do not leave a terminal phase.
+  if (isPodTerminal(api.status.phase)) phase = api.status.phase;
+  return { phase, reason, message };
+};
+
+/** *Source:* kubelet-behaviour 1.12; pkg/kubelet/active_deadline.go. */
+export const isPastDeadline = (pod: PodState, api: ApiPod, now: number): boolean => {
+  const deadline = api.spec.activeDeadlineSeconds;
+  const start = pod.status.status?.startTime ?? api.status.startTime;
+  return deadline !== undefined && start !== undefined && now - start >= deadline * SECOND;
+};
+
+/** *Source:* prober/prober_manager.go, isContainerStarted. */
+const withStarted = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus => {
+  if (status.state !== 'running' || status.id === undefined) return { ...status, started: false };
+  const result = resultOf(pod, 'startup', status.id);
+  if (result !== undefined) return { ...status, started: result === 'success' };
+  if (findProbe(pod, 'startup', status.name) === undefined) return { ...status, started: true };
+  return { ...status, started: outlivedKubelet(pod, status.id) && shownInApi(pod, status)?.started === true };
+};
+
+/** What the API says of the same instance. */
+const shownInApi = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus | undefined =>
+  [...(pod.pod?.status.containers ?? []), ...(pod.pod?.status.initContainers ?? [])].find(
+    (each) => each.name === status.name && each.id === status.id,
+  );
+
+const withInitReadiness = (
+  pod: PodState,
+  turn: PodTurn,
+  api: ApiPod,
+  status: CompactContainerStatus,
+): CompactContainerStatus => {
+  const container = initContainers(api.spec).find((each) => each.name === status.name);
+  if (container !== undefined && isSidecar(container)) return withReadiness(pod, turn, status);
+  return { ...status, ready: status.state === 'terminated' && status.exitCode === 0 };
+};
+
+/** *Source:* prober/prober_manager.go, UpdatePodStatus. */
+const withReadiness = (pod: PodState, turn: PodTurn, status: CompactContainerStatus): CompactContainerStatus => {
+  if (!status.started || status.state !== 'running' || status.id === undefined) return { ...status, ready: false };
+  if (resultOf(pod, 'readiness', status.id) === 'success') return { ...status, ready: true };
+  const worker = findProbe(pod, 'readiness', status.name);
+  if (worker === undefined) return { ...status, ready: true };
+  if (resultOf(pod, 'readiness', status.id) === undefined && outlivedKubelet(pod, status.id))
+    return { ...status, ready: shownInApi(pod, status)?.ready === true };
+  triggerReadiness(pod, turn, status.name);
+  return { ...status, ready: false };
+};

@@ -1,0 +1,34 @@
+import type { Micros } from '@simlet/core';
+
+/**
+ * A step of a sync's plan. The real kubelet blocks in each of them; here the plan is data, and the step under way says
+ * what is waited for.
+ */
+export type Step =
+  /** Kills what runs, all at once and in termination order, then stops the sandboxes. */
+  | { readonly kind: 'kill-pod'; readonly override?: number }
+  | { readonly kind: 'stop-sandbox'; readonly sandbox: string }
+  | {
+      readonly kind: 'kill-container';
+      readonly instance: string;
+      readonly container: string;
+      readonly message: string;
+      readonly reason: KillReason;
+    }
+  | { readonly kind: 'remove-init-instances'; readonly keepNewest: boolean }
+  | { readonly kind: 'create-sandbox' }
+  | StartStep;
+
+export type KillReason = 'none' | 'liveness' | 'startup' | 'postStart';
+
+/** *Source:* kubelet-behaviour 2.1; kuberuntime_container.go, startContainer. */
+export interface StartStep {
+  readonly kind: 'start-container';
+  readonly container: string;
+  readonly stage: 'begin' | 'image-status' | 'pull' | 'create' | 'start' | 'postStart' | 'kill';
+  readonly call?: string;
+  readonly instance?: string;
+  readonly since?: Micros;
+  /** PostStart failed: what the status will say. */
+  readonly failure?: string;
+}

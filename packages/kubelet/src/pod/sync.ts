@@ -1,0 +1,206 @@
+import type { ApiPod } from '../api-pod.ts';
+import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
+import type { RuntimeAnswer } from '../messages.ts';
+import { unreachable } from '../unreachable.ts';
+import { computeActions } from './actions.ts';
+import { ask, nextCall } from './calls.ts';
+import { podEvent } from './events.ts';
+import { beginKill } from './kill-container.ts';
+import { removeInitInstances } from './init-instances.ts';
+import { addProbes } from './probe-workers.ts';
+import { resultOf } from './probe-results.ts';
+import { beginStart, startAnswered } from './start-container.ts';
+import { generateStatus } from './status.ts';
+import { setSandboxReady, setStatus } from './status-manager.ts';
+import type { PodState, PodTurn, Sync, SyncKind } from './state.ts';
+import type { Step } from './steps.ts';
+import { beginTerminated, beginTerminating, endTerminating } from './terminating.ts';
+import { isPodTerminal } from './terminal.ts';
+import { endSync } from './worker.ts';
+
+/** One pass of the pod worker. */
+export const beginSync = (pod: PodState, turn: PodTurn, kind: SyncKind, api: ApiPod | undefined): void => {
+  pod.sync = {
+    kind,
+    pod: api,
+    status: pod.pleg.status ?? EMPTY_RUNTIME_STATUS,
+    steps: [],
+    errors: [],
+    acted: false,
+    cancelled: false,
+    startResults: {},
+  };
+  if (kind === 'terminating') beginTerminating(pod, turn, pod.sync);
+  else if (kind === 'terminated') beginTerminated(pod, turn, pod.sync);
+  else if (api !== undefined) planSync(pod, turn, pod.sync, api);
+  runSteps(pod, turn);
+};
+
+/** *Source:* kubelet-behaviour 1.3.6; pkg/kubelet/kubelet.go, SyncPod. */
+const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void => {
+  const status = generateStatus(pod, turn, api, sync.status, false);
+  setStatus(pod, turn, api, status);
+  if (isPodTerminal(status.phase)) {
+    endSync(pod, turn, sync, true);
+    return;
+  }
+  addProbes(pod, turn, api);
+  const actions = computeActions(
+    api,
+    sync.status,
+    (type, instance) => resultOf(pod, type, instance),
+    pod.features,
+  );
+  if (actions.createSandbox && actions.oldSandbox !== undefined)
+    podEvent(pod, turn, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+  const steps: Step[] = [];
+  if (actions.killPod) {
+    steps.push({ kind: 'kill-pod' });
+    if (actions.createSandbox) steps.push({ kind: 'remove-init-instances', keepNewest: false });
+  }
+  for (const kill of actions.toKill) steps.push({ kind: 'kill-container', ...kill });
+  steps.push({ kind: 'remove-init-instances', keepNewest: true });
+  if (actions.createSandbox) steps.push({ kind: 'create-sandbox' });
+  if (!actions.killPod || actions.createSandbox)
+    for (const container of [...actions.initToStart, ...actions.toStart])
+      steps.push({ kind: 'start-container', container, stage: 'begin' });
+  pod.sync = { ...sync, steps };
+};
+
+/** Runs the plan until a step waits for something, or until it is done. */
+export const runSteps = (pod: PodState, turn: PodTurn): void => {
+  for (;;) {
+    const sync = pod.sync;
+    if (sync === undefined || sync.current !== undefined) return;
+    const [step, ...steps] = sync.steps;
+    if (step === undefined) {
+      finish(pod, turn, sync);
+      return;
+    }
+    pod.sync = { ...sync, steps, current: step };
+    begin(pod, turn, step);
+  }
+};
+
+const finish = (pod: PodState, turn: PodTurn, sync: Sync): void => {
+  for (const [container, failure] of Object.entries(sync.startResults)) {
+    const { [container]: _old, ...rest } = pod.reasons;
+    pod.reasons = failure === null ? rest : { ...rest, [container]: failure };
+  }
+  if (sync.kind === 'terminating') endTerminating(pod, turn, sync);
+  else endSync(pod, turn, sync, false);
+};
+
+const begin = (pod: PodState, turn: PodTurn, step: Step): void => {
+  switch (step.kind) {
+    case 'kill-pod':
+      return killPod(pod, turn, step);
+    case 'stop-sandbox': {
+      const call = nextCall(pod, { kind: 'step' });
+      return ask(pod, turn, { kind: 'stop-sandbox', call, sandbox: step.sandbox });
+    }
+    case 'kill-container':
+      act(pod);
+      return beginKill(pod, turn, { ...step, ordered: false });
+    case 'remove-init-instances':
+      removeInitInstances(pod, turn, step.keepNewest);
+      return stepDone(pod);
+    case 'create-sandbox': {
+      act(pod);
+      const call = nextCall(pod, { kind: 'step' });
+      const { uid, name, namespace } = pod;
+      return ask(pod, turn, { kind: 'run-sandbox', call, uid, name, namespace });
+    }
+    case 'start-container':
+      act(pod);
+      return beginStart(pod, turn, step);
+    default:
+      return unreachable(step);
+  }
+};
+
+export const act = (pod: PodState): void => {
+  if (pod.sync !== undefined) pod.sync = { ...pod.sync, acted: true };
+};
+
+export const stepDone = (pod: PodState): void => {
+  if (pod.sync === undefined) return;
+  const { current: _done, ...sync } = pod.sync;
+  pod.sync = sync;
+};
+
+/** All running containers at once, then all sandboxes. *Source:* kuberuntime_manager.go, killPodWithSyncResult. */
+const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill-pod' }>): void => {
+  const sync = pod.sync;
+  if (sync === undefined) return;
+  const running = sync.status.containers.filter((instance) => instance.state === 'running');
+  const sandboxes = sync.status.sandboxes.map((sandbox): Step => ({ kind: 'stop-sandbox', sandbox: sandbox.id }));
+  pod.sync = { ...sync, acted: true, steps: [...sandboxes, ...sync.steps] };
+  for (const instance of running)
+    reserveKill(pod, turn, instance.id, instance.name);
+  for (const instance of running)
+    beginKill(pod, turn, {
+      instance: instance.id,
+      container: instance.name,
+      message: `Stopping container ${instance.name}`,
+      reason: 'none',
+      ordered: true,
+      ...(step.override === undefined ? {} : { override: step.override }),
+    });
+  killsMayBeOver(pod);
+};
+
+/** A sidecar must see the containers that it waits for, even those whose kill begins after its own. */
+const reserveKill = (pod: PodState, turn: PodTurn, instance: string, name: string): void => {
+  const kill = { id: instance, name, grace: 0, stage: 'preStop', stageSince: turn.now, ordered: true } as const;
+  pod.kills = { ...pod.kills, [instance]: kill };
+};
+
+/** A kill of the whole pod is over when each container is stopped, or could not be. */
+export const killsMayBeOver = (pod: PodState): void => {
+  const step = pod.sync?.current;
+  if (pod.sync === undefined || step === undefined) return;
+  const kills = Object.values(pod.kills);
+  if (step.kind === 'kill-pod' && kills.every((kill) => kill.stage === 'failed')) {
+    if (kills.length > 0) fail(pod, 'error killing pod');
+    pod.kills = {};
+    stepDone(pod);
+  } else if (step.kind === 'kill-container' && pod.kills[step.instance] === undefined) stepDone(pod);
+  else if (step.kind === 'kill-container' && pod.kills[step.instance]?.stage === 'failed') {
+    pod.kills = {};
+    fail(pod, 'error killing container');
+    abandon(pod);
+  }
+};
+
+export const fail = (pod: PodState, text: string, retryAt?: number): void => {
+  if (pod.sync === undefined) return;
+  const error = retryAt === undefined ? { text } : { text, retryAt };
+  pod.sync = { ...pod.sync, errors: [...pod.sync.errors, error] };
+};
+
+/** Gives up what is left of the plan. */
+export const abandon = (pod: PodState): void => {
+  if (pod.sync !== undefined) pod.sync = { ...pod.sync, steps: [] };
+  stepDone(pod);
+};
+
+/** An answer of the runtime for the step under way. */
+export const stepAnswered = (pod: PodState, turn: PodTurn, answer: RuntimeAnswer): void => {
+  const step = pod.sync?.current;
+  if (pod.sync === undefined || step === undefined) return;
+  if (step.kind === 'start-container') startAnswered(pod, turn, step, answer);
+  else if (step.kind === 'create-sandbox') {
+    if (answer.ok) {
+      if (pod.sync.pod !== undefined) setSandboxReady(pod, turn, pod.sync.pod);
+      stepDone(pod);
+    } else {
+      podEvent(pod, turn, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${answer.error ?? ''}`);
+      fail(pod, answer.error ?? '');
+      abandon(pod);
+    }
+  } else {
+    if (!answer.ok) fail(pod, answer.error ?? '');
+    stepDone(pod);
+  }
+};

@@ -1,0 +1,3 @@
+import type { Phase } from '../facts.ts';
+
+export const isPodTerminal = (phase: Phase): boolean => phase === 'Failed' || phase === 'Succeeded';

@@ -1,0 +1,48 @@
+import { generateStatus } from './status.ts';
+import { setStatus, terminatePod } from './status-manager.ts';
+import { podEvent } from './events.ts';
+import { stopAllProbes, stopLivenessAndStartup } from './probe-workers.ts';
+import type { PodState, PodTurn, Sync } from './state.ts';
+import { endSync } from './worker.ts';
+
+/** *Source:* kubelet-behaviour 1.3.7; pkg/kubelet/kubelet.go, SyncTerminatingPod. */
+export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void => {
+  const { statusOverride, grace } = pod.worker;
+  if (sync.pod !== undefined) {
+    const status = generateStatus(pod, turn, sync.pod, sync.status, false);
+    const said =
+      statusOverride === undefined
+        ? status
+        : {
+            ...status,
+            phase: 'Failed' as const,
+            ...statusOverride,
+            conditions: pod.features.disruptionTarget
+              ? { ...status.conditions, DisruptionTarget: 'True:TerminationByKubelet' }
+              : status.conditions,
+          };
+    setStatus(pod, turn, sync.pod, said);
+    stopLivenessAndStartup(pod, turn, sync.pod);
+  }
+  // A pod that ended by itself has no effective grace: it is killed with the grace of its spec, which may be 0.
+  pod.sync = { ...sync, steps: [{ kind: 'kill-pod', ...(grace === 0 ? {} : { override: grace }) }] };
+};
+
+export const endTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void => {
+  const first = sync.errors[0];
+  if (first !== undefined) {
+    podEvent(pod, turn, 'Warning', 'FailedKillPod', `error killing pod: ${first.text}`);
+    endSync(pod, turn, sync, false);
+    return;
+  }
+  stopAllProbes(pod, turn);
+  if (sync.pod !== undefined) setStatus(pod, turn, sync.pod, generateStatus(pod, turn, sync.pod, pod.runtime, true));
+  endSync(pod, turn, sync, false);
+};
+
+/** *Source:* kubelet-behaviour 1.3.8; pkg/kubelet/kubelet.go, SyncTerminatedPod. Volumes and cgroups take no time here. */
+export const beginTerminated = (pod: PodState, turn: PodTurn, sync: Sync): void => {
+  if (sync.pod === undefined) return;
+  setStatus(pod, turn, sync.pod, generateStatus(pod, turn, sync.pod, sync.status, true));
+  terminatePod(pod, turn, sync.pod);
+};

@@ -1,0 +1,58 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
+
+import type { RuntimeAnswer } from './messages.ts';
+import { imagesAddress, pullerAddress } from './names.ts';
+import type { NodeHosts } from './names.ts';
+import type { PodMessage } from './pod/state.ts';
+import type { PullImage } from './runtime/images-process.ts';
+
+export interface PullRequest {
+  readonly kind: 'pull';
+  readonly call: string;
+  readonly from: Address;
+  readonly pod: string;
+  readonly image: string;
+  readonly containers: readonly string[];
+  readonly requestedAt: Micros;
+}
+
+interface PullerState {
+  readonly hosts: NodeHosts;
+  readonly current: (PullRequest & { readonly begunAt: Micros }) | undefined;
+  readonly queue: readonly PullRequest[];
+}
+
+/**
+ * Pulls images one after another (serializeImagePulls, the default). *Source:* pkg/kubelet/images/puller.go.
+ */
+export const puller: Behaviour<NodeHosts, PullerState, PullRequest | RuntimeAnswer> = {
+  kind: 'image-puller',
+  start: (hosts) => ({ hosts, current: undefined, queue: [] }),
+  receive(state, message, turn) {
+    if (message.kind === 'pull') {
+      const queued = { ...state, queue: [...state.queue, message] };
+      return state.current === undefined ? next(queued, turn) : queued;
+    }
+    const { current } = state;
+    if (current === undefined || message.call !== current.call) return state;
+    turn.send(current.from, {
+      kind: 'pull-ended',
+      call: current.call,
+      ok: message.ok,
+      pullMs: (turn.now - current.begunAt) / MILLISECOND,
+      totalMs: (turn.now - current.requestedAt) / MILLISECOND,
+      ...(message.error === undefined ? {} : { error: message.error }),
+    } satisfies PodMessage);
+    return next({ ...state, current: undefined }, turn);
+  },
+};
+
+const next = (state: PullerState, turn: Turn<PullRequest | RuntimeAnswer>): PullerState => {
+  const [first, ...queue] = state.queue;
+  if (first === undefined) return state;
+  const { call, pod, image, containers } = first;
+  const from = pullerAddress(state.hosts);
+  turn.send(imagesAddress(state.hosts), { kind: 'pull-image', call, from, pod, image, containers } satisfies PullImage);
+  return { ...state, current: { ...first, begunAt: turn.now }, queue };
+};

@@ -1,0 +1,39 @@
+import { MILLISECOND } from '@simlet/core';
+
+import type { CriFact } from '../facts.ts';
+import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
+import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
+
+/** A call that takes `milliseconds` and then ends as `end` says. */
+export const pend = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  call: string,
+  pending: PendingCall,
+  milliseconds: number,
+  end: CallEnd = {},
+): void => {
+  pod.calls = { ...pod.calls, [call]: pending };
+  turn.after(milliseconds * MILLISECOND, { kind: 'call-due', call, end });
+};
+
+export const finishCall = (pod: RuntimePod, call: string): void => {
+  const { [call]: _finished, ...rest } = pod.calls;
+  pod.calls = rest;
+};
+
+/** Tells the kubelet what changed since it was told last. */
+export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
+  if (pod.reported.sandboxes === pod.sandboxes && pod.reported.containers === pod.instances) return;
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  turn.send(pod.kubelet, { kind: 'runtime-status', status: pod.reported } satisfies RuntimeReport);
+};
+
+export const answer = (pod: RuntimePod, turn: RuntimeTurn, content: Omit<RuntimeAnswer, 'kind'>): void => {
+  // The kubelet may look at the pod as soon as it has the answer: it hears of the change before the end of the call.
+  report(pod, turn);
+  turn.send(pod.kubelet, { kind: 'answer', ...content } satisfies RuntimeAnswer);
+};
+
+export const recordCri = (turn: RuntimeTurn, fact: Omit<CriFact, 'kind'>): void =>
+  turn.record({ kind: 'cri', ...fact } satisfies CriFact);

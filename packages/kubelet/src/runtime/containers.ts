@@ -1,0 +1,187 @@
+import { MILLISECOND, SECOND } from '@simlet/core';
+
+import { CREATE_MS, KILL_MS, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE, START_MS } from '../constants.ts';
+import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
+import type { RuntimeRequest } from '../messages.ts';
+import { answer, finishCall, pend, recordCri } from './calls.ts';
+import { endCallsInto } from './handlers.ts';
+import { behaviourOf, behaviourOfInstance } from './instance.ts';
+import type { Instance } from './instance.ts';
+import type { CreateRequest, ExitCause, RuntimePod, RuntimeTurn } from './state.ts';
+
+type Request<Kind extends RuntimeRequest['kind']> = Extract<RuntimeRequest, { kind: Kind }>;
+
+export const findInstance = (pod: RuntimePod, id: string): Instance | undefined =>
+  pod.instances.find((instance) => instance.id === id);
+
+export const changeInstance = (pod: RuntimePod, id: string, change: Partial<Instance>): void => {
+  pod.instances = pod.instances.map((instance) => (instance.id === id ? { ...instance, ...change } : instance));
+};
+
+const counterKey = (pod: RuntimePod, container: string): string =>
+  `instances/${pod.namespace}/${pod.name}/${container}`;
+
+/** Containers are numbered per name over the whole run; a creation cut off by the death of the kubelet does not count. */
+const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): number =>
+  (turn.disk.read(counterKey(pod, container)) as number | undefined) ?? 0;
+
+export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: CreateRequest): void => {
+  const id = `${request.container}#${nextNumber(pod, turn, request.container)}`;
+  recordCri(turn, {
+    call: 'CreateContainer',
+    phase: 'begin',
+    pod: pod.name,
+    container: id,
+    attempt: request.attempt,
+  });
+  const behaviour = behaviourOf(pod.behaviours, pod.name, request.container);
+  const number = nextNumber(pod, turn, request.container);
+  const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? CREATE_MS;
+  pend(pod, turn, request.call, { kind: 'create-container', id, request }, milliseconds);
+};
+
+export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: string, request: CreateRequest): void => {
+  const number = nextNumber(pod, turn, request.container);
+  const id = `${request.container}#${number}`;
+  const behaviour = behaviourOfInstance(behaviourOf(pod.behaviours, pod.name, request.container), number);
+  const fails = behaviour.createError === true;
+  turn.disk.write(counterKey(pod, request.container), number + 1);
+  turn.disk.sync();
+  recordCri(turn, {
+    call: 'CreateContainer',
+    phase: 'end',
+    pod: pod.name,
+    container: id,
+    attempt: request.attempt,
+    result: fails ? 'error' : 'ok',
+  });
+  if (fails) {
+    finishCall(pod, call);
+    answer(pod, turn, { call, ok: false, error: 'failed to create containerd container: simulated' });
+    return;
+  }
+  const instance: Instance = {
+    id,
+    name: request.container,
+    attempt: request.attempt,
+    image: request.image,
+    sandbox: pod.sandboxes[0]?.id ?? '',
+    state: 'created',
+    behaviour,
+    createdAt: turn.now,
+    signalled: false,
+    killed: false,
+    postStarts: 0,
+    preStops: 0,
+  };
+  pod.instances = [instance, ...pod.instances];
+  finishCall(pod, call);
+  answer(pod, turn, { call, ok: true, id });
+};
+
+export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {
+  recordCri(turn, { call: 'StartContainer', phase: 'begin', pod: pod.name, container: request.id });
+  const milliseconds = findInstance(pod, request.id)?.behaviour.startMs ?? START_MS;
+  pend(pod, turn, request.call, { kind: 'start-container', id: request.id }, milliseconds);
+};
+
+export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
+  const instance = findInstance(pod, id);
+  const sandbox = pod.sandboxes.find((each) => each.id === instance?.sandbox);
+  const fails = instance === undefined || instance.behaviour.startError === true || sandbox?.ready !== true;
+  const end: Omit<CriFact, 'kind'> = { call: 'StartContainer', phase: 'end', pod: pod.name, container: id };
+  recordCri(turn, { ...end, result: fails ? 'error' : 'ok' });
+  finishCall(pod, call);
+  if (fails) {
+    changeInstance(pod, id, {
+      state: 'exited',
+      startedAt: turn.now,
+      finishedAt: turn.now,
+      exitCode: START_ERROR_EXIT_CODE,
+      reason: 'StartError',
+    });
+    answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated start error' });
+    return;
+  }
+  recordContainer(turn, { pod: pod.name, container: id, event: 'running' });
+  changeInstance(pod, id, { state: 'running', startedAt: turn.now });
+  const { runMs, exitCode } = instance.behaviour;
+  if (runMs !== undefined && runMs !== null)
+    turn.after(runMs * MILLISECOND, { kind: 'exit-due', id, exitCode: exitCode ?? 0, cause: 'self' });
+  answer(pod, turn, { call, ok: true, id });
+};
+
+/**
+ * Stops a container as containerd does: the stop signal, once per container whoever asks how often, then SIGKILL at the
+ * timeout. A container that does not run is stopped already. *Source:* containerd internal/cri/server/container_stop.go.
+ */
+export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'stop-container'>): void => {
+  const { id, call, timeoutSeconds } = request;
+  const begin: Omit<CriFact, 'kind'> = { call: 'StopContainer', phase: 'begin', pod: pod.name, container: id, timeoutSeconds };
+  recordCri(turn, begin);
+  const instance = findInstance(pod, id);
+  if (instance?.state !== 'running') {
+    recordCri(turn, { ...begin, phase: 'end', result: 'ok', alreadyStopped: true });
+    answer(pod, turn, { call, ok: true });
+    return;
+  }
+  pod.calls = { ...pod.calls, [call]: { kind: 'stop-container', id, timeoutSeconds } };
+  if (!instance.signalled) signal(pod, turn, instance);
+  turn.after(timeoutSeconds * SECOND, { kind: 'stop-timeout', call });
+};
+
+const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void => {
+  recordSignal(turn, { pod: pod.name, container: instance.id, signal: 'SIGTERM' });
+  changeInstance(pod, instance.id, { signalled: true });
+  const reaction = instance.behaviour.sigterm ?? { exitAfterMs: SIGTERM_EXIT_MS };
+  if (reaction.exitAfterMs === null) return;
+  turn.after(reaction.exitAfterMs * MILLISECOND, {
+    kind: 'exit-due',
+    id: instance.id,
+    exitCode: reaction.exitCode ?? 0,
+    cause: 'SIGTERM',
+  });
+};
+
+export const stopTimedOut = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
+  const pending = pod.calls[call];
+  if (pending?.kind === 'stop-container') kill(pod, turn, pending.id);
+};
+
+/** SIGKILL; the process ends a little later. */
+export const kill = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
+  const instance = findInstance(pod, id);
+  if (instance?.state !== 'running' || instance.killed) return;
+  recordSignal(turn, { pod: pod.name, container: id, signal: 'SIGKILL' });
+  changeInstance(pod, id, { killed: true });
+  const milliseconds = pod.latencies.killMs ?? KILL_MS;
+  turn.after(milliseconds * MILLISECOND, { kind: 'exit-due', id, exitCode: SIGKILL_EXIT_CODE, cause: 'SIGKILL' });
+};
+
+export const exit = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  id: string,
+  exitCode: number,
+  cause: ExitCause,
+  reason?: string,
+): void => {
+  if (findInstance(pod, id)?.state !== 'running') return;
+  recordContainer(turn, { pod: pod.name, container: id, event: 'exited', exitCode, cause });
+  changeInstance(pod, id, {
+    state: 'exited',
+    finishedAt: turn.now,
+    exitCode,
+    reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+  });
+  endCallsInto(pod, turn, id);
+};
+
+export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
+  recordCri(turn, { call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
+  pod.instances = pod.instances.filter((instance) => instance.id !== id);
+};
+
+const recordSignal = (turn: RuntimeTurn, fact: Omit<SignalFact, 'kind'>): void => turn.record({ kind: 'signal', ...fact } satisfies SignalFact);
+const recordContainer = (turn: RuntimeTurn, fact: Omit<ContainerFact, 'kind'>): void =>
+  turn.record({ kind: 'container', ...fact } satisfies ContainerFact);

@@ -1,0 +1,163 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+
+import type { HookBehaviour, ProbeBehaviour } from '../behaviour.ts';
+import { PROBE_LATENCY_MS } from '../constants.ts';
+import type { CallOutcome, HookFact, ProbeFact } from '../facts.ts';
+import type { HookRequest, ProbeRequest } from '../messages.ts';
+import { answer, finishCall, pend } from './calls.ts';
+import { changeInstance, findInstance } from './containers.ts';
+import type { Instance } from './instance.ts';
+import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
+
+/** Commands run in the instance that they name; requests go to whatever instance of the container listens on the pod's address. */
+const addressee = (pod: RuntimePod, request: HookRequest | ProbeRequest): Instance | undefined => {
+  if (request.handler === 'exec') {
+    const instance = findInstance(pod, request.id);
+    return instance?.state === 'running' ? instance : undefined;
+  }
+  if (request.handler === 'sleep') return findInstance(pod, request.id);
+  return pod.instances.find((instance) => instance.name === request.container && instance.state === 'running');
+};
+
+/** How a request that found nobody names its container: a command its instance, a connection only the container. */
+const nobody = (request: HookRequest | ProbeRequest): string =>
+  request.handler === 'exec' ? request.id : request.container;
+
+export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookRequest): void => {
+  const instance = addressee(pod, request);
+  if (instance === undefined) {
+    recordHook(turn, {
+      hook: request.hook,
+      handler: request.handler,
+      pod: pod.name,
+      container: nobody(request),
+      phase: 'end',
+      outcome: 'notRunning',
+      durMs: 0,
+    });
+    answer(pod, turn, { call: request.call, ok: false, outcome: 'notRunning' });
+    return;
+  }
+  const delivery = request.hook === 'postStart' ? instance.postStarts : instance.preStops;
+  changeInstance(pod, instance.id, request.hook === 'postStart' ? { postStarts: delivery + 1 } : { preStops: delivery + 1 });
+  recordHook(turn, {
+    hook: request.hook,
+    handler: request.handler,
+    pod: pod.name,
+    container: instance.id,
+    phase: 'start',
+    delivery,
+  });
+  const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
+  const script = hookScript(instance, request, delivery);
+  if (script.ms === null) pod.calls = { ...pod.calls, [request.call]: pending };
+  else pend(pod, turn, request.call, pending, script.ms, hookEnd(script));
+};
+
+const hookScript = (instance: Instance, request: HookRequest, delivery: number): HookBehaviour => {
+  if (request.handler === 'sleep') return { ms: (request.seconds ?? 0) * 1_000, ok: true };
+  const entries = (request.hook === 'postStart' ? instance.behaviour.postStart : instance.behaviour.preStop) ?? [];
+  return entries[Math.min(delivery, entries.length - 1)] ?? { ms: 0, ok: true };
+};
+
+const hookEnd = (script: HookBehaviour): CallEnd => ({
+  outcome: script.ok ? 'ok' : 'fail',
+  ...(script.ok ? {} : { exitCode: script.exitCode ?? 1 }),
+  ...(script.httpStatus === undefined ? {} : { httpStatus: script.httpStatus }),
+});
+
+export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: ProbeRequest): void => {
+  if (request.cancelled && request.handler === 'exec') {
+    recordProbe(pod, turn, request, request.id, 'canceled', 0);
+    answer(pod, turn, { call: request.call, ok: false, outcome: 'canceled' });
+    return;
+  }
+  const instance = addressee(pod, request);
+  if (instance === undefined) {
+    recordProbe(pod, turn, request, nobody(request), 'notRunning', 0);
+    answer(pod, turn, { call: request.call, ok: false, outcome: 'notRunning' });
+    return;
+  }
+  const behaviour = instance.behaviour[request.probe];
+  const outcome = probeOutcome(behaviour, turn.now - (instance.startedAt ?? turn.now));
+  const latency = behaviour?.latencyMs ?? PROBE_LATENCY_MS;
+  const pending: PendingCall = { kind: 'probe', request, id: instance.id, since: turn.now };
+  const limit = request.timeoutSeconds * 1_000;
+  if (outcome === 'hang' || latency > limit)
+    pend(pod, turn, request.call, pending, limit, { outcome: 'timeout' });
+  else pend(pod, turn, request.call, pending, latency, { outcome });
+};
+
+/** The entry of the time-line that is in force `age` after the instance started. */
+const probeOutcome = (behaviour: ProbeBehaviour | undefined, age: Micros): 'ok' | 'fail' | 'hang' => {
+  let outcome: 'ok' | 'fail' | 'hang' = 'ok';
+  for (const [fromMs, next] of behaviour?.timeline ?? []) if (age >= fromMs * MILLISECOND) outcome = next;
+  return outcome;
+};
+
+/** A call into a container ends: by itself, by the end of the container, or with the kubelet that made it. */
+export const endCall = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  call: string,
+  pending: Extract<PendingCall, { kind: 'hook' | 'probe' }>,
+  outcome: CallOutcome,
+  end: CallEnd = {},
+): void => {
+  finishCall(pod, call);
+  const durMs = (turn.now - pending.since) / MILLISECOND;
+  if (pending.kind === 'probe') recordProbe(pod, turn, pending.request, pending.id, outcome, durMs);
+  else {
+    const { hook, handler } = pending.request;
+    recordHook(turn, {
+      hook,
+      handler,
+      pod: pod.name,
+      container: pending.id,
+      phase: 'end',
+      delivery: pending.delivery,
+      outcome,
+      durMs,
+    });
+  }
+  if (outcome === 'kubeletStop') return;
+  answer(pod, turn, {
+    call,
+    ok: outcome === 'ok',
+    outcome,
+    ...(end.httpStatus === undefined ? {} : { httpStatus: end.httpStatus }),
+    ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+  });
+};
+
+/** The end of an entry point ends the commands in it and the connections to it; a sleep is beside it and goes on. */
+export const endCallsInto = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
+  for (const [call, pending] of Object.entries(pod.calls)) {
+    if (pending.kind !== 'hook' && pending.kind !== 'probe') continue;
+    if (pending.id !== id || pending.request.handler === 'sleep') continue;
+    endCall(pod, turn, call, pending, 'containerExited', { exitCode: 137 });
+  }
+};
+
+const recordHook = (turn: RuntimeTurn, fact: Omit<HookFact, 'kind'>): void =>
+  turn.record({ kind: 'hook', ...fact } satisfies HookFact);
+
+const recordProbe = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  request: ProbeRequest,
+  container: string,
+  outcome: CallOutcome,
+  durMs: number,
+): void =>
+  turn.record({
+    kind: 'probe',
+    probe: request.probe,
+    handler: request.handler,
+    pod: pod.name,
+    container,
+    outcome,
+    durMs,
+  } satisfies ProbeFact);
+

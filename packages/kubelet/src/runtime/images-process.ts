@@ -1,0 +1,87 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Address, Behaviour, Turn } from '@simlet/core';
+
+import type { ContainerBehaviour } from '../behaviour.ts';
+import { PULL_MS } from '../constants.ts';
+import type { CriFact } from '../facts.ts';
+import type { RuntimeAnswer } from '../messages.ts';
+import { behaviourOf } from './instance.ts';
+
+export interface ImagesInput {
+  readonly kubelet: string;
+  readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
+}
+
+export interface ImagesState extends ImagesInput {
+  /** Names of the images that are there. */
+  readonly present: readonly string[];
+  /** Pulls that failed so far, by image. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly pulling: readonly PullImage[];
+}
+
+export interface PullImage {
+  readonly kind: 'pull-image';
+  readonly call: string;
+  readonly from: Address;
+  readonly pod: string;
+  readonly image: string;
+  /** The containers of the pod that use the image, in spec order: the first gives the time of the pull. */
+  readonly containers: readonly string[];
+}
+
+export type ImagesMessage =
+  | PullImage
+  | { readonly kind: 'image-status'; readonly call: string; readonly from: Address; readonly image: string }
+  | { readonly kind: 'pulled'; readonly pull: PullImage }
+  | { readonly kind: 'kubelet-down' };
+
+/** The images of a node. *Source:* conformance/README.md, behaviour of a container: images are keyed by name and stay. */
+export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> = {
+  kind: 'runtime-images',
+  start(input, turn) {
+    turn.monitor(input.kubelet, { kind: 'kubelet-down' });
+    return { ...input, present: [], failures: {}, pulling: [] };
+  },
+  receive(state, message, turn) {
+    switch (message.kind) {
+      case 'image-status':
+        turn.send(message.from, {
+          kind: 'answer',
+          call: message.call,
+          ok: state.present.includes(message.image),
+        } satisfies RuntimeAnswer);
+        return state;
+      case 'pull-image':
+        record(turn, message, { phase: 'begin' });
+        turn.after((scriptOf(state, message)?.pullMs ?? PULL_MS) * MILLISECOND, { kind: 'pulled', pull: message });
+        return { ...state, pulling: [...state.pulling, message] };
+      case 'pulled':
+        return state.pulling.some((each) => each.call === message.pull.call) ? pulled(state, message.pull, turn) : state;
+      case 'kubelet-down':
+        for (const pull of state.pulling) record(turn, pull, { phase: 'end', result: 'kubeletStop' });
+        return { ...state, pulling: [] };
+    }
+  },
+};
+
+const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>): ImagesState => {
+  const pulling = state.pulling.filter((each) => each.call !== pull.call);
+  const failed = state.failures[pull.image] ?? 0;
+  if (failed < (scriptOf(state, pull)?.pullErrors ?? 0)) {
+    record(turn, pull, { phase: 'end', result: 'error' });
+    const error = 'rpc error: code = NotFound desc = failed to pull and unpack image: not found';
+    turn.send(pull.from, { kind: 'answer', call: pull.call, ok: false, error } satisfies RuntimeAnswer);
+    return { ...state, pulling, failures: { ...state.failures, [pull.image]: failed + 1 } };
+  }
+  record(turn, pull, { phase: 'end', result: 'ok' });
+  turn.send(pull.from, { kind: 'answer', call: pull.call, ok: true } satisfies RuntimeAnswer);
+  const present = state.present.includes(pull.image) ? state.present : [...state.present, pull.image];
+  return { ...state, pulling, present };
+};
+
+const scriptOf = (state: ImagesState, pull: PullImage): ContainerBehaviour | undefined =>
+  behaviourOf(state.behaviours, pull.pod, pull.containers[0] ?? '');
+
+const record = (turn: Turn<ImagesMessage>, pull: PullImage, fact: Partial<CriFact>): void =>
+  turn.record({ kind: 'cri', call: 'PullImage', image: pull.image, pod: pull.pod, ...fact } satisfies CriFact);

@@ -1,0 +1,176 @@
+import type { Behaviour } from '@simlet/core';
+
+import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { LoopMessage } from '../messages.ts';
+import { loopAddress, podAddress } from '../names.ts';
+import type { NodeHosts } from '../names.ts';
+import { unreachable } from '../unreachable.ts';
+import { finishCall, recordCri, report } from './calls.ts';
+import {
+  containerCreated,
+  containerStarted,
+  createContainer,
+  exit,
+  removeContainer,
+  startContainer,
+  stopContainer,
+  stopTimedOut,
+} from './containers.ts';
+import { deliverHook, endCall, probeContainer } from './handlers.ts';
+import { removeSandbox, runSandbox, sandboxDies, sandboxRuns, sandboxStopped, stopSandbox } from './sandboxes.ts';
+import type { CallEnd, PendingCall, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
+import { EMPTY_RUNTIME_STATUS } from './status.ts';
+
+export interface RuntimePodInput {
+  readonly hosts: NodeHosts;
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
+  readonly latencies: RuntimeLatencies;
+  /** The RunPodSandbox call that brought the pod here. */
+  readonly call: string;
+}
+
+/** The container runtime for one pod: its sandboxes, its containers and what is under way in them. It outlives the kubelet. */
+export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> = {
+  kind: 'runtime-pod',
+  start(input, turn) {
+    const { call, ...rest } = input;
+    const pod: RuntimePod = {
+      ...rest,
+      kubelet: podAddress(input.hosts, input.uid),
+      sandboxes: [],
+      instances: [],
+      calls: {},
+      reported: EMPTY_RUNTIME_STATUS,
+    };
+    turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
+    runSandbox(pod, turn, call);
+    return pod;
+  },
+  receive(state, message, turn) {
+    const pod = { ...state };
+    handle(pod, turn, message);
+    report(pod, turn);
+    return pod;
+  },
+};
+
+const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): void => {
+  switch (message.kind) {
+    case 'run-sandbox':
+      return runSandbox(pod, turn, message.call);
+    case 'stop-sandbox':
+      return stopSandbox(pod, turn, message.call, message.sandbox);
+    case 'remove-sandbox':
+      return removeSandbox(pod, turn, message.sandbox);
+    case 'create-container':
+      return createContainer(pod, turn, message);
+    case 'start-container':
+      return startContainer(pod, turn, message);
+    case 'stop-container':
+      return stopContainer(pod, turn, message);
+    case 'remove-container':
+      return removeContainer(pod, turn, message.id);
+    case 'hook':
+      return deliverHook(pod, turn, message);
+    case 'probe':
+      return probeContainer(pod, turn, message);
+    case 'cancel':
+      return cancelled(pod, turn, message.call);
+    case 'call-due':
+      return callDue(pod, turn, message.call, message.end);
+    case 'stop-timeout':
+      return stopTimedOut(pod, turn, message.call);
+    case 'exit-due':
+      return exit(pod, turn, message.id, message.exitCode, message.cause);
+    case 'kubelet-down':
+      return kubeletDown(pod, turn);
+    case 'report-to-kubelet':
+      return introduce(pod, turn);
+    case 'kill-container':
+      return injectExit(pod, turn, message.container, message.exitCode, message.reason);
+    case 'sandbox-death':
+      return sandboxDies(pod, turn);
+    default:
+      return unreachable(message);
+  }
+};
+
+const callDue = (pod: RuntimePod, turn: RuntimeTurn, call: string, end: CallEnd): void => {
+  const pending = pod.calls[call];
+  if (pending === undefined) return;
+  switch (pending.kind) {
+    case 'run-sandbox':
+      return sandboxRuns(pod, turn, call, pending.id);
+    case 'stop-sandbox':
+      return sandboxStopped(pod, turn, call, pending.sandbox);
+    case 'create-container':
+      return containerCreated(pod, turn, call, pending.request);
+    case 'start-container':
+      return containerStarted(pod, turn, call, pending.id);
+    case 'stop-container':
+      return undefined;
+    case 'hook':
+    case 'probe':
+      return endCall(pod, turn, call, pending, end.outcome ?? 'ok', end);
+    default:
+      return unreachable(pending);
+  }
+};
+
+const cancelled = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
+  const pending = pod.calls[call];
+  if (pending?.kind === 'probe' || pending?.kind === 'hook') endCall(pod, turn, call, pending, 'canceled');
+};
+
+/**
+ * The death of the kubelet ends its calls: a command is killed, a stop is given up without SIGKILL, and what was being
+ * made is not made. *Source:* conformance/README.md, rules of the stand-ins; containerd internal/cri/server.
+ */
+const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
+  for (const [call, pending] of Object.entries(pod.calls)) {
+    if (pending.kind === 'hook' || pending.kind === 'probe') {
+      endCall(pod, turn, call, pending, 'kubeletStop');
+      continue;
+    }
+    finishCall(pod, call);
+    recordCri(turn, { phase: 'end', pod: pod.name, result: 'kubeletStop', ...cutCall(pending) });
+  }
+};
+
+const cutCall = (pending: Exclude<PendingCall, { kind: 'hook' | 'probe' }>) => {
+  switch (pending.kind) {
+    case 'run-sandbox':
+      return { call: 'RunPodSandbox', sandbox: pending.id } as const;
+    case 'stop-sandbox':
+      return { call: 'StopPodSandbox', sandbox: pending.sandbox } as const;
+    case 'create-container':
+      return { call: 'CreateContainer', container: pending.id, attempt: pending.request.attempt } as const;
+    case 'start-container':
+      return { call: 'StartContainer', container: pending.id } as const;
+    case 'stop-container':
+      return { call: 'StopContainer', container: pending.id, timeoutSeconds: pending.timeoutSeconds } as const;
+    default:
+      return unreachable(pending);
+  }
+};
+
+/** A kubelet that starts learns which pods the runtime has. */
+const introduce = (pod: RuntimePod, turn: RuntimeTurn): void => {
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  const { uid, name, namespace, reported: status } = pod;
+  turn.send(loopAddress(pod.hosts), { kind: 'found-in-runtime', uid, name, namespace, status } satisfies LoopMessage);
+};
+
+const injectExit = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  container: string,
+  exitCode: number,
+  reason: string | undefined,
+): void => {
+  const instance = pod.instances.find((each) => each.name === container && each.state === 'running');
+  if (instance !== undefined) exit(pod, turn, instance.id, exitCode, 'injected', reason);
+};

@@ -1,0 +1,53 @@
+import type { Behaviour } from '@simlet/core';
+
+import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { RuntimeRequest } from '../messages.ts';
+import { runtimePodAddress } from '../names.ts';
+import type { NodeHosts } from '../names.ts';
+import { runtimePod } from './pod-process.ts';
+import type { RuntimeEvent } from './state.ts';
+
+export interface RuntimeInput {
+  readonly hosts: NodeHosts;
+  readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
+  readonly latencies: RuntimeLatencies;
+}
+
+export type RuntimeRootMessage =
+  | Extract<RuntimeRequest, { kind: 'run-sandbox' }>
+  /** Every pod reports itself to the kubelet that starts. */
+  | { readonly kind: 'list' }
+  /** A fault for whatever pod of that name is there. */
+  | { readonly kind: 'inject'; readonly pod: string; readonly event: RuntimeEvent };
+
+const POD_PREFIX = 'pods/';
+
+/**
+ * The container runtime of a node: makes a process for each pod that gets its first sandbox. Which pods it has it keeps
+ * on its disk, as containerd does in its metadata store.
+ */
+export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessage> = {
+  kind: 'runtime',
+  start: (input) => input,
+  receive(state, message, turn) {
+    if (message.kind !== 'run-sandbox') {
+      const event: RuntimeEvent = message.kind === 'list' ? { kind: 'report-to-kubelet' } : message.event;
+      for (const key of turn.disk.keys()) {
+        if (!key.startsWith(POD_PREFIX)) continue;
+        const wanted = message.kind === 'list' || turn.disk.read(key) === message.pod;
+        if (wanted) turn.send(runtimePodAddress(state.hosts, key.slice(POD_PREFIX.length)), event);
+      }
+      return state;
+    }
+    const key = `${POD_PREFIX}${message.uid}`;
+    if (turn.disk.read(key) !== undefined) {
+      turn.send(runtimePodAddress(state.hosts, message.uid), message);
+      return state;
+    }
+    turn.disk.write(key, message.name);
+    turn.disk.sync();
+    const { uid, name, namespace, call } = message;
+    turn.spawn({ path: `pod/${uid}`, behaviour: runtimePod, input: { ...state, uid, name, namespace, call } });
+    return state;
+  },
+};

@@ -1,0 +1,67 @@
+import { RUN_POD_SANDBOX_MS, SIGKILL_EXIT_CODE, STOP_POD_SANDBOX_MS } from '../constants.ts';
+import { answer, finishCall, pend, recordCri } from './calls.ts';
+import { exit } from './containers.ts';
+import type { RuntimePod, RuntimeTurn } from './state.ts';
+
+const counterKey = (pod: RuntimePod): string => `sandboxes/${pod.namespace}/${pod.name}`;
+const ADDRESSES_KEY = 'addresses';
+
+const nextNumber = (turn: RuntimeTurn, key: string): number => (turn.disk.read(key) as number | undefined) ?? 0;
+
+export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
+  const id = `sandbox#${nextNumber(turn, counterKey(pod))}`;
+  recordCri(turn, { call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
+  pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs ?? RUN_POD_SANDBOX_MS);
+};
+
+export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
+  recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'ok' });
+  // The addresses of pods are leased one after another, as a host-local address manager does.
+  const address = nextNumber(turn, ADDRESSES_KEY) + 1;
+  turn.disk.write(ADDRESSES_KEY, address);
+  turn.disk.write(counterKey(pod), nextNumber(turn, counterKey(pod)) + 1);
+  turn.disk.sync();
+  const attempt = pod.sandboxes.length === 0 ? 0 : (pod.sandboxes[0]?.attempt ?? 0) + 1;
+  pod.sandboxes = [{ id, attempt, ready: true, ip: `10.88.0.${address}` }, ...pod.sandboxes];
+  finishCall(pod, call);
+  answer(pod, turn, { call, ok: true, id });
+};
+
+/** Kills what still runs and takes the network down. *Source:* containerd internal/cri/server/sandbox_stop.go. */
+export const stopSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
+  recordCri(turn, { call: 'StopPodSandbox', phase: 'begin', pod: pod.name, sandbox });
+  const ready = pod.sandboxes.some((each) => each.id === sandbox && each.ready);
+  const milliseconds = ready ? (pod.latencies.stopPodSandboxMs ?? STOP_POD_SANDBOX_MS) : 0;
+  if (milliseconds === 0) {
+    recordCri(turn, { call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
+    answer(pod, turn, { call, ok: true });
+    return;
+  }
+  pend(pod, turn, call, { kind: 'stop-sandbox', sandbox }, milliseconds);
+};
+
+export const sandboxStopped = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
+  for (const instance of pod.instances)
+    if (instance.sandbox === sandbox) exit(pod, turn, instance.id, SIGKILL_EXIT_CODE, 'SIGKILL');
+  markNotReady(pod, sandbox);
+  recordCri(turn, { call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
+  finishCall(pod, call);
+  answer(pod, turn, { call, ok: true });
+};
+
+export const removeSandbox = (pod: RuntimePod, turn: RuntimeTurn, sandbox: string): void => {
+  recordCri(turn, { call: 'RemovePodSandbox', pod: pod.name, sandbox, result: 'ok' });
+  pod.sandboxes = pod.sandboxes.filter((each) => each.id !== sandbox);
+};
+
+/** The sandbox of a pod is lost, and all that ran in it. */
+export const sandboxDies = (pod: RuntimePod, turn: RuntimeTurn): void => {
+  const sandbox = pod.sandboxes.find((each) => each.ready);
+  if (sandbox === undefined) return;
+  markNotReady(pod, sandbox.id);
+  for (const instance of pod.instances) exit(pod, turn, instance.id, SIGKILL_EXIT_CODE, 'sandboxDeath');
+};
+
+const markNotReady = (pod: RuntimePod, sandbox: string): void => {
+  pod.sandboxes = pod.sandboxes.map((each) => (each.id === sandbox ? { ...each, ready: false } : each));
+};

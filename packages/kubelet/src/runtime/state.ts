@@ -1,0 +1,70 @@
+import type { Address, Micros, Turn } from '@simlet/core';
+
+import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { HookRequest, ProbeRequest, RuntimeRequest } from '../messages.ts';
+import type { NodeHosts } from '../names.ts';
+import type { Instance } from './instance.ts';
+import type { RuntimePodStatus, SandboxStatus } from './status.ts';
+
+/** What the runtime's process of one pod knows. Within a turn the fields are replaced, never changed in place. */
+export interface RuntimePod {
+  readonly hosts: NodeHosts;
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly kubelet: Address;
+  readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
+  readonly latencies: RuntimeLatencies;
+  /** Newest first. */
+  sandboxes: readonly SandboxStatus[];
+  /** Newest first. */
+  instances: readonly Instance[];
+  /** Calls of the kubelet under way, by call. */
+  calls: Readonly<Record<string, PendingCall>>;
+  /** What the kubelet was told last. */
+  reported: RuntimePodStatus;
+}
+
+export type PendingCall =
+  | { readonly kind: 'run-sandbox'; readonly id: string }
+  | { readonly kind: 'stop-sandbox'; readonly sandbox: string }
+  | { readonly kind: 'create-container'; readonly id: string; readonly request: CreateRequest }
+  | { readonly kind: 'start-container'; readonly id: string }
+  | { readonly kind: 'stop-container'; readonly id: string; readonly timeoutSeconds: number }
+  | {
+      readonly kind: 'hook';
+      readonly request: HookRequest;
+      readonly id: string;
+      readonly since: Micros;
+      readonly delivery: number;
+    }
+  | { readonly kind: 'probe'; readonly request: ProbeRequest; readonly id: string; readonly since: Micros };
+
+export type CreateRequest = Extract<RuntimeRequest, { kind: 'create-container' }>;
+
+/** What happens in the runtime by itself. */
+export type RuntimeEvent =
+  | { readonly kind: 'call-due'; readonly call: string; readonly end: CallEnd }
+  | { readonly kind: 'stop-timeout'; readonly call: string }
+  | { readonly kind: 'exit-due'; readonly id: string; readonly exitCode: number; readonly cause: ExitCause }
+  | { readonly kind: 'kubelet-down' }
+  | { readonly kind: 'report-to-kubelet' }
+  | {
+      readonly kind: 'kill-container';
+      readonly container: string;
+      readonly exitCode: number;
+      readonly reason: string | undefined;
+    }
+  | { readonly kind: 'sandbox-death' };
+
+export type ExitCause = 'self' | 'SIGTERM' | 'SIGKILL' | 'injected' | 'sandboxDeath';
+
+/** How a call with a given end ends; `undefined` fields for those that only take time. */
+export interface CallEnd {
+  readonly outcome?: 'ok' | 'fail' | 'timeout';
+  readonly exitCode?: number;
+  readonly httpStatus?: number;
+}
+
+export type RuntimeMessage = RuntimeRequest | RuntimeEvent;
+export type RuntimeTurn = Turn<RuntimeMessage>;

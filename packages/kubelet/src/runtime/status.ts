@@ -1,0 +1,34 @@
+import type { Micros } from '@simlet/core';
+
+/** What a container runtime says of one pod: immutable, so that the kubelet may keep it as it is. */
+export interface RuntimePodStatus {
+  /** Newest first. */
+  readonly sandboxes: readonly SandboxStatus[];
+  /** Newest first. */
+  readonly containers: readonly InstanceStatus[];
+}
+
+export interface SandboxStatus {
+  readonly id: string;
+  readonly attempt: number;
+  readonly ready: boolean;
+  readonly ip: string;
+}
+
+/** One container of the runtime: an instance of a container of the pod. */
+export interface InstanceStatus {
+  /** `main#2`. */
+  readonly id: string;
+  readonly name: string;
+  /** The restart count given at creation. */
+  readonly attempt: number;
+  readonly image: string;
+  readonly sandbox: string;
+  readonly state: 'created' | 'running' | 'exited';
+  readonly startedAt?: Micros;
+  readonly finishedAt?: Micros;
+  readonly exitCode?: number;
+  readonly reason?: string;
+}
+
+export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [] };
