@@ -19,3 +19,10 @@ export type {
 } from './history/history.ts';
 export { invariants } from './invariants.ts';
 export { promises } from './promises.ts';
+export { arbitraryFamilies } from './arbitraries/families.ts';
+export type { Families } from './arbitraries/families.ts';
+export { arbitraryFaults } from './arbitraries/faults.ts';
+export { arbitraryScenario } from './arbitraries/scenario.ts';
+export type { ScenarioOptions } from './arbitraries/scenario.ts';
+export { arbitraryPod, podOf } from './arbitraries/pod.ts';
+export type { BehavedPod, PodShape } from './arbitraries/pod.ts';

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+
+/**
+ * Which kinds of features and trouble a scenario uses at all. Each run draws them first (swarm testing): a run with few
+ * of them reaches what a run with all of them covers up, and a failure shrinks by leaving whole families out.
+ */
+export interface Families {
+  readonly initContainers: boolean;
+  readonly sidecars: boolean;
+  readonly severalContainers: boolean;
+  readonly secondPod: boolean;
+  readonly postStart: boolean;
+  readonly preStop: boolean;
+  readonly probes: boolean;
+  /** Hooks, pulls, creations and starts that fail. */
+  readonly failures: boolean;
+  /** Hooks that never end, and processes that ignore SIGTERM. */
+  readonly hangs: boolean;
+  /** Processes that end by themselves, or are killed from outside. */
+  readonly exits: boolean;
+  readonly kubeletRestarts: boolean;
+  readonly evictions: boolean;
+  readonly sandboxDeaths: boolean;
+  readonly imageUpdates: boolean;
+  /** More than one deletion of the same pod, with other grace periods. */
+  readonly repeatedDeletions: boolean;
+  /** Force deletion, and a new pod of the same name at once. */
+  readonly recreations: boolean;
+}
+
+/** Any families; those that are given are fixed. Shrinks to fewer of them. */
+export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<Families> {
+  const drawn: fc.Arbitrary<Families> = fc.record({
+    initContainers: fc.boolean(),
+    sidecars: fc.boolean(),
+    severalContainers: fc.boolean(),
+    secondPod: fc.boolean(),
+    postStart: fc.boolean(),
+    preStop: fc.boolean(),
+    probes: fc.boolean(),
+    failures: fc.boolean(),
+    hangs: fc.boolean(),
+    exits: fc.boolean(),
+    kubeletRestarts: fc.boolean(),
+    evictions: fc.boolean(),
+    sandboxDeaths: fc.boolean(),
+    imageUpdates: fc.boolean(),
+    repeatedDeletions: fc.boolean(),
+    recreations: fc.boolean(),
+  });
+  return drawn.map((families) => ({ ...families, ...fixed }));
+}

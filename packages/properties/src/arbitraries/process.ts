@@ -1,0 +1,45 @@
+import type { ContainerBehaviour } from '@simlet/kubelet';
+import fc from 'fast-check';
+import type { Role } from '../history/pod-parts.ts';
+import type { Families } from './families.ts';
+import { arbitrarySpan } from './span.ts';
+
+/** How one instance of a container runs. */
+export interface ProcessShape {
+  /** How long it runs if it ends by itself. */
+  readonly runMs: number;
+  readonly endsByItself: boolean;
+  readonly exitCode: number;
+  /** What it needs after SIGTERM; null: it ignores it. */
+  readonly sigtermMs: number | null;
+  readonly sigtermCode: number;
+  readonly trouble: 'none' | 'create' | 'start';
+}
+
+/** Any process. */
+export function arbitraryProcess(): fc.Arbitrary<ProcessShape> {
+  return fc.record({
+    runMs: arbitrarySpan(20_000),
+    endsByItself: fc.boolean(),
+    exitCode: fc.constantFrom(0, 1, 137),
+    sigtermMs: fc.oneof({ arbitrary: arbitrarySpan(12_000), weight: 4 }, { arbitrary: fc.constant(null), weight: 1 }),
+    sigtermCode: fc.constantFrom(0, 143),
+    trouble: fc.oneof(
+      { arbitrary: fc.constant('none' as const), weight: 9 },
+      { arbitrary: fc.constantFrom('create' as const, 'start' as const), weight: 1 },
+    ),
+  });
+}
+
+/** The process as the runtime of the world knows it. */
+export function processOf(shape: ProcessShape, role: Role, families: Families): ContainerBehaviour {
+  const ends = role === 'init' || (families.exits && shape.endsByItself);
+  const exitAfterMs = shape.sigtermMs === null && !families.hangs ? 100 : shape.sigtermMs;
+  return {
+    runMs: ends ? shape.runMs : null,
+    exitCode: role === 'init' && !families.failures ? 0 : shape.exitCode,
+    sigterm: { exitAfterMs, exitCode: shape.sigtermCode },
+    createError: families.failures && shape.trouble === 'create',
+    startError: families.failures && shape.trouble === 'start',
+  };
+}

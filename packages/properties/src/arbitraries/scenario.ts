@@ -1,0 +1,93 @@
+import type { Action, FaultBudget, Scenario } from '@simlet/cluster';
+import type { ContainerBehaviour } from '@simlet/kubelet';
+import fc from 'fast-check';
+import { arbitraryFamilies } from './families.ts';
+import type { Families } from './families.ts';
+import { actionsOf, arbitraryOperation } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { arbitraryPod, podOf } from './pod.ts';
+import type { PodShape } from './pod.ts';
+
+export interface ScenarioOptions {
+  /** Families that every scenario has, or has not; the others are drawn. */
+  readonly families?: Partial<Families>;
+  /** The faults that every scenario allows. Default: none. */
+  readonly faults?: FaultBudget;
+  /** How many operations there are at most besides the creation of the pods. Default 4. */
+  readonly operations?: number;
+}
+
+interface ScenarioShape {
+  readonly families: Families;
+  readonly pods: readonly PodShape[];
+  readonly operations: readonly Operation[];
+  /** 0: the pods are left alone in the end, and not deleted. */
+  readonly deletion: number;
+  /** When the last deletion comes, after all that went before. */
+  readonly restMs: number;
+}
+
+/** The kubelet has started and its loops have turned when the first pod is created. */
+const FIRST_CREATION_MS = 2_017;
+/** What is waited for after the slowest chain of steps: two and a half times what an invariant waits at most. */
+const SETTLE_MS = 300_000;
+
+/**
+ * Any valid scenario: container names are unique, a sleep hook is no longer than the grace period, init containers end,
+ * and the run is long enough for everything to come to rest. Shrinks to fewer families, pods, containers and operations.
+ */
+export function arbitraryScenario(options: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
+  const shape: fc.Arbitrary<ScenarioShape> = fc.record({
+    families: arbitraryFamilies(options.families),
+    pods: fc.array(arbitraryPod(), { minLength: 1, maxLength: 2 }),
+    operations: fc.array(arbitraryOperation(), { maxLength: options.operations ?? 4 }),
+    deletion: fc.nat(3),
+    restMs: fc.nat(20_000),
+  });
+  return shape.map((drawn) => scenarioOf(drawn, options.faults));
+}
+
+function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scenario {
+  const { families } = shape;
+  const behaved = shape.pods
+    .slice(0, families.secondPod ? shape.pods.length : 1)
+    .map((pod, index) => podOf(pod, index === 0 ? 'p' : 'q', families));
+  const pods = behaved.map(({ pod }) => pod);
+  const behaviour: Readonly<Record<string, ContainerBehaviour>> = Object.assign(
+    {},
+    ...behaved.map((one) => one.behaviour),
+  );
+  const creations = pods.map(({ metadata }, index): Action => {
+    return { atMs: FIRST_CREATION_MS + 400 * index, op: 'create', pod: metadata.name ?? '' };
+  });
+  const startMs = FIRST_CREATION_MS + 400 * pods.length;
+  const operations = actionsOf(shape.operations, pods, families, startMs);
+  const lastMs = Math.max(startMs, ...operations.map(({ atMs }) => atMs));
+  const deletions =
+    shape.deletion === 0
+      ? []
+      : pods.map(({ metadata }): Action => ({ atMs: lastMs + shape.restMs, op: 'delete', pod: metadata.name ?? '' }));
+  const slowest =
+    pods.length *
+    slowestChain(
+      Object.values(behaviour),
+      pods.map(({ spec }) => spec.terminationGracePeriodSeconds ?? 30),
+    );
+  return {
+    format: 'simlet.scenario/1',
+    pods,
+    behaviour,
+    actions: [...creations, ...operations, ...deletions],
+    untilMs: lastMs + shape.restMs + slowest + SETTLE_MS,
+    ...(faults === undefined ? {} : { faults }),
+  };
+}
+
+/** The time in milliseconds that all steps of a pod take one after the other, twice. */
+function slowestChain(behaviours: readonly ContainerBehaviour[], graces: readonly number[]): number {
+  const steps = behaviours.map((behaviour) => {
+    const hooks = [...(behaviour.postStart ?? []), ...(behaviour.preStop ?? [])].map(({ ms }) => ms ?? 0);
+    return (behaviour.pullMs ?? 400) + Math.max(0, ...hooks) + 12_000;
+  });
+  return 2 * (steps.reduce((sum, step) => sum + step, 0) + Math.max(...graces) * 1_000);
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+
+/** What every arbitrary of the package obeys. */
+export interface Laws<Value> {
+  readonly arbitrary: fc.Arbitrary<Value>;
+  /** What is wrong with a value; empty if it is valid. */
+  problems(value: Value): readonly string[];
+  /** How large a value is; shrinking never makes it larger in the end. */
+  size(value: Value): number;
+}
+
+/** Values are valid. */
+export function holdsOnlyValidValues<Value>({ arbitrary, problems }: Laws<Value>, numRuns: number): void {
+  fc.assert(
+    fc.property(arbitrary, (value) => {
+      const found = problems(value);
+      if (found.length > 0) throw new Error(found.join('; '));
+    }),
+    { numRuns, seed: 1 },
+  );
+}
+
+/** The same seed gives the same values, another seed others. */
+export function samples<Value>({ arbitrary }: Laws<Value>, seed: number, count: number): readonly string[] {
+  return fc.sample(arbitrary, { seed, numRuns: count }).map((value) => JSON.stringify(value));
+}
+
+/** What the shrinker makes of a value for which `fails` is true. */
+export function shrunk<Value>(
+  { arbitrary }: Laws<Value>,
+  fails: (value: Value) => boolean,
+): { readonly first: Value; readonly last: Value } {
+  const seen: Value[] = [];
+  const result = fc.check(
+    fc.property(arbitrary, (value) => {
+      if (!fails(value)) return true;
+      seen.push(value);
+      return false;
+    }),
+    { numRuns: 500, seed: 7 },
+  );
+  const last = result.counterexample?.[0];
+  const first = seen[0];
+  if (last === undefined || first === undefined) throw new Error('No value fails.');
+  return { first, last };
+}
