@@ -3,13 +3,13 @@ import {
   type ConformanceCase,
   entryText,
   type InstantComparison,
+  runScenario,
   sideBySide,
   type SideBySideOptions,
   toScenario,
   toTrace,
   type TraceEntry,
 } from '@simlet/cluster';
-import * as cluster from '@simlet/cluster';
 
 /** What became of a case: the traces are equal, differ first at an instant, or the model threw. */
 export type CaseResult =
@@ -69,16 +69,4 @@ export function differenceText(
     case 'differs':
       return `${head}\n${sideBySide(conformanceCase.trace, result.actual, options)}`;
   }
-}
-
-// Until the model stands, the command says so.
-type RunScenario = (
-  scenario: ReturnType<typeof toScenario>,
-  options: { readonly facts: 'keep' },
-) => { readonly facts: Parameters<typeof toTrace>[0] };
-
-function runScenario(...[scenario, options]: Parameters<RunScenario>): ReturnType<RunScenario> {
-  const { runScenario: run } = cluster as { readonly runScenario?: RunScenario };
-  if (run === undefined) throw new Error('no model yet: @simlet/cluster has no runScenario');
-  return run(scenario, options);
 }
