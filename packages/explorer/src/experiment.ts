@@ -1,11 +1,4 @@
-import type { Chooser, Deviation, IntegerDomain } from '@simlet/core';
-
-/** A decision that a run asked for, with the domain it was asked with. */
-export interface AskedDecision {
-  readonly name: string;
-  readonly occurrence: number;
-  readonly domain: IntegerDomain;
-}
+import type { AskedDecision, Chooser, Deviation } from '@simlet/core';
 
 /** Something that must not happen and did. `id` names the rule that was broken; shrinking keeps to one `id`. */
 export interface Breach {

@@ -6,6 +6,8 @@ import type { Attempt, Strategy } from './strategy.ts';
 
 export interface ExploreOptions<E> {
   readonly strategies: readonly Strategy[];
+  /** Rules whose breaches are of no interest (known already, or not asked for). */
+  readonly ignored?: ReadonlySet<string>;
   /** Told of every run as it ends, the calm one first. */
   readonly onExecution?: (execution: E, attempt: Attempt, strategy: string) => void;
   /** Every n-th passing run is made twice as well; 0: none. Default 50. */
@@ -70,7 +72,7 @@ export function explore<B extends Breach, E extends Execution<B>>(
       runs += 1;
       total += 1;
       options.onExecution?.(execution, attempt, strategy.name);
-      note(found, execution, { strategy: strategy.name, label: attempt.label, run: total });
+      note(found, options.ignored, execution, { strategy: strategy.name, label: attempt.label, run: total });
       if (recheckEvery > 0 && total % recheckEvery === 0) confirm(experiment, execution, divergences);
     }
     counts.push({ strategy: strategy.name, runs, leftOut: plan.leftOut });
@@ -83,10 +85,12 @@ export function explore<B extends Breach, E extends Execution<B>>(
 
 function note<B extends Breach, E extends Execution<B>>(
   found: Map<string, Found<E>>,
+  ignored: ReadonlySet<string> | undefined,
   execution: E,
   foundBy: Found<E>['foundBy'],
 ): void {
   for (const breachId of new Set(execution.breaches.map((breach) => breach.id))) {
+    if (ignored?.has(breachId) === true) continue;
     const known = found.get(breachId);
     if (known === undefined) found.set(breachId, { execution, foundBy, brokenRuns: 1 });
     else known.brokenRuns += 1;

@@ -1,9 +1,11 @@
 export { alternatives } from './alternatives.ts';
 export { calmStrategy } from './calm-strategy.ts';
 export { DeviationTextError, formatDeviations, parseDeviations } from './deviation-text.ts';
-export type { AskedDecision, Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
+export type { Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
 export { explore } from './explore.ts';
 export type { Divergence, Exploration, ExploreOptions, Failure } from './explore.ts';
+export { executeScenario } from './scenario-execution.ts';
+export type { PropertyBreach, ScenarioExecution } from './scenario-execution.ts';
 export { seededStrategy } from './seeded-strategy.ts';
 export { shrink } from './shrink.ts';
 export type { Shrunk } from './shrink.ts';

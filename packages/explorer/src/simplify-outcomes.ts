@@ -1,6 +1,6 @@
-import type { Deviation } from '@simlet/core';
+import type { AskedDecision, Deviation } from '@simlet/core';
 import { alternatives } from './alternatives.ts';
-import type { AskedDecision, Execution } from './experiment.ts';
+import type { Execution } from './experiment.ts';
 import type { Try } from './shrink.ts';
 
 const MILLISECOND = 1_000;

@@ -1,7 +1,6 @@
 import { scripted } from '@simlet/core';
-import type { Deviation } from '@simlet/core';
+import type { AskedDecision, Deviation } from '@simlet/core';
 import { alternatives } from './alternatives.ts';
-import type { AskedDecision } from './experiment.ts';
 import { formatDeviations } from './deviation-text.ts';
 import type { Attempt, Strategy } from './strategy.ts';
 

@@ -35,7 +35,7 @@ export function domainOf(assumption: Assumption): IntegerDomain {
 
 /** Whether nobody gave this number: then a property that breaks only for some of its values depends on it. */
 export function isOpen(assumption: Assumption): boolean {
-  return assumption.origin === 'default' && assumption.least < assumption.most;
+  return assumption.origin !== 'flag' && assumption.least < assumption.most;
 }
 
 /** `PreStop of app takes`: the start of a sentence about the duration. */

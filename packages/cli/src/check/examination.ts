@@ -5,7 +5,6 @@ import type { Workload } from '@simlet/manifest';
 import type { Invariant, Violation } from '@simlet/properties';
 import type { TimedFact } from '../render/lanes.ts';
 import type { Assumption } from './assumption.ts';
-import type { Timing } from './scenario-of.ts';
 
 /**
  * What all the runs say about a property: `holds` in every run in which its situation arose; `broken` in one, whatever the
@@ -46,7 +45,8 @@ export interface RunCount {
 export interface Examination {
   readonly workload: Workload;
   readonly assumptions: readonly Assumption[];
-  readonly timing: Timing;
+  /** When the operator deletes the pod, in milliseconds. */
+  readonly deleteMs: number;
   readonly properties: readonly PropertyResult[];
   readonly runs: readonly RunCount[];
   /** Virtual time of all runs together, in microseconds. */

@@ -55,7 +55,7 @@ export function examine(
   return {
     workload,
     assumptions: subject.assumptions,
-    timing: subject.timing,
+    deleteMs: subject.deleteMs,
     properties: properties.map((property) => resultOf(property, tallies, failures, subject)),
     runs: addRuns(given, free),
     virtual,

@@ -3,7 +3,6 @@ import type { Micros } from '@simlet/core';
 import type { ContainerBehaviour } from '@simlet/kubelet';
 import type { Pod } from '@simlet/objects';
 import { containersOf } from './assumptions-of.ts';
-import type { Assumption } from './assumption.ts';
 import type { ModelSettings } from './settings.ts';
 
 const CREATE_MS = 1_000;
@@ -62,13 +61,14 @@ function behaviourOf(container: string, durations: ReadonlyMap<string, Micros>):
  * When a run may end, in milliseconds: a deletion takes at most its hooks and its stop, or its grace period where that is
  * shorter; a kubelet that restarts gives all of it once more.
  */
-export function endOf(deleteMs: number, pod: Pod, assumptions: readonly Assumption[], settings: ModelSettings): number {
+export function endOf(deleteMs: number, pod: Pod, durations: ReadonlyMap<string, Micros>, settings: ModelSettings): number {
   const grace = settings.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
-  const longest = (subjects: readonly string[]): number =>
-    Math.max(0, ...assumptions.filter(({ subject }) => subjects.includes(subject)).map(({ most }) => most / 1_000));
-  const sleeps = containersOf(pod).map(({ container }) => (container.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000);
-  const orderly = Math.max(longest(['preStop']), ...sleeps) + containersOf(pod).length * longest(['stop']);
+  const containers = containersOf(pod).map(({ container }) => container);
+  const longest = (subject: string): number =>
+    Math.max(0, ...containers.map(({ name }) => (durations.get(`${subject}/${name}`) ?? 0) / 1_000));
+  const sleeps = containers.map(({ lifecycle }) => (lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000);
+  const orderly = Math.max(longest('preStop'), ...sleeps) + containers.length * longest('stop');
   const stop = Math.min((grace + 2) * 1_000, orderly);
-  const start = longest(['postStart']) + longest(['run']);
+  const start = longest('postStart') + longest('run');
   return Math.ceil(deleteMs + 3 * stop + start + SLACK_MS);
 }

@@ -11,7 +11,6 @@ import type { Assumption } from './assumption.ts';
 import { assumptionsOf } from './assumptions-of.ts';
 import { becomeReady } from './become-ready.ts';
 import { endOf, scenarioOf } from './scenario-of.ts';
-import type { Timing } from './scenario-of.ts';
 import type { ModelSettings } from './settings.ts';
 
 /** Which durations are decisions of a run: all that have a range, or only those whose range somebody gave. */
@@ -21,7 +20,8 @@ export type Freedom = 'all' | 'given';
 export interface Subject {
   readonly workload: Workload;
   readonly assumptions: readonly Assumption[];
-  readonly timing: Timing;
+  /** When the operator deletes the pod, in milliseconds. */
+  readonly deleteMs: number;
   experiment(freedom: Freedom, invariants: readonly Invariant[]): Experiment<PropertyBreach, ScenarioExecution>;
   /** The scenario of the run with these deviations: it replays without the manifest. */
   scenario(deviations: readonly Deviation[]): Scenario;
@@ -31,13 +31,14 @@ export function subjectOf(workload: Workload, settings: ModelSettings, faults: b
   const assumptions = assumptionsOf(workload, settings);
   const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
   const { deleteMs } = becomeReady(workload.pod, usual, settings);
-  const timing = { deleteMs, untilMs: endOf(deleteMs, workload.pod, assumptions, settings) };
-  const build = (durations: ReadonlyMap<string, Micros>): Scenario =>
-    scenarioOf(workload.pod, durations, timing, { ...settings, faults });
+  const build = (durations: ReadonlyMap<string, Micros>): Scenario => {
+    const untilMs = endOf(deleteMs, workload.pod, durations, settings);
+    return scenarioOf(workload.pod, durations, { deleteMs, untilMs }, { ...settings, faults });
+  };
   return {
     workload,
     assumptions,
-    timing,
+    deleteMs,
     experiment: (freedom, invariants) => (chooser, options) => {
       const choice = chooseDurations(assumptions, freedom, chooser);
       const execution = executeScenario(build(choice.durations), invariants, chooser, options);

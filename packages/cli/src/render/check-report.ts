@@ -59,11 +59,11 @@ function outcomeWords({ outcome, metRuns, brokenRuns, finding }: PropertyResult)
   }
 }
 
-function assumptionLines({ assumptions, timing }: Examination, terminal: Terminal): readonly string[] {
+function assumptionLines({ assumptions, deleteMs }: Examination, terminal: Terminal): readonly string[] {
   const { dash } = signsOf(terminal);
   const rows = assumptions.map((assumption) => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)] as const);
-  const told = timing.deleteMs === null ? [] : [['delete', `at ${timing.deleteMs / 1_000} s`, '5 s after a calm start made the pod ready'] as const];
-  const all = [['replicas', '1, on one node', 'created at 1 s'] as const, ...told, ...rows];
+  const told = ['delete', `at ${deleteMs / 1_000} s`, '5 s after a calm start made the pod ready'] as const;
+  const all = [['replicas', '1, on one node', 'created at 1 s'] as const, told, ...rows];
   const [first, second] = [0, 1].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return [
     '   Assumed',

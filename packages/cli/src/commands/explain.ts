@@ -1,0 +1,32 @@
+import { promises } from '@simlet/properties';
+import { EXIT } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { paint, wrap } from '../render/paint.ts';
+import { terminalOf } from '../terminal.ts';
+import type { TerminalFlags } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+const WIDEST = 100;
+
+/** `simlet explain`: what a property means, why it matters, how to mend what breaks it, and where the promise is made. */
+export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
+  const property = promises.find((promise) => promise.id === id);
+  if (property === undefined) {
+    throw new UsageError(`no property ${id}: there are ${promises.map((promise) => promise.id).join(', ')}`);
+  }
+  const terminal = terminalOf(io, flags);
+  const width = Math.min(terminal.width, WIDEST) - 3;
+  const paragraphs = [property.sentence, ...(property.explain ?? '').split(/\n\s*\n|\n/u), standingOf(property.standing), `Source: ${property.source}`];
+  const text = paragraphs
+    .filter((paragraph) => paragraph.trim() !== '')
+    .map((paragraph) => wrap(paragraph.trim(), width).map((line) => `   ${line}`).join('\n'));
+  io.out(` ${paint(terminal, 'strong', property.id)}\n\n${text.join('\n\n')}\n`);
+  return EXIT.held;
+}
+
+function standingOf(standing: 'kubernetes' | 'expectation'): string {
+  return standing === 'kubernetes'
+    ? 'Kubernetes keeps this promise itself.'
+    : 'Kubernetes does not promise this: teams rely on it, and a manifest can break it.';
+}

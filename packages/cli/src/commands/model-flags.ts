@@ -1,0 +1,50 @@
+import { parseDurationFlag } from '../check/duration-flag.ts';
+import type { DurationFlag } from '../check/duration-flag.ts';
+import type { ModelSettings } from '../check/settings.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** The flags of `check` and `replay` that say what a single run is like, as they stand on the command line. */
+export interface ModelFlags {
+  readonly hookSeconds?: readonly string[];
+  readonly stopSeconds?: readonly string[];
+  readonly runSeconds?: readonly string[];
+  readonly gracePeriod?: string;
+  readonly kubeVersion?: string;
+  readonly workload?: string;
+  readonly strict?: boolean;
+  readonly faults?: boolean | string;
+}
+
+const MOST_GRACE_SECONDS = 10_000_000;
+
+export function modelSettings(flags: ModelFlags): ModelSettings {
+  return {
+    hook: durations('--hook-seconds', flags.hookSeconds),
+    stop: durations('--stop-seconds', flags.stopSeconds),
+    run: durations('--run-seconds', flags.runSeconds),
+    gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),
+    kubernetesVersion: kubernetesVersion(flags.kubeVersion),
+  };
+}
+
+function durations(flag: string, texts: readonly string[] = []): readonly DurationFlag[] {
+  return texts.map((text) => {
+    const duration = parseDurationFlag(text);
+    if (duration !== undefined) return duration;
+    throw new UsageError(`${flag} ${text}: expected a duration or a range, such as 20s, 5s..60s or app=20s`);
+  });
+}
+
+function kubernetesVersion(text: string | undefined): string | undefined {
+  if (text === undefined || /^1\.\d{1,3}$/u.test(text)) return text;
+  throw new UsageError(`--kube-version ${text}: expected a minor version, such as 1.36`);
+}
+
+/** A whole number from 0 to `most`; units k and M are understood. */
+export function wholeNumber(flag: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, unit] = /^(\d{1,12})([kM]?)$/u.exec(text) ?? [];
+  const value = digits === undefined ? Number.NaN : Number(digits) * (unit === 'M' ? 1_000_000 : unit === 'k' ? 1_000 : 1);
+  if (Number.isNaN(value) || value > most) throw new UsageError(`${flag} ${text}: expected a whole number from 0 to ${most}`);
+  return value;
+}

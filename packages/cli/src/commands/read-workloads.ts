@@ -1,0 +1,66 @@
+import { readManifests } from '@simlet/manifest';
+import type { Diagnostic, Workload } from '@simlet/manifest';
+import { readInputs } from '../inputs.ts';
+import type { InputProblem } from '../inputs.ts';
+import type { Io } from '../io.ts';
+import { diagnosticText } from '../render/diagnostic-text.ts';
+import { paint, printable } from '../render/paint.ts';
+import type { Terminal } from '../terminal.ts';
+import type { ModelFlags } from './model-flags.ts';
+
+/** What was found at the paths of a command line. */
+export interface FoundWorkloads {
+  readonly workloads: readonly Workload[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly problems: readonly InputProblem[];
+  readonly skippedKinds: readonly string[];
+  /** How many texts were read. */
+  readonly files: number;
+  readonly unusable: boolean;
+}
+
+export interface LocatedDiagnostic {
+  readonly diagnostic: Diagnostic;
+  readonly lineText: (line: number) => string | undefined;
+}
+
+export async function readWorkloads(paths: readonly string[], flags: ModelFlags, io: Io): Promise<FoundWorkloads> {
+  const { inputs, problems } = await readInputs(paths, io);
+  const readings = inputs.map(({ name, text }) => readManifests(text, { file: name, strict: flags.strict ?? false }));
+  const diagnostics = readings.flatMap((reading) =>
+    reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
+  );
+  return {
+    workloads: readings.flatMap((reading) => reading.workloads).filter((workload) => isWanted(workload, flags.workload)),
+    diagnostics,
+    problems,
+    skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
+    files: inputs.length,
+    unusable: problems.length > 0 || diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error'),
+  };
+}
+
+/** `Kind/name`, or the name alone; as kubectl does, without regard to the case of the kind. */
+function isWanted({ kind, name }: Workload, wanted: string | undefined): boolean {
+  if (wanted === undefined || wanted === name) return true;
+  const slash = wanted.indexOf('/');
+  return wanted.slice(0, slash).toLowerCase() === kind.toLowerCase() && wanted.slice(slash + 1) === name;
+}
+
+/** Says on the error stream what could not be read. */
+export function reportProblems(found: FoundWorkloads, io: Io, terminal: Terminal): void {
+  for (const { name, message } of found.problems) {
+    io.err(` ${printable(name)}: ${paint(terminal, 'bad', 'error:')} ${message}\n`);
+  }
+  for (const { diagnostic, lineText } of found.diagnostics) {
+    io.err(`${diagnosticText(diagnostic, lineText, terminal).join('\n')}\n`);
+  }
+}
+
+/** Why there is nothing to do, for the error stream. */
+export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
+  if (flags.workload !== undefined) return ` no workload ${printable(flags.workload)} found\n`;
+  if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
+  const kinds = found.skippedKinds.length === 0 ? '' : ` (objects of kinds ${found.skippedKinds.join(', ')} make no pods)`;
+  return ` no workload found${kinds}\n`;
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Scenario } from '@simlet/cluster';
+import type { Deviation } from '@simlet/core';
+import type { Workload } from '@simlet/manifest';
+import type { Examination, Finding } from './check/examination.ts';
+import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+const FORMAT = 'simlet.failure/1';
+
+/** A counter-example as a file: all that a replay needs, without the manifest. */
+export interface FailureFile {
+  readonly format: typeof FORMAT;
+  readonly simlet: string;
+  readonly property: string;
+  readonly workload: string;
+  readonly message: string;
+  readonly digest: string;
+  /** The numbers that were assumed and the decisions that were not simplest; the scenario has them in it already. */
+  readonly deviations: readonly Deviation[];
+  readonly scenario: Scenario;
+}
+
+export function failureName(workload: Workload, property: string): string {
+  return `${workload.kind}-${workload.name}-${property}`.replaceAll(/[^\w.-]/gu, '_');
+}
+
+/** Writes the file and answers with its path, below the folder as it was given. */
+export function writeFailure(folder: string, name: string, examination: Examination, finding: Finding, cwd: string): string {
+  const { workload } = examination;
+  const file: FailureFile = {
+    format: FORMAT,
+    simlet: VERSION,
+    property: finding.violation.invariant,
+    workload: `${workload.kind}/${workload.name}`,
+    message: finding.violation.message,
+    digest: finding.digest,
+    deviations: finding.deviations,
+    scenario: finding.scenario,
+  };
+  const path = join(folder, `${name}.json`);
+  mkdirSync(resolve(cwd, folder), { recursive: true });
+  writeFileSync(resolve(cwd, path), `${JSON.stringify(file, undefined, 2)}\n`);
+  return path;
+}
+
+/** The failure in a file, or undefined where it is some other JSON (a manifest, say). */
+export function readFailure(path: string, cwd: string): FailureFile | undefined {
+  if (!path.endsWith('.json')) return undefined;
+  try {
+    const value: unknown = JSON.parse(readFileSync(resolve(cwd, path), 'utf8'));
+    return isFailure(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw new UsageError(`${path}: cannot be read`);
+  }
+}
+
+function isFailure(value: unknown): value is FailureFile {
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMAT) return false;
+  const { scenario, digest, property, deviations } = { scenario: undefined, digest: undefined, property: undefined, deviations: undefined, ...value };
+  return isScenario(scenario) && typeof digest === 'string' && typeof property === 'string' && Array.isArray(deviations);
+}
+
+function isScenario(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, pods, actions, untilMs } = { format: undefined, pods: undefined, actions: undefined, untilMs: undefined, ...value };
+  return format === 'simlet.scenario/1' && Array.isArray(pods) && Array.isArray(actions) && typeof untilMs === 'number';
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runCaptured } from './captured-io.ts';
+import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
+import { VERSION } from './version.ts';
+
+const cwd = fileURLToPath(new URL('..', import.meta.url));
+
+test('without words it says in a few lines what it is and what to try', async () => {
+  const { code, out } = await runCaptured([], { cwd });
+  expect(code).toBe(EXIT.held);
+  expect(out.trim().split('\n').length).toBeLessThanOrEqual(8);
+  expect(out).toContain('simlet check');
+});
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  expect(VERSION).toBe(version);
+  expect((await runCaptured(['--version'], { cwd })).out.trim()).toBe(version);
+});
+
+test('help lists the commands and every exit code', async () => {
+  const { code, out } = await runCaptured(['help'], { cwd });
+  expect(code).toBe(EXIT.held);
+  for (const [number, meaning] of EXIT_MEANINGS) expect(out).toContain(`${String(number).padEnd(4)} ${meaning}`);
+});
+
+test.each([
+  [['chekc'], 'check'],
+  [['check', '--run', '5', 'samples'], '--runs'],
+  [['check', '--runs', 'many', 'samples'], 'a whole number'],
+  [['check', '--hook-seconds', 'long', 'samples'], 'a duration or a range'],
+  [['check', '--property', 'nonsense', 'samples'], 'prestop-completes'],
+  [['check', '--reporter', 'xml', 'samples'], 'human or json'],
+  [['check', '--kube-version', 'new', 'samples'], 'such as 1.36'],
+  [['replay', 'samples/vault.yaml', '--faults', '='], 'is not a deviation'],
+  [['replay', 'samples'], '--workload'],
+  [['explain', 'nonsense'], 'prestop-completes'],
+  [['list', 'nonsense'], 'properties'],
+])('%j is a usage error that says what would be right', async (words, hint) => {
+  const { code, err } = await runCaptured(words, { cwd });
+  expect(code).toBe(EXIT.usage);
+  expect(err).toContain(hint);
+});
+
+test('an empty folder, and one without workloads, are no success', async () => {
+  const empty = await runCaptured(['check', 'src/check'], { cwd });
+  expect(empty).toMatchObject({ code: EXIT.nothingChecked, out: '' });
+  expect(empty.err).toContain('no manifest found');
+  const other = await runCaptured(['check', '-'], { cwd, input: 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' });
+  expect(other.code).toBe(EXIT.nothingChecked);
+  expect(other.err).toContain('Service');
+});
+
+test.each([
+  ['truncated', 'kind: Deployment\nspec:\n  template: {'],
+  ['a tab', 'kind: Pod\n\tspec: {}'],
+  ['binary', '\u0000\u0001\u0002PNG'],
+  ['a wrong type', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: yes}\n'],
+  ['two handlers', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 1}, exec: {command: [a]}}}}\n'],
+])('%s is a diagnostic with its place, not a crash', async (_what, input) => {
+  const { code, err } = await runCaptured(['check', '-'], { cwd, input });
+  expect(code).toBe(EXIT.input);
+  expect(err).toMatch(/^ -:\d+:\d+ {2}error: \S|^ -:\d+:\d+\n {3}error: \S/mu);
+  expect(err).not.toMatch(/\bat \S+ \(|[^\P{Cc}\n]/u);
+});
+
+test('a file that is not there is an input error', async () => {
+  const { code, err } = await runCaptured(['check', 'nowhere.yaml'], { cwd });
+  expect(code).toBe(EXIT.input);
+  expect(err).toContain('nowhere.yaml: error: no such file or folder');
+});
