@@ -26,3 +26,6 @@ export { arbitraryScenario } from './arbitraries/scenario.ts';
 export type { ScenarioOptions } from './arbitraries/scenario.ts';
 export { arbitraryPod, podOf } from './arbitraries/pod.ts';
 export type { BehavedPod, PodShape } from './arbitraries/pod.ts';
+export type { Mark, MarkCount } from './mark.ts';
+export { mark } from './mark.ts';
+export { marks } from './marks.ts';

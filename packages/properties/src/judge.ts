@@ -5,6 +5,7 @@ import { advance } from './history/advance.ts';
 import { emptyStore } from './history/store.ts';
 import { causalOrder } from './instant.ts';
 import type { Context, Finding, Invariant } from './invariant.ts';
+import type { Mark, MarkCount } from './mark.ts';
 import { VIOLATIONS_KEPT } from './verdict.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
@@ -14,6 +15,8 @@ export interface Judge {
   observe(fact: Fact, time: Micros): void;
   /** What the run says about each invariant, in their order. Ends the run at `end`; nothing may be observed afterwards. */
   verdicts(end: Micros): readonly Verdict[];
+  /** How often the run brought each mark about, in their order. */
+  marks(): readonly MarkCount[];
 }
 
 interface Docket {
@@ -24,13 +27,15 @@ interface Docket {
   readonly violations: Violation[];
 }
 
-/** Judges a run by invariants while it goes on, in memory that does not grow with its length. */
-export function judge(scenario: Scenario, invariants: readonly Invariant[]): Judge {
+/** Judges a run by invariants and counts its marks while it goes on, in memory that does not grow with its length. */
+export function judge(scenario: Scenario, invariants: readonly Invariant[], marks: readonly Mark[] = []): Judge {
   const store = emptyStore(scenario);
   const dockets = invariants.map((invariant): Docket => {
     return { invariant, state: invariant.start(scenario), situations: 0, broken: 0, violations: [] };
   });
-  const byKind = docketsByKind(dockets);
+  const byKind = grouped(dockets, ({ invariant }) => invariant.facts);
+  const counters = marks.map((mark) => ({ mark, count: 0 }));
+  const countersByKind = grouped(counters, ({ mark }) => mark.facts);
   let now: Micros = 0;
   let instant: Fact[] = [];
 
@@ -47,6 +52,9 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[]): Jud
         const step = docket.invariant.step(docket.state, fact, here);
         docket.state = step.state;
         enter(docket, step.findings, now);
+      }
+      for (const counter of countersByKind.get(fact.kind) ?? []) {
+        if (counter.mark.reached(fact, here)) counter.count += 1;
       }
       advance(store, fact, now);
     }
@@ -65,17 +73,20 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[]): Jud
       for (const docket of dockets) enter(docket, docket.invariant.finish(docket.state, context()), now);
       return dockets.map(verdictOf);
     },
+    marks() {
+      settle();
+      return counters.map(({ mark, count }) => ({ mark: mark.name, count }));
+    },
   };
 }
 
-function docketsByKind(dockets: readonly Docket[]): ReadonlyMap<Fact['kind'], readonly Docket[]> {
-  const byKind = new Map<Fact['kind'], Docket[]>();
-  for (const docket of dockets) {
-    for (const kind of docket.invariant.facts) {
-      const takers = byKind.get(kind) ?? [];
-      takers.push(docket);
-      byKind.set(kind, takers);
-    }
+function grouped<Item>(
+  items: readonly Item[],
+  kindsOf: (item: Item) => readonly Fact['kind'][],
+): ReadonlyMap<Fact['kind'], readonly Item[]> {
+  const byKind = new Map<Fact['kind'], Item[]>();
+  for (const item of items) {
+    for (const kind of kindsOf(item)) byKind.set(kind, [...(byKind.get(kind) ?? []), item]);
   }
   return byKind;
 }

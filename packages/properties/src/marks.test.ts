@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toScenario } from '@simlet/cluster';
+import { MILLISECOND } from '@simlet/core';
+import type { Fact } from '@simlet/kubelet';
+import { expect, test } from 'vitest';
+import { judge } from './judge.ts';
+import type { MarkCount } from './mark.ts';
+import { marks } from './marks.ts';
+import { casesOf } from './testing/trace.ts';
+
+const folder = join(import.meta.dirname, '../../cluster/conformance');
+const cases = ['named.jsonl', 'generated.jsonl'].flatMap((file) => casesOf(readFileSync(join(folder, file), 'utf8')));
+const counted = new Map<string, readonly MarkCount[]>(
+  cases.map((recorded) => {
+    const court = judge(toScenario(recorded), [], marks);
+    for (const entry of recorded.trace) court.observe(entry as unknown as Fact, entry.tMs * MILLISECOND);
+    return [recorded.scenario.id, court.marks()];
+  }),
+);
+
+function reachedIn(id: string): readonly string[] {
+  return (counted.get(id) ?? []).filter(({ count }) => count > 0).map(({ mark }) => mark);
+}
+
+/** In a recording the calls follow each other at the same instant, and some actions do not occur together. */
+const notRecorded: readonly string[] = [
+  'the kubelet died between the creation and the start of a container',
+  'the kubelet died between the start of a container and its PostStart',
+  'a pod was removed while the kubelet was down and its containers ran',
+  'a pod was created while one of the same name was still stopping',
+  'a deleted pod was evicted as well',
+];
+
+test('the recorded traces reach every mark but the few that no recording holds', () => {
+  const reached = new Set([...counted.keys()].flatMap((id) => reachedIn(id)));
+  expect(marks.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual(notRecorded);
+});
+
+test('names are unique', () => {
+  expect(new Set(marks.map(({ name }) => name)).size).toBe(marks.length);
+});
+
+test('a kubelet that dies twice while PreStop runs makes three deliveries', () => {
+  const reached = reachedIn('kubelet-restart-twice-mid-prestop');
+  expect(reached).toContain('the kubelet died while PreStop ran');
+  expect(reached).toContain('two PreStop deliveries to one container');
+  expect(reached).toContain('three PreStop deliveries to one container');
+  expect(reached).not.toContain('PreStop was cut off by the grace');
+});
+
+test('a marks counter is zero where the situation did not arise', () => {
+  const quiet = reachedIn('delete-basic');
+  expect(quiet).toContain('a pod was Ready');
+  expect(quiet.filter((name) => name.includes('kubelet') || name.includes('PreStop'))).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import type { ApiFact } from '@simlet/kubelet';
+import { killCause, findInstance, isRunning, newestOf } from '../history/lookup.ts';
+import type { Instance, Life } from '../history/history.ts';
+import { containerName } from '../history/pod-parts.ts';
+import { mark } from '../mark.ts';
+import type { Mark } from '../mark.ts';
+
+/** A deletion is asked for while some instance, or none, is in a state. */
+function deleted(name: string, test: (life: Life, fact: ApiFact) => boolean): Mark {
+  return mark(name, 'api', (fact, { history }) => {
+    const life = fact.op === 'delete' && fact.by === 'user' ? history.lives.get(fact.pod) : undefined;
+    return life !== undefined && test(life, fact);
+  });
+}
+
+function runsPostStart({ postStart, exited }: Instance): boolean {
+  return postStart !== undefined && postStart.endedAt === undefined && exited === undefined;
+}
+
+function runsPreStop({ kill }: Instance): boolean {
+  return kill?.preStop !== undefined && kill.preStop.endedAt === undefined && kill.stop === undefined;
+}
+
+/** What may happen to pods. */
+export const podMarks: readonly Mark[] = [
+  deleted('a pod was deleted before any of its containers was created', ({ instances }) => instances.length === 0),
+  deleted('a pod was deleted while PostStart ran', ({ instances }) => instances.some(runsPostStart)),
+  deleted(
+    'a pod was deleted while none of its containers ran',
+    ({ instances }) => instances.length > 0 && !instances.some(isRunning),
+  ),
+  deleted(
+    'a deletion shortened the grace while PreStop ran',
+    ({ instances }, { result }) => result === 'shortened' && instances.some(runsPreStop),
+  ),
+  deleted('a deletion shortened the grace after SIGTERM', ({ instances }, { result }) => {
+    return (
+      result === 'shortened' &&
+      instances.some((instance) => instance.sigtermAt !== undefined && instance.exited === undefined)
+    );
+  }),
+  deleted(
+    'a pod was removed by force while its containers ran',
+    ({ instances }, { result }) => result === 'removed' && instances.some(isRunning),
+  ),
+  mark('a pod was created while one of the same name was still stopping', 'api', (fact, { history }) => {
+    return (
+      fact.op === 'created' &&
+      history.lives.get(fact.pod)?.instances.some((instance) => instance.exited === undefined) === true
+    );
+  }),
+  mark('a pod was evicted', 'event', (fact) => fact.reason === 'Evicted'),
+  mark('a deleted pod was evicted as well', 'event', (fact, { history }) => {
+    const deletion = history.lives.get(fact.pod)?.requests.some(({ kind }) => kind === 'deletion');
+    return fact.reason === 'Evicted' && deletion === true;
+  }),
+  mark('a pod passed its active deadline', 'event', (fact) => fact.reason === 'DeadlineExceeded'),
+  mark('a pod succeeded', 'status', (fact) => fact.status.phase === 'Succeeded'),
+  mark('a pod failed', 'status', (fact) => fact.status.phase === 'Failed'),
+  mark('a pod was Ready', 'status', (fact) => fact.status.conditions['Ready'] === 'True'),
+  mark('SIGKILL ended a container', 'signal', (fact, { history }) => {
+    const stop = findInstance(history, fact.pod, fact.container)?.instance.kill?.stop;
+    return fact.signal === 'SIGKILL' && stop !== undefined;
+  }),
+  mark('a sandbox was replaced', 'cri', (fact, { history }) => {
+    const serial = fact.pod === undefined ? undefined : history.lives.get(fact.pod)?.sandbox.serial;
+    return fact.call === 'RunPodSandbox' && fact.phase === 'begin' && serial !== undefined && serial >= 0;
+  }),
+  mark(
+    'a container was started again',
+    'cri',
+    (fact) => fact.call === 'CreateContainer' && fact.phase === 'begin' && (fact.attempt ?? 0) > 0,
+  ),
+  mark(
+    'a start was put off by back-off',
+    'event',
+    (fact) => fact.reason === 'BackOff' && fact.message.startsWith('Back-off restarting'),
+  ),
+  mark('a pull failed', 'cri', (fact) => fact.call === 'PullImage' && fact.result === 'error'),
+  mark('a creation failed', 'cri', (fact) => fact.call === 'CreateContainer' && fact.result === 'error'),
+  mark('a start failed', 'cri', (fact) => fact.call === 'StartContainer' && fact.result === 'error'),
+  mark('an init container failed', 'container', (fact, { history }) => {
+    const role = history.lives.get(fact.pod)?.parts.get(containerName(fact.container))?.role;
+    return fact.event === 'exited' && role === 'init' && fact.exitCode !== 0;
+  }),
+  mark('a sidecar was started again', 'cri', (fact, { history }) => {
+    const life = fact.pod === undefined ? undefined : history.lives.get(fact.pod);
+    const name = fact.container === undefined ? undefined : containerName(fact.container);
+    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || life === undefined || name === undefined)
+      return false;
+    return life.parts.get(name)?.role === 'sidecar' && newestOf(life, name) !== undefined;
+  }),
+  mark(
+    'a container was killed because its image changed',
+    'event',
+    (fact) => fact.reason === 'Killing' && killCause(fact.message) === 'definition',
+  ),
+  mark('a container was killed because a probe failed', 'event', (fact) => {
+    const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
+    return cause === 'liveness' || cause === 'startup';
+  }),
+];
