@@ -22,7 +22,7 @@ const KUBELET_CRASHES: CrashPoints = {
     min: 0,
     max: 60 * SECOND,
     interesting: [1],
-    distribution: { kind: 'heavy-tailed', odds: [149, 150] },
+    distribution: { kind: 'heavy-tailed', odds: [1, 150] },
   },
   restartAfter: {
     simplest: 2 * SECOND,
