@@ -13,8 +13,9 @@ export class Occupancy {
 
   add(slot: number): void {
     const word = slot >>> 5;
-    this.slots[word] = (this.slots[word] as number) | (1 << (slot & 31));
-    this.words[word >>> 5] = (this.words[word >>> 5] as number) | (1 << (word & 31));
+    const before = this.slots[word] as number;
+    this.slots[word] = before | (1 << (slot & 31));
+    if (before === 0) this.words[word >>> 5] = (this.words[word >>> 5] as number) | (1 << (word & 31));
   }
 
   remove(slot: number): void {

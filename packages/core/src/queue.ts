@@ -1,5 +1,5 @@
 import type { Micros } from './time.ts';
-import { MAX_TIMERS, Wheel } from './wheel.ts';
+import { Wheel } from './wheel.ts';
 
 /** Names one pushed event of one queue; never used again for another event of that queue. */
 export type EventId = number;
@@ -30,21 +30,22 @@ export function createQueue<T>(): Queue<T> {
   return new WheelQueue<T>();
 }
 
-/** An id is the generation of the timer times 2^26, and the timer. */
-const GENERATIONS = 134_217_728;
+/** An id is the generation of the place times 2^26, and the place. A place of the last generation is not used again. */
+const PLACES = 67_108_864;
+const LAST_GENERATION = 134_217_727;
 
 class WheelQueue<T> implements Queue<T> {
   private readonly wheel: Wheel;
   private readonly values: (T | undefined)[];
-  // How often each timer was used before. A timer that reached the last generation is not used again.
+  private readonly free: number[];
+  // How often each place was used before.
   private generations: Int32Array;
-  // Time of the earliest event where it is known, otherwise -1.
-  private earliest = -1;
 
   constructor(from?: WheelQueue<T>) {
     this.wheel = new Wheel(from?.wheel);
-    this.values = from === undefined ? [undefined] : from.values.slice();
-    this.generations = from === undefined ? new Int32Array(64) : from.generations.slice();
+    this.values = from === undefined ? [] : from.values.slice();
+    this.free = from === undefined ? [] : from.free.slice();
+    this.generations = from === undefined ? new Int32Array(32) : from.generations.slice();
   }
 
   get size(): number {
@@ -56,40 +57,33 @@ class WheelQueue<T> implements Queue<T> {
   }
 
   push(time: Micros, value: T): EventId {
-    const timer = this.wheel.insert(time);
-    if (time < this.earliest) this.earliest = time;
-    if (timer === this.values.length) {
-      this.values.push(value);
-      if (timer >= this.generations.length) this.growGenerations();
-    } else this.values[timer] = value;
-    return (this.generations[timer] as number) * MAX_TIMERS + timer;
+    const place = this.free.length > 0 ? (this.free[this.free.length - 1] as number) : this.values.length;
+    // First what may throw.
+    this.wheel.push(time, place);
+    if (place === this.values.length) this.add(value);
+    else {
+      this.free.pop();
+      this.values[place] = value;
+    }
+    return (this.generations[place] as number) * PLACES + place;
   }
 
   cancel(id: EventId): boolean {
-    const timer = id % MAX_TIMERS;
-    if (!this.wheel.isPending(timer) || (this.generations[timer] as number) * MAX_TIMERS + timer !== id) return false;
-    if (this.wheel.timeOf(timer) === this.earliest) this.earliest = -1;
-    this.wheel.remove(timer);
-    this.forget(timer);
+    const place = id % PLACES;
+    if ((this.generations[place] ?? -1) * PLACES + place !== id || !this.wheel.cancel(place)) return false;
+    this.forget(place);
     return true;
   }
 
   peekTime(): Micros | undefined {
-    if (this.earliest < 0) this.earliest = this.wheel.earliest();
-    return this.earliest < 0 ? undefined : this.earliest;
+    return this.wheel.peekTime();
   }
 
   pop(until: Micros = Number.MAX_SAFE_INTEGER): T | undefined {
-    // Known from a pop in vain, so that the next one need not look for it again.
-    if (this.earliest > until) return undefined;
-    const timer = this.wheel.take(until);
-    if (timer === 0) {
-      this.earliest = this.wheel.earliest();
-      return undefined;
-    }
-    this.earliest = -1;
-    const value = this.values[timer];
-    this.forget(timer);
+    const place = this.wheel.pop(until);
+    if (place < 0) return undefined;
+    const value = this.values[place];
+    this.forget(place);
     return value;
   }
 
@@ -97,16 +91,19 @@ class WheelQueue<T> implements Queue<T> {
     return new WheelQueue(this);
   }
 
-  private forget(timer: number): void {
-    this.values[timer] = undefined;
-    const generation = (this.generations[timer] as number) + 1;
-    this.generations[timer] = generation;
-    if (generation === GENERATIONS) this.wheel.retire(timer);
-  }
-
-  private growGenerations(): void {
-    const generations = new Int32Array(this.generations.length * 2);
+  private add(value: T): void {
+    this.values.push(value);
+    if (this.values.length <= this.generations.length) return;
+    const generations = new Int32Array(2 * this.generations.length);
     generations.set(this.generations);
     this.generations = generations;
+  }
+
+  private forget(place: number): void {
+    this.values[place] = undefined;
+    const generation = this.generations[place] as number;
+    if (generation === LAST_GENERATION) return;
+    this.generations[place] = generation + 1;
+    this.free.push(place);
   }
 }

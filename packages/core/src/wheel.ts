@@ -2,8 +2,9 @@ import { Occupancy } from './occupancy.ts';
 import type { Micros } from './time.ts';
 
 // A time is five digits: 11, 11 and 10 bits of its low word, 11 and 10 bits of its high word. Each digit has a level of
-// slots. A timer stands in the level of the highest digit in which its time differs from the cursor, in the slot of its
-// own digit there: so the slot follows from the time and the cursor alone, and need not be stored.
+// slots. An event stands in the level of the highest digit in which its time differs from `now`, in the slot of its own
+// digit there: so the slot follows from the time and from `now` alone, and need not be stored. First in first out comes
+// by itself, because a slot is moved to lower levels, in its order, before anything can be pushed there.
 const LEVEL_1 = 2_048;
 const LEVEL_2 = 4_096;
 const LEVEL_3 = 5_120;
@@ -11,141 +12,142 @@ const LEVEL_4 = 7_168;
 const SLOTS = 8_192;
 const DIGIT_11 = 2_047;
 const DIGIT_10 = 1_023;
+const TWO_32 = 4_294_967_296;
+const TWO_MINUS_32 = 1 / TWO_32;
+const MAX_HIGH = 0x1f_ffff;
+const MAX_IDS = 67_108_864;
 
-// Sixteen bytes a timer. Timer 0 is nobody. A timer that is not pending has itself as its previous one.
-const NEXT = 0;
+// Sixteen bytes an id, from cell 4 * (id + 1) on: the cells of the next and of the previous event in the slot, 0 for
+// none, and the words of the time. The high word is 1 more than it is, and 0 where the id is not pending.
 const PREVIOUS = 1;
 const LOW = 2;
 const HIGH = 3;
 
-const TWO_32 = 4_294_967_296;
-const TWO_MINUS_32 = 1 / TWO_32;
-/** The largest number of timers: an index fits into 26 bits. */
-export const MAX_TIMERS = 67_108_864;
-
-/**
- * Timers by their due time in a hierarchical timing wheel: earliest first, first in first out within an instant. A timer
- * is a small number from 1, given out by `insert`, that is used again once the timer was taken or removed.
- */
+/** A hierarchical timing wheel of ids that its user gives out; `NumberQueue` says what it does. */
 export class Wheel {
-  /** Number of pending timers. */
   size = 0;
-  /** All timers ever given out are below this. */
-  used = 1;
   private cells: Int32Array;
   private readonly heads: Int32Array;
   private readonly tails: Int32Array;
   private readonly occupancy: Occupancy;
-  private free = 0;
-  // The time of the timer taken last; moves further only while a timer is being taken.
+  // The words of `now`. They move further only while an event is popped, so that anything from `now` on can be pushed.
   private low = 0;
   private high = 0;
+  // Time of the earliest event where it was asked for and is still known, otherwise -1.
+  private earliest = -1;
 
   constructor(from?: Wheel) {
-    if (from === undefined) {
-      this.cells = new Int32Array(256);
-      this.heads = new Int32Array(SLOTS);
-      this.tails = new Int32Array(SLOTS);
-      this.occupancy = new Occupancy();
-      return;
-    }
-    this.cells = from.cells.slice();
-    this.heads = from.heads.slice();
-    this.tails = from.tails.slice();
-    this.occupancy = new Occupancy(from.occupancy);
-    this.size = from.size;
-    this.used = from.used;
-    this.free = from.free;
-    this.low = from.low;
-    this.high = from.high;
+    this.cells = from === undefined ? new Int32Array(256) : from.cells.slice();
+    this.heads = from === undefined ? new Int32Array(SLOTS) : from.heads.slice();
+    this.tails = from === undefined ? new Int32Array(SLOTS) : from.tails.slice();
+    this.occupancy = new Occupancy(from?.occupancy);
+    this.size = from?.size ?? 0;
+    this.low = from?.low ?? 0;
+    this.high = from?.high ?? 0;
   }
 
-  /** Time of the timer taken last. */
   get now(): Micros {
     return this.high * TWO_32 + (this.low >>> 0);
   }
 
-  /** @throws RangeError where `time` is not a whole number from `now` to 2^53 - 1. */
-  insert(time: Micros): number {
+  push(time: Micros, id: number): void {
     const low = time | 0;
     const high = (time * TWO_MINUS_32) | 0;
-    if (high * TWO_32 + (low >>> 0) !== time || time < this.now || time > Number.MAX_SAFE_INTEGER) {
+    if (
+      high * TWO_32 + (low >>> 0) !== time ||
+      high < this.high ||
+      (high === this.high && low >>> 0 < this.low >>> 0) ||
+      high > MAX_HIGH
+    ) {
       throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
     }
-    let timer = this.free;
-    if (timer !== 0) this.free = this.cells[timer * 4 + NEXT] as number;
-    else timer = this.grow();
-    const cell = timer * 4;
-    this.cells[cell + LOW] = low;
-    this.cells[cell + HIGH] = high;
-    this.append(timer, this.slotOf(low, high));
+    const cell = 4 * id + 4;
+    if (cell >= this.cells.length) this.grow(id);
+    const { cells } = this;
+    if (cells[cell + HIGH] !== 0) throw new RangeError(`${id} is pending, or no whole number from 0`);
+    cells[cell + LOW] = low;
+    cells[cell + HIGH] = high + 1;
+    this.append(cell, this.slotOf(low, high));
     this.size += 1;
-    return timer;
+    if (time < this.earliest) this.earliest = time;
   }
 
-  isPending(timer: number): boolean {
-    return timer > 0 && timer < this.used && this.cells[timer * 4 + PREVIOUS] !== timer;
+  isPending(id: number): boolean {
+    return (this.cells[4 * id + 4 + HIGH] ?? 0) !== 0;
   }
 
-  timeOf(timer: number): Micros {
-    return (this.cells[timer * 4 + HIGH] as number) * TWO_32 + ((this.cells[timer * 4 + LOW] as number) >>> 0);
-  }
-
-  /** Takes a pending timer out, whenever it is due. */
-  remove(timer: number): void {
-    const cell = timer * 4;
-    const next = this.cells[cell + NEXT] as number;
-    const previous = this.cells[cell + PREVIOUS] as number;
-    const slot = this.slotOf(this.cells[cell + LOW] as number, this.cells[cell + HIGH] as number);
+  cancel(id: number): boolean {
+    if (!this.isPending(id)) return false;
+    const { cells } = this;
+    const cell = 4 * id + 4;
+    const next = cells[cell] as number;
+    const previous = cells[cell + PREVIOUS] as number;
+    const slot = this.slotOf(cells[cell + LOW] as number, (cells[cell + HIGH] as number) - 1);
     if (previous === 0) this.heads[slot] = next;
-    else this.cells[previous * 4 + NEXT] = next;
-    if (next === 0) this.tails[slot] = previous;
-    else this.cells[next * 4 + PREVIOUS] = previous;
-    if (next === 0 && previous === 0) this.occupancy.remove(slot);
-    this.release(timer);
+    else cells[previous] = next;
+    if (next === 0) {
+      this.tails[slot] = previous;
+      if (previous === 0) this.occupancy.remove(slot);
+    } else cells[next + PREVIOUS] = previous;
+    cells[cell + HIGH] = 0;
+    this.size -= 1;
+    this.earliest = -1;
+    return true;
   }
 
-  /** Time of the earliest timer, or -1; nothing moves. */
-  earliest(): Micros {
-    const slot = this.locate();
-    return slot < 0 ? -1 : this.earliestIn(slot);
+  peekTime(): Micros | undefined {
+    if (this.earliest < 0) {
+      const slot = this.locate();
+      if (slot < 0) return undefined;
+      this.earliest = this.earliestIn(slot);
+    }
+    return this.earliest;
   }
 
-  /** Takes the earliest timer and moves `now` to its time; 0, and nothing moves, where none is due by `until`. */
-  take(until: Micros): number {
+  pop(until: Micros = Number.MAX_SAFE_INTEGER): number {
+    if (this.earliest >= 0) {
+      if (this.earliest > until) return -1;
+      this.earliest = -1;
+    }
     for (;;) {
       const slot = this.locate();
-      if (slot < 0) return 0;
-      const timer = this.heads[slot] as number;
-      const next = this.cells[timer * 4 + NEXT] as number;
+      if (slot < 0) return -1;
+      const { cells } = this;
+      const cell = this.heads[slot] as number;
+      const next = cells[cell] as number;
       if (slot < LEVEL_1 || next === 0) {
-        // All of this slot is due at the same time, or the timer is alone in it.
-        const low = this.cells[timer * 4 + LOW] as number;
-        const high = this.cells[timer * 4 + HIGH] as number;
-        if (high * TWO_32 + (low >>> 0) > until) return 0;
+        // All of this slot is due at the same time, or the event is alone in it.
+        const low = cells[cell + LOW] as number;
+        const high = (cells[cell + HIGH] as number) - 1;
+        if (high * TWO_32 + (low >>> 0) > until) return -1;
         this.low = low;
         this.high = high;
         this.heads[slot] = next;
-        if (next !== 0) this.cells[next * 4 + PREVIOUS] = 0;
+        if (next !== 0) cells[next + PREVIOUS] = 0;
         else {
           this.tails[slot] = 0;
           this.occupancy.remove(slot);
         }
-        this.release(timer);
-        return timer;
+        cells[cell + HIGH] = 0;
+        this.size -= 1;
+        return (cell >> 2) - 1;
       }
-      // What is pushed later may be due before this slot begins, unless one of its timers is taken now.
-      if (this.lastTimeOf(slot) > until && this.earliestIn(slot) > until) return 0;
-      this.enter(slot, timer);
+      if (this.lastTimeOf(slot) > until) {
+        const earliest = this.earliestIn(slot);
+        if (earliest > until) {
+          this.earliest = earliest;
+          return -1;
+        }
+      }
+      this.enter(slot, cell);
     }
   }
 
-  /** Never uses a timer again that was the last one to be taken or removed. */
-  retire(timer: number): void {
-    if (this.free === timer) this.free = this.cells[timer * 4 + NEXT] as number;
+  clone(): Wheel {
+    return new Wheel(this);
   }
 
-  /** The first slot with a timer: a lower level comes before a higher one, and what it holds is due earlier. */
+  /** The first slot with an event: what a lower level holds is due earlier. */
   private locate(): number {
     const { low, high, occupancy } = this;
     let slot = occupancy.next(low & DIGIT_11, LEVEL_1);
@@ -159,11 +161,11 @@ export class Wheel {
   }
 
   private earliestIn(slot: number): Micros {
-    let timer = this.heads[slot] as number;
-    let earliest = this.timeOf(timer);
-    if (slot < LEVEL_1) return earliest;
-    for (timer = this.cells[timer * 4 + NEXT] as number; timer !== 0; timer = this.cells[timer * 4 + NEXT] as number) {
-      const time = this.timeOf(timer);
+    const { cells } = this;
+    let earliest = Number.MAX_SAFE_INTEGER;
+    for (let cell = this.heads[slot] as number; cell !== 0; cell = cells[cell] as number) {
+      const time = ((cells[cell + HIGH] as number) - 1) * TWO_32 + ((cells[cell + LOW] as number) >>> 0);
+      if (slot < LEVEL_1) return time;
       if (time < earliest) earliest = time;
     }
     return earliest;
@@ -187,8 +189,9 @@ export class Wheel {
     return difference >>> 22 === 0 ? LEVEL_1 + ((low >>> 11) & DIGIT_11) : LEVEL_2 + ((low >>> 22) & DIGIT_10);
   }
 
-  /** Moves the cursor to the begin of a slot, and the timers of the slot to lower levels, in their order. */
+  /** Moves `now` to the begin of a slot, and its events to lower levels, in their order. */
   private enter(slot: number, first: number): void {
+    const { cells } = this;
     this.heads[slot] = 0;
     this.tails[slot] = 0;
     this.occupancy.remove(slot);
@@ -198,44 +201,33 @@ export class Wheel {
       this.low = 0;
       this.high = slot < LEVEL_4 ? (this.high & ~DIGIT_11) | (slot - LEVEL_3) : (slot - LEVEL_4) << 11;
     }
-    let timer = first;
-    while (timer !== 0) {
-      const cell = timer * 4;
-      const next = this.cells[cell + NEXT] as number;
-      this.append(timer, this.slotOf(this.cells[cell + LOW] as number, this.cells[cell + HIGH] as number));
-      timer = next;
+    let cell = first;
+    while (cell !== 0) {
+      const next = cells[cell] as number;
+      this.append(cell, this.slotOf(cells[cell + LOW] as number, (cells[cell + HIGH] as number) - 1));
+      cell = next;
     }
   }
 
-  private append(timer: number, slot: number): void {
+  private append(cell: number, slot: number): void {
+    const { cells } = this;
     const last = this.tails[slot] as number;
-    this.cells[timer * 4 + NEXT] = 0;
-    this.cells[timer * 4 + PREVIOUS] = last;
-    this.tails[slot] = timer;
-    if (last !== 0) this.cells[last * 4 + NEXT] = timer;
+    cells[cell] = 0;
+    cells[cell + PREVIOUS] = last;
+    this.tails[slot] = cell;
+    if (last !== 0) cells[last] = cell;
     else {
-      this.heads[slot] = timer;
+      this.heads[slot] = cell;
       this.occupancy.add(slot);
     }
   }
 
-  private release(timer: number): void {
-    this.cells[timer * 4 + NEXT] = this.free;
-    this.cells[timer * 4 + PREVIOUS] = timer;
-    this.free = timer;
-    this.size -= 1;
-  }
-
-  /** A timer never used before. */
-  private grow(): number {
-    const timer = this.used;
-    if (timer >= MAX_TIMERS) throw new RangeError(`more than ${MAX_TIMERS - 1} pending events`);
-    if (timer * 4 === this.cells.length) {
-      const cells = new Int32Array(this.cells.length * 2);
-      cells.set(this.cells);
-      this.cells = cells;
-    }
-    this.used += 1;
-    return timer;
+  private grow(id: number): void {
+    if (!(id < MAX_IDS)) throw new RangeError(`an id is a whole number from 0 to ${MAX_IDS - 1}, not ${id}`);
+    let length = this.cells.length;
+    while (4 * id + 4 >= length) length *= 2;
+    const cells = new Int32Array(length);
+    cells.set(this.cells);
+    this.cells = cells;
   }
 }

@@ -55,7 +55,7 @@ export interface World<F extends FactBody = FactBody> {
   readonly dropped: number;
   addHost(spec: HostSpec): void;
   /** A message from outside the world; each is on its own, so that a later one with a smaller delay is there earlier. */
-  send(to: Address, message: Message, options?: SendOptions): void;
+  send<Sent extends Message>(to: Address, message: Sent, options?: SendOptions): void;
   setLink(link: Link): void;
   crash(host: string): void;
   boot(host: string): void;

@@ -8,11 +8,9 @@ import type { Deed } from './chaos.ts';
 /** Two hosts that crash now and then while they talk over bad links, and a script that listens in and decides. */
 export function talkingHosts(options: WorldOptions): World {
   const world = createWorld(options);
-  world.setLink({
-    from: ['a', 'b', 'ear'],
-    to: ['a', 'b'],
-    rule: { delay: { simplest: 1, min: 0, max: 9 }, lose: [1, 10], duplicate: [1, 10], reorder: true },
-  });
+  const rule = { delay: { simplest: 1, min: 0, max: 9 }, lose: [1, 10], duplicate: [1, 10] } as const;
+  world.setLink({ from: 'a', to: ['b', 'ear'], rule });
+  world.setLink({ from: 'b', to: ['a', 'ear'], rule: { ...rule, reorder: true } });
   const send = (to: string, next: readonly Deed[]): Deed => ({ kind: 'send', to, delay: 0, next });
   let volley: readonly Deed[] = [{ kind: 'write', key: 'last', value: 1 }];
   for (let round = 0; round < 6; round += 1) volley = [send('a/one', volley), send('b/one', volley), { kind: 'sync' }];

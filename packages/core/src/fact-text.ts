@@ -1,0 +1,23 @@
+import type { WorldFact } from './fact-log.ts';
+import type { Micros } from './time.ts';
+
+/**
+ * A fact as one line for golden files: seconds, process, kind, then the fields in their order as `name=value` in JSON. The
+ * numbers of turns are left out: they move with changes that a golden file is not about.
+ */
+export function factText({ time, process, body }: WorldFact): string {
+  const fields = Object.entries(body).flatMap(([name, value]) => {
+    return name === 'kind' || value === undefined ? [] : [` ${name}=${JSON.stringify(value)}`];
+  });
+  return `${secondsText(time)} ${process} ${body.kind}${fields.join('')}`;
+}
+
+/** Facts as text, each line ended. */
+export function factsText(facts: readonly WorldFact[]): string {
+  return facts.map((fact) => `${factText(fact)}\n`).join('');
+}
+
+function secondsText(time: Micros): string {
+  const digits = String(time).padStart(7, '0');
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
