@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createNumberQueue, type NumberQueue } from './number-queue.ts';
 import { createQueue, type EventId, type Queue } from './queue.ts';
 
 /** How many operations the queue is held against the sorted list for. `QUEUE_OPERATIONS=1000000 npx vitest …` for a long run. */
@@ -88,8 +89,8 @@ function cancel(queue: Queue<number>, model: SortedList, pick: number, dead: Eve
   if (stale !== undefined) expect(queue.cancel(stale)).toBe(false);
 }
 
-function compare(operations: readonly Operation[]): void {
-  let queue = createQueue<number>();
+function compare(operations: readonly Operation[], empty: () => Queue<number>): void {
+  let queue = empty();
   const model = new SortedList();
   const dead: EventId[] = [];
   for (const next of operations) {
@@ -113,7 +114,7 @@ function compare(operations: readonly Operation[]): void {
       case 'clone': {
         const original = queue;
         queue = original.clone();
-        original.push(original.now, -1);
+        original.push(original.now, model.pushed);
         original.pop();
         break;
       }
@@ -124,16 +125,44 @@ function compare(operations: readonly Operation[]): void {
   expect([queue.pop(), queue.peekTime(), queue.size]).toEqual([undefined, undefined, 0]);
 }
 
+/** A queue of numbers in the shape of a queue of values: each value is its own id. */
+function valued(queue: NumberQueue): Queue<number> {
+  return {
+    get size() {
+      return queue.size;
+    },
+    get now() {
+      return queue.now;
+    },
+    push(time, value) {
+      queue.push(time, value);
+      return value;
+    },
+    cancel: (id) => queue.cancel(id),
+    peekTime: () => queue.peekTime(),
+    pop(until) {
+      const id = queue.pop(until);
+      return id < 0 ? undefined : id;
+    },
+    clone: () => valued(queue.clone()),
+  };
+}
+
 describe('the event queue', () => {
-  it('does what a sorted list does, whatever is pushed, cancelled and popped', () => {
-    fc.assert(
-      fc.property(
-        fc.array(operation, { minLength: OPERATIONS_A_RUN, maxLength: OPERATIONS_A_RUN, size: 'max' }),
-        compare,
-      ),
-      { numRuns: Math.ceil(OPERATIONS / OPERATIONS_A_RUN) },
-    );
-  }, 600_000);
+  it.each([
+    ['of values', () => createQueue<number>()],
+    ['of numbers', () => valued(createNumberQueue())],
+  ])(
+    '%s does what a sorted list does, whatever is pushed, cancelled and popped',
+    (_kind, empty) => {
+      const runs = fc.array(operation, { minLength: OPERATIONS_A_RUN, maxLength: OPERATIONS_A_RUN, size: 'max' });
+      fc.assert(
+        fc.property(runs, (operations) => compare(operations, empty)),
+        { numRuns: Math.ceil(OPERATIONS / OPERATIONS_A_RUN) },
+      );
+    },
+    600_000,
+  );
 
   it('pops the events of one instant in the order in which they were pushed, from near and far', () => {
     const queue = createQueue<string>();
@@ -201,5 +230,15 @@ describe('the event queue', () => {
     clone.push(1, 'only in the clone');
     expect([queue.pop(), queue.pop(), queue.pop()]).toEqual(['doomed in the clone', 'kept in both', undefined]);
     expect([clone.pop(), clone.pop(), clone.pop()]).toEqual(['only in the clone', 'kept in both', undefined]);
+  });
+
+  it('of numbers takes each number once at a time, and only whole ones from 0', () => {
+    const queue = createNumberQueue();
+    queue.push(5, 70_000);
+    expect([queue.isPending(70_000), queue.isPending(69_999), queue.isPending(1e9)]).toEqual([true, false, false]);
+    for (const id of [70_000, -1, 0.5, -0.25, NaN, 2 ** 26]) expect(() => queue.push(6, id)).toThrow(RangeError);
+    expect([queue.pop(4), queue.pop(5), queue.pop(), queue.size]).toEqual([-1, 70_000, -1, 0]);
+    queue.push(6, 70_000);
+    expect([queue.cancel(70_000), queue.cancel(70_000), queue.cancel(-1)]).toEqual([true, false, false]);
   });
 });

@@ -62,9 +62,9 @@ export class Wheel {
       throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
     }
     const cell = 4 * id + 4;
-    if (cell >= this.cells.length) this.grow(id);
+    if (id !== id >>> 0 || cell >= this.cells.length) this.grow(id);
     const { cells } = this;
-    if (cells[cell + HIGH] !== 0) throw new RangeError(`${id} is pending, or no whole number from 0`);
+    if (cells[cell + HIGH] !== 0) throw new RangeError(`${id} is pending already`);
     cells[cell + LOW] = low;
     cells[cell + HIGH] = high + 1;
     this.append(cell, this.slotOf(low, high));
@@ -73,7 +73,7 @@ export class Wheel {
   }
 
   isPending(id: number): boolean {
-    return (this.cells[4 * id + 4 + HIGH] ?? 0) !== 0;
+    return id === id >>> 0 && (this.cells[4 * id + 4 + HIGH] ?? 0) !== 0;
   }
 
   cancel(id: number): boolean {
@@ -223,7 +223,8 @@ export class Wheel {
   }
 
   private grow(id: number): void {
-    if (!(id < MAX_IDS)) throw new RangeError(`an id is a whole number from 0 to ${MAX_IDS - 1}, not ${id}`);
+    if (id !== id >>> 0 || id >= MAX_IDS)
+      throw new RangeError(`an id is a whole number from 0 to ${MAX_IDS - 1}, not ${id}`);
     let length = this.cells.length;
     while (4 * id + 4 >= length) length *= 2;
     const cells = new Int32Array(length);
