@@ -35,7 +35,7 @@ const deleteAgain = (pod: ApiPod, deadline: Micros, asked: number | undefined, n
   if (before === 0 || asked === 0) return { result: 'removed', pod: undefined };
   if (asked === undefined || asked >= before) return { result: 'pending', pod };
   const moved = deadline - before * SECOND + asked * SECOND;
-  const past = moved < now;
+  const past = moved < wholeSecond(now);
   return {
     result: 'shortened',
     pod: {

@@ -150,7 +150,7 @@ const patchStatus = (
   let next = state;
   if (!sameStatus(state.pod.status, status)) {
     const pod = { ...state.pod, status };
-    const { startTime: _startTime, ...compact } = status;
+    const { startTime: _startTime, podIP: _podIP, ...compact } = status;
     turn.record({ kind: 'status', pod: state.name, status: compact } satisfies StatusFact);
     notify(state, turn, pod.uid, pod);
     next = { ...state, pod };

@@ -4,9 +4,9 @@ import {
   DEFAULT_KUBERNETES_VERSION,
   KUBERNETES_VERSIONS,
   kubeletProcesses,
+  latenciesOf,
   nodeHosts,
   runtimeProcesses,
-  WATCH_DELAY,
 } from '@simlet/kubelet';
 import type { Fact, KubeletFact, KubernetesVersion } from '@simlet/kubelet';
 
@@ -41,8 +41,8 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
   const world = createWorld<Fact>(options);
   const hosts = nodeHosts('node-1');
   const version = versionOf(scenario);
-  const { watchMs, ...latencies } = scenario.runtime ?? {};
-  const watchDelay = watchMs === undefined ? WATCH_DELAY : watchMs * MILLISECOND;
+  const latencies = latenciesOf(scenario.runtime);
+  const watchDelay = latencies.watchMs * MILLISECOND;
   const pods = scenario.pods.map((pod) => ({
     namespace: pod.metadata.namespace ?? 'default',
     name: pod.metadata.name ?? '',

@@ -22,4 +22,5 @@ export interface ApiPod {
 export interface ApiPodStatus extends CompactStatus {
   /** `status.startTime`, truncated to the second. */
   readonly startTime?: Micros;
+  readonly podIP?: string;
 }

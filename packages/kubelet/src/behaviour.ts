@@ -1,3 +1,16 @@
+import { MILLISECOND } from '@simlet/core';
+
+import {
+  CREATE_MS,
+  KILL_MS,
+  PROBE_LATENCY_MS,
+  PULL_MS,
+  RUN_POD_SANDBOX_MS,
+  START_MS,
+  STOP_POD_SANDBOX_MS,
+  WATCH_DELAY,
+} from './constants.ts';
+
 /** How a container behaves. Defaults in brackets. Times in milliseconds. */
 export interface ContainerBehaviour {
   /** Pull of its image (400). */
@@ -40,9 +53,43 @@ export interface ProbeBehaviour {
   readonly latencyMs?: number;
 }
 
+/** Latencies in place of the usual ones: where any is given, those that are absent are 0. Milliseconds. */
 export interface RuntimeLatencies {
   readonly runPodSandboxMs?: number;
   readonly stopPodSandboxMs?: number;
+  /** From SIGKILL to the exit. */
   readonly killMs?: number;
+  /** From a change in the API to the kubelet. */
   readonly watchMs?: number;
+  /** Of containers whose behaviour does not say. */
+  readonly pullMs?: number;
+  readonly createMs?: number;
+  readonly startMs?: number;
+  readonly probeMs?: number;
 }
+
+const USUAL: Required<RuntimeLatencies> = {
+  runPodSandboxMs: RUN_POD_SANDBOX_MS,
+  stopPodSandboxMs: STOP_POD_SANDBOX_MS,
+  killMs: KILL_MS,
+  watchMs: WATCH_DELAY / MILLISECOND,
+  pullMs: PULL_MS,
+  createMs: CREATE_MS,
+  startMs: START_MS,
+  probeMs: PROBE_LATENCY_MS,
+};
+
+const NONE: Required<RuntimeLatencies> = {
+  runPodSandboxMs: 0,
+  stopPodSandboxMs: 0,
+  killMs: 0,
+  watchMs: 0,
+  pullMs: 0,
+  createMs: 0,
+  startMs: 0,
+  probeMs: 0,
+};
+
+/** All latencies of a scenario. */
+export const latenciesOf = (given: RuntimeLatencies | undefined): Required<RuntimeLatencies> =>
+  given === undefined ? USUAL : { ...NONE, ...given };

@@ -74,6 +74,8 @@ export const WORKER_REST: Micros = 2 * MILLISECOND;
 export const STATUS_WRITE_DELAY: Micros = 3 * MILLISECOND;
 /** From a status computation to the readiness probe that it triggers. */
 export const TRIGGERED_PROBE_DELAY: Micros = MILLISECOND;
+/** From the time-out of an HTTP probe to the client that notices it (read off the recorded traces). */
+export const HTTP_TIMEOUT_NOTICE: Micros = MILLISECOND;
 /** From a change in the API to the kubelet's configuration source. */
 export const WATCH_DELAY: Micros = 8 * MILLISECOND;
 

@@ -159,13 +159,13 @@ export interface CompactContainerStatus {
   readonly ready: boolean;
   readonly started: boolean;
   readonly restartCount: number;
-  /** The last termination state. */
+  /** The last termination state; a waiting or running one where the instance before did not end. */
   readonly last?: CompactTermination;
 }
 
 export interface CompactTermination {
   readonly id?: string;
-  readonly state: 'terminated';
+  readonly state: 'terminated' | 'waiting' | 'running';
   readonly reason?: string;
   readonly message?: string;
   readonly exitCode?: number;

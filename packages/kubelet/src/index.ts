@@ -32,4 +32,4 @@ export { sameStatus } from './pod/same-status.ts';
 export type { ApiPod, ApiPodStatus } from './api-pod.ts';
 export type { ApiRequest, LoopMessage } from './messages.ts';
 export type { RuntimeRootMessage } from './runtime/root-process.ts';
-export { WATCH_DELAY } from './constants.ts';
+export { latenciesOf } from './behaviour.ts';

@@ -22,8 +22,8 @@ export const kubeletProcesses = (hosts: NodeHosts, version: KubernetesVersion): 
 export const runtimeProcesses = (
   hosts: NodeHosts,
   behaviours: Readonly<Record<string, ContainerBehaviour>>,
-  latencies: RuntimeLatencies,
+  latencies: Required<RuntimeLatencies>,
 ): readonly AnyProcessSpec[] => [
   { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies } },
-  { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours } },
+  { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours, pullMs: latencies.pullMs } },
 ];

@@ -57,7 +57,7 @@ const initializedCondition = (spec: PodSpec, statuses: Statuses, phase: Phase, w
   if (phase === 'Succeeded') return 'True:PodCompleted';
   if (containers.length === 0 || was) return 'True';
   const begun = statuses.regular.some(
-    (status) => status.state !== 'waiting' || status.last !== undefined || status.started,
+    (status) => status.state !== 'waiting' || status.last?.state === 'terminated' || status.started,
   );
   if (begun) return 'True';
   const incomplete = containers.filter((container) => {

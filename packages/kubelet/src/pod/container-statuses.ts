@@ -52,7 +52,7 @@ const withoutInstance = (
   if (old === undefined) return waiting;
   // An init container that is done may be removed at any time; its status stays.
   if (inputs.init && old.state === 'terminated') return old;
-  if (old.state !== 'running' || waiting.last !== undefined) return waiting;
+  if (old.state !== 'running' || waiting.last?.state === 'terminated') return waiting;
   const last: CompactTermination = {
     state: 'terminated',
     reason: 'ContainerStatusUnknown',
@@ -68,7 +68,7 @@ const withInstance = (
   previous: InstanceStatus | undefined,
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
-  const last = previous === undefined ? inheritedLast(newest, old) : previous.state === 'exited' ? termination(previous) : undefined;
+  const last = previous === undefined ? inheritedLast(newest, old) : previous.state === 'exited' ? termination(previous) : stateOf(previous);
   return {
     name: newest.name,
     id: newest.id,

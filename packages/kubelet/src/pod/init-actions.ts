@@ -113,8 +113,9 @@ const lookAtExited = (
     progress.toStart.add(index);
     return;
   }
-  if (newest.exitCode !== 0) {
-    if (mayRestartAfterExit(pod.spec, container, newest.exitCode ?? 0)) progress.toStart.add(index);
+  // A container that ran out of memory failed, whatever its exit code says.
+  if (newest.exitCode !== 0 || newest.reason === 'OOMKilled') {
+    if (mayRestartAfterExit(pod.spec, container, newest.exitCode === 0 ? 1 : (newest.exitCode ?? 1))) progress.toStart.add(index);
     else progress.killPod = true;
     return;
   }

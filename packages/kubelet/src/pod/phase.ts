@@ -23,7 +23,7 @@ export const phaseOf = (
   const counts: Counts = { unknown: 0, running: 0, waiting: 0, stopped: 0, succeeded: 0 };
   for (const container of initContainers(spec))
     if (isSidecar(container)) count(counts, statuses.init.find((status) => status.name === container.name), true);
-  const begun = statuses.regular.some((status) => status.state !== 'waiting' || status.last !== undefined);
+  const begun = statuses.regular.some((status) => status.state !== 'waiting' || status.last?.state === 'terminated');
   for (const container of spec.containers)
     count(counts, statuses.regular.find((status) => status.name === container.name), false);
 
@@ -57,7 +57,7 @@ const lookAtInit = (spec: PodSpec, statuses: readonly CompactContainerStatus[]):
     if (status === undefined || status.state === 'running') look.pending = true;
     else if (status.state === 'terminated') {
       if (status.exitCode !== 0) look.failed = true;
-    } else if (status.last === undefined) look.pending = true;
+    } else if (status.last?.state !== 'terminated') look.pending = true;
     else if (status.last.exitCode !== 0) look.failed = true;
     else look.pending = true;
   }
@@ -74,7 +74,7 @@ const count = (counts: Counts, status: CompactContainerStatus | undefined, sidec
     if (sidecar) return;
     counts.stopped += 1;
     if (status.exitCode === 0) counts.succeeded += 1;
-  } else if (status.last === undefined) counts.waiting += 1;
+  } else if (status.last?.state !== 'terminated') counts.waiting += 1;
   else if (!sidecar) counts.stopped += 1;
 };
 

@@ -1,6 +1,6 @@
 import type { Micros } from '@simlet/core';
 
-import { DEAD_INSTANCES_KEPT, FIRST_RELIST, RELIST_PERIOD } from '../constants.ts';
+import { DEAD_INSTANCES_KEPT, FIRST_LOOP, FIRST_RELIST, RELIST_PERIOD } from '../constants.ts';
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { ask } from './calls.ts';
 import { lastGridPoint, nextGridPoint } from './grid.ts';
@@ -47,7 +47,7 @@ export const relistOnDemand = (pod: PodState, turn: PodTurn): void => {
   workerMayBegin(pod, turn);
 };
 
-type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
+export type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
 
 const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
   const { record } = pod.pleg;
@@ -57,9 +57,20 @@ const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
     record: current,
     status: changed || always ? current : pod.pleg.status,
     observedAt: changed || always ? turn.now : pod.pleg.observedAt,
+    ip: current.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? pod.pleg.ip,
   };
   const events = lifecycleEvents(record, current);
   if (events.length === 0 && always) events.push({ kind: 'sync', id: pod.uid });
+  if (turn.now < pod.kubeletStart + FIRST_LOOP) {
+    // The sync loop has not begun: it finds the events of the first relist when it does.
+    turn.after(pod.kubeletStart + FIRST_LOOP - turn.now, { kind: 'lifecycle-events', events });
+    return;
+  }
+  handleEvents(pod, turn, events);
+};
+
+/** What the sync loop does about them. *Source:* kubelet-behaviour 1.2.1. */
+export const handleEvents = (pod: PodState, turn: PodTurn, events: readonly LifecycleEvent[]): void => {
   for (const event of events) {
     if (event.kind === 'died') removeSurplus(pod, turn, event.id);
     if (event.kind !== 'removed' && pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });

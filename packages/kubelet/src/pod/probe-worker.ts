@@ -6,7 +6,7 @@ import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
 import { nextGridPoint } from './grid.ts';
 import { judgeProbe, probeHandler } from './probe-outcome.ts';
-import { findProbe, forgetResult, probeKey, resultOf } from './probe-results.ts';
+import { forgetResult, probeKey, resultOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { findContainer, isInitContainer } from './spec.ts';
 import { setContainerFlag } from './status-manager.ts';
@@ -33,26 +33,32 @@ export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
 };
 
-/** A status that shows a container as not ready has its readiness probed at once. */
+/**
+ * A status that shows a container as not ready has its readiness probed at once. One trigger is kept for a worker that
+ * is busy. *Source:* kubelet-behaviour 1.8.2; prober_manager.go, UpdatePodStatus.
+ */
 export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
-  const worker = findProbe(pod, 'readiness', container);
-  if (worker === undefined || worker.triggered || worker.stopped) return;
   const key = probeKey('readiness', container);
+  const worker = pod.probes[key];
+  if (worker === undefined || worker.triggered || worker.stopped) return;
   setWorker(pod, key, { ...worker, triggered: true });
-  turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
+  if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, key);
+};
+
+const takeTrigger = (pod: PodState, turn: PodTurn, key: string): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined) return;
+  if (worker.timer !== undefined) turn.cancel(worker.timer);
+  const timer = turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
+  setWorker(pod, key, { ...worker, triggered: false, taken: true, timer });
 };
 
 export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = pod.probes[key];
-  if (worker === undefined || !worker.triggered || !worker.begun || worker.inFlight !== undefined) return;
-  runTriggered(pod, turn, key, worker);
-};
-
-const runTriggered = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWorker): void => {
-  if (worker.timer !== undefined) turn.cancel(worker.timer);
+  if (worker === undefined) return;
   const { timer: _timer, ...rest } = worker;
   const tickerFrom = pod.features.triggerResetsTicker ? turn.now : worker.tickerFrom;
-  setWorker(pod, key, { ...rest, triggered: false, tickerFrom });
+  setWorker(pod, key, { ...rest, taken: false, tickerFrom });
   round(pod, turn, key);
 };
 
@@ -75,7 +81,7 @@ const round = (pod: PodState, turn: PodTurn, key: string): void => {
 const awaitTick = (pod: PodState, turn: PodTurn, key: string, since: number): void => {
   const worker = pod.probes[key];
   if (worker === undefined) return;
-  if (worker.triggered && since !== turn.now) return runTriggered(pod, turn, key, worker);
+  if (worker.triggered) return takeTrigger(pod, turn, key);
   const tick = nextGridPoint(worker.tickerFrom, worker.period, since);
   const timer = turn.after(Math.max(0, tick - turn.now), { kind: 'probe-due', key });
   setWorker(pod, key, { ...worker, timer });

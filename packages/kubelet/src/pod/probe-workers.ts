@@ -58,6 +58,7 @@ const addProbe = (
     tickerFrom: turn.now + wait,
     begun: false,
     triggered: false,
+    taken: false,
     stopped: false,
     timer: turn.after(wait, { kind: 'probe-due', key }),
     madeBySync: pod.worker.syncCount,

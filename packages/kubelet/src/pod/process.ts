@@ -14,7 +14,7 @@ import { podEvent } from './events.ts';
 import { armGarbageCollection, collectGarbage } from './garbage.ts';
 import { armHousekeeping, housekeeping } from './housekeeping.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
-import { relist, relistOnDemand, runtimeChanged } from './pleg.ts';
+import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
@@ -46,7 +46,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
       pod: undefined,
       lastPod: undefined,
       runtime: EMPTY_RUNTIME_STATUS,
-      pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1 },
+      pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },
       worker: NEW_WORKER,
       sync: undefined,
       dueAt: undefined,
@@ -97,6 +97,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return relist(pod, turn);
     case 'relist-on-demand':
       return relistOnDemand(pod, turn);
+    case 'lifecycle-events':
+      return handleEvents(pod, turn, message.events);
     case 'tick':
       return tick(pod, turn);
     case 'housekeeping':

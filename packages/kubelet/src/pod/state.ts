@@ -7,6 +7,7 @@ import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
 import type { NodeHosts } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import type { Correlator } from './correlator.ts';
+import type { LifecycleEvent } from './pleg.ts';
 import type { Step } from './steps.ts';
 
 /**
@@ -67,6 +68,8 @@ export interface Pleg {
   readonly status: RuntimePodStatus | undefined;
   /** When the cached status was last changed or confirmed by a relist of this pod. */
   readonly observedAt: Micros;
+  /** Address of the pod; it outlives the sandbox, but not the kubelet. */
+  readonly ip: string | undefined;
 }
 
 export type UpdateType = 'create' | 'update' | 'sync' | 'kill';
@@ -169,7 +172,9 @@ export interface ProbeWorker {
   /** The ticker fires at this time and every period after it. */
   readonly tickerFrom: Micros;
   readonly begun: boolean;
+  /** A trigger that the worker has not taken yet, and one that it has taken. */
   readonly triggered: boolean;
+  readonly taken: boolean;
   readonly stopped: boolean;
   readonly timer?: TimerId;
   /** The sync in whose context it was made, and whether that context was cancelled: its commands are cancelled then. */
@@ -213,6 +218,7 @@ export type PodMessage =
   | { readonly kind: 'take' }
   | { readonly kind: 'relist' }
   | { readonly kind: 'relist-on-demand' }
+  | { readonly kind: 'lifecycle-events'; readonly events: readonly LifecycleEvent[] }
   | { readonly kind: 'tick' }
   | { readonly kind: 'housekeeping' }
   | { readonly kind: 'collect-garbage' }

@@ -125,7 +125,7 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
 const begunInit = (init: readonly CompactContainerStatus[]): number => {
   for (let index = init.length - 1; index >= 0; index -= 1) {
     const status = init[index];
-    if (status?.state !== 'waiting' || status.last !== undefined) return index + 1;
+    if (status?.state !== 'waiting' || status.last?.state === 'terminated') return index + 1;
   }
   return Math.min(1, init.length);
 };
@@ -133,7 +133,7 @@ const begunInit = (init: readonly CompactContainerStatus[]): number => {
 const hasInitialised = (api: ApiPod): boolean => {
   const init = initContainers(api.spec);
   if (init.length === 0) return true;
-  if ((api.status.containers ?? []).some((status) => status.last !== undefined || status.state !== 'waiting')) return true;
+  if ((api.status.containers ?? []).some((status) => status.last?.state === 'terminated' || status.state !== 'waiting')) return true;
   const last = init[init.length - 1];
   const status = api.status.initContainers?.find((each) => each.name === last?.name);
   if (last === undefined || status === undefined) return false;

@@ -61,6 +61,7 @@ export const generateStatus = (
     conditions: disruption === undefined ? conditions : { ...conditions, DisruptionTarget: disruption },
     containers: statuses.regular,
     ...(hasInit ? { initContainers: statuses.init } : {}),
+    ...(pod.pleg.ip === undefined ? {} : { podIP: pod.pleg.ip }),
     ...(pod.features.observedGeneration ? { observedGeneration: api.generation } : {}),
   };
 };
@@ -108,13 +109,13 @@ const withStarted = (pod: PodState, status: CompactContainerStatus): CompactCont
   if (status.state !== 'running' || status.id === undefined) return { ...status, started: false };
   const result = resultOf(pod, 'startup', status.id);
   if (result !== undefined) return { ...status, started: result === 'success' };
-  if (findProbe(pod, 'startup', status.name) === undefined) return { ...status, started: true };
-  return { ...status, started: outlivedKubelet(pod, status.id) && shownInApi(pod, status)?.started === true };
+  const before = shownBeforeRestart(pod, status);
+  return { ...status, started: before?.started ?? findProbe(pod, 'startup', status.name) === undefined };
 };
 
-/** What the API says of the same instance. */
-const shownInApi = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus | undefined =>
-  [...(pod.pod?.status.containers ?? []), ...(pod.pod?.status.initContainers ?? [])].find(
+/** What the API says of an instance that ran before the kubelet did. */
+const shownBeforeRestart = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus | undefined =>
+  status.id === undefined || !outlivedKubelet(pod, status.id) ? undefined : [...(pod.pod?.status.containers ?? []), ...(pod.pod?.status.initContainers ?? [])].find(
     (each) => each.name === status.name && each.id === status.id,
   );
 
@@ -133,10 +134,10 @@ const withInitReadiness = (
 const withReadiness = (pod: PodState, turn: PodTurn, status: CompactContainerStatus): CompactContainerStatus => {
   if (!status.started || status.state !== 'running' || status.id === undefined) return { ...status, ready: false };
   if (resultOf(pod, 'readiness', status.id) === 'success') return { ...status, ready: true };
+  const before = resultOf(pod, 'readiness', status.id) === undefined ? shownBeforeRestart(pod, status) : undefined;
+  if (before !== undefined) return { ...status, ready: before.ready };
   const worker = findProbe(pod, 'readiness', status.name);
   if (worker === undefined) return { ...status, ready: true };
-  if (resultOf(pod, 'readiness', status.id) === undefined && outlivedKubelet(pod, status.id))
-    return { ...status, ready: shownInApi(pod, status)?.ready === true };
   triggerReadiness(pod, turn, status.name);
   return { ...status, ready: false };
 };

@@ -1,4 +1,5 @@
 import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
 
 import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
@@ -25,14 +26,19 @@ export const finishCall = (pod: RuntimePod, call: string): void => {
 /** Tells the kubelet what changed since it was told last. */
 export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
   if (pod.reported.sandboxes === pod.sandboxes && pod.reported.containers === pod.instances) return;
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances, logs: pod.logs };
   turn.send(pod.kubelet, { kind: 'runtime-status', status: pod.reported } satisfies RuntimeReport);
 };
 
-export const answer = (pod: RuntimePod, turn: RuntimeTurn, content: Omit<RuntimeAnswer, 'kind'>): void => {
+export const answer = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  content: Omit<RuntimeAnswer, 'kind'>,
+  delay: Micros = 0,
+): void => {
   // The kubelet may look at the pod as soon as it has the answer: it hears of the change before the end of the call.
   report(pod, turn);
-  turn.send(pod.kubelet, { kind: 'answer', ...content } satisfies RuntimeAnswer);
+  turn.send(pod.kubelet, { kind: 'answer', ...content } satisfies RuntimeAnswer, { delay });
 };
 
 export const recordCri = (turn: RuntimeTurn, fact: Omit<CriFact, 'kind'>): void =>

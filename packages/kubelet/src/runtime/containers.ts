@@ -1,6 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 
-import { CREATE_MS, KILL_MS, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE, START_MS } from '../constants.ts';
+import { SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE } from '../constants.ts';
 import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
 import type { RuntimeRequest } from '../messages.ts';
 import { answer, finishCall, pend, recordCri } from './calls.ts';
@@ -36,7 +36,7 @@ export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Cre
   });
   const behaviour = behaviourOf(pod.behaviours, pod.name, request.container);
   const number = nextNumber(pod, turn, request.container);
-  const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? CREATE_MS;
+  const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? pod.latencies.createMs;
   pend(pod, turn, request.call, { kind: 'create-container', id, request }, milliseconds);
 };
 
@@ -75,13 +75,14 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     preStops: 0,
   };
   pod.instances = [instance, ...pod.instances];
+  pod.logs = { ...pod.logs, [request.container]: request.attempt + 1 };
   finishCall(pod, call);
   answer(pod, turn, { call, ok: true, id });
 };
 
 export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {
   recordCri(turn, { call: 'StartContainer', phase: 'begin', pod: pod.name, container: request.id });
-  const milliseconds = findInstance(pod, request.id)?.behaviour.startMs ?? START_MS;
+  const milliseconds = findInstance(pod, request.id)?.behaviour.startMs ?? pod.latencies.startMs;
   pend(pod, turn, request.call, { kind: 'start-container', id: request.id }, milliseconds);
 };
 
@@ -154,7 +155,7 @@ export const kill = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   if (instance?.state !== 'running' || instance.killed) return;
   recordSignal(turn, { pod: pod.name, container: id, signal: 'SIGKILL' });
   changeInstance(pod, id, { killed: true });
-  const milliseconds = pod.latencies.killMs ?? KILL_MS;
+  const milliseconds = pod.latencies.killMs;
   turn.after(milliseconds * MILLISECOND, { kind: 'exit-due', id, exitCode: SIGKILL_EXIT_CODE, cause: 'SIGKILL' });
 };
 
@@ -174,7 +175,19 @@ export const exit = (
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
   });
+  endStops(pod, turn, id);
   endCallsInto(pod, turn, id);
+};
+
+/** Whoever waited for the end of the container has it. */
+const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
+  for (const [call, pending] of Object.entries(pod.calls)) {
+    if (pending.kind !== 'stop-container' || pending.id !== id) continue;
+    const { timeoutSeconds } = pending;
+    recordCri(turn, { call: 'StopContainer', phase: 'end', pod: pod.name, container: id, result: 'ok', timeoutSeconds });
+    finishCall(pod, call);
+    answer(pod, turn, { call, ok: true });
+  }
 };
 
 export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {

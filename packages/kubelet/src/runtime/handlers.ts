@@ -2,7 +2,7 @@ import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
 import type { HookBehaviour, ProbeBehaviour } from '../behaviour.ts';
-import { PROBE_LATENCY_MS } from '../constants.ts';
+import { HTTP_TIMEOUT_NOTICE } from '../constants.ts';
 import type { CallOutcome, HookFact, ProbeFact } from '../facts.ts';
 import type { HookRequest, ProbeRequest } from '../messages.ts';
 import { answer, finishCall, pend } from './calls.ts';
@@ -81,7 +81,7 @@ export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Prob
   }
   const behaviour = instance.behaviour[request.probe];
   const outcome = probeOutcome(behaviour, turn.now - (instance.startedAt ?? turn.now));
-  const latency = behaviour?.latencyMs ?? PROBE_LATENCY_MS;
+  const latency = behaviour?.latencyMs ?? pod.latencies.probeMs;
   const pending: PendingCall = { kind: 'probe', request, id: instance.id, since: turn.now };
   const limit = request.timeoutSeconds * 1_000;
   if (outcome === 'hang' || latency > limit)
@@ -122,13 +122,15 @@ export const endCall = (
     });
   }
   if (outcome === 'kubeletStop') return;
-  answer(pod, turn, {
+  const content = {
     call,
     ok: outcome === 'ok',
     outcome,
     ...(end.httpStatus === undefined ? {} : { httpStatus: end.httpStatus }),
     ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
-  });
+  };
+  const clientTimedOut = outcome === 'timeout' && pending.request.handler === 'httpGet';
+  answer(pod, turn, content, clientTimedOut ? HTTP_TIMEOUT_NOTICE : 0);
 };
 
 /** The end of an entry point ends the commands in it and the connections to it; a sleep is beside it and goes on. */

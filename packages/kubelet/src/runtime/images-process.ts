@@ -2,7 +2,6 @@ import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour } from '../behaviour.ts';
-import { PULL_MS } from '../constants.ts';
 import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { behaviourOf } from './instance.ts';
@@ -10,6 +9,7 @@ import { behaviourOf } from './instance.ts';
 export interface ImagesInput {
   readonly kubelet: string;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
+  readonly pullMs: number;
 }
 
 export interface ImagesState extends ImagesInput {
@@ -54,7 +54,7 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
         return state;
       case 'pull-image':
         record(turn, message, { phase: 'begin' });
-        turn.after((scriptOf(state, message)?.pullMs ?? PULL_MS) * MILLISECOND, { kind: 'pulled', pull: message });
+        turn.after((scriptOf(state, message)?.pullMs ?? state.pullMs) * MILLISECOND, { kind: 'pulled', pull: message });
         return { ...state, pulling: [...state.pulling, message] };
       case 'pulled':
         return state.pulling.some((each) => each.call === message.pull.call) ? pulled(state, message.pull, turn) : state;

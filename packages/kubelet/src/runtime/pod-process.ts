@@ -27,7 +27,7 @@ export interface RuntimePodInput {
   readonly name: string;
   readonly namespace: string;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
-  readonly latencies: RuntimeLatencies;
+  readonly latencies: Required<RuntimeLatencies>;
   /** The RunPodSandbox call that brought the pod here. */
   readonly call: string;
 }
@@ -43,6 +43,7 @@ export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> 
       sandboxes: [],
       instances: [],
       calls: {},
+      logs: {},
       reported: EMPTY_RUNTIME_STATUS,
     };
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
@@ -159,7 +160,7 @@ const cutCall = (pending: Exclude<PendingCall, { kind: 'hook' | 'probe' }>) => {
 
 /** A kubelet that starts learns which pods the runtime has. */
 const introduce = (pod: RuntimePod, turn: RuntimeTurn): void => {
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances, logs: pod.logs };
   const { uid, name, namespace, reported: status } = pod;
   turn.send(loopAddress(pod.hosts), { kind: 'found-in-runtime', uid, name, namespace, status } satisfies LoopMessage);
 };

@@ -10,7 +10,7 @@ import type { RuntimeEvent } from './state.ts';
 export interface RuntimeInput {
   readonly hosts: NodeHosts;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
-  readonly latencies: RuntimeLatencies;
+  readonly latencies: Required<RuntimeLatencies>;
 }
 
 export type RuntimeRootMessage =

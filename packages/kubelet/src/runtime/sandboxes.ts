@@ -1,4 +1,4 @@
-import { RUN_POD_SANDBOX_MS, SIGKILL_EXIT_CODE, STOP_POD_SANDBOX_MS } from '../constants.ts';
+import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import { answer, finishCall, pend, recordCri } from './calls.ts';
 import { exit } from './containers.ts';
 import type { RuntimePod, RuntimeTurn } from './state.ts';
@@ -11,7 +11,7 @@ const nextNumber = (turn: RuntimeTurn, key: string): number => (turn.disk.read(k
 export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const id = `sandbox#${nextNumber(turn, counterKey(pod))}`;
   recordCri(turn, { call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
-  pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs ?? RUN_POD_SANDBOX_MS);
+  pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs);
 };
 
 export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
@@ -31,8 +31,8 @@ export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id
 export const stopSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
   recordCri(turn, { call: 'StopPodSandbox', phase: 'begin', pod: pod.name, sandbox });
   const ready = pod.sandboxes.some((each) => each.id === sandbox && each.ready);
-  const milliseconds = ready ? (pod.latencies.stopPodSandboxMs ?? STOP_POD_SANDBOX_MS) : 0;
-  if (milliseconds === 0) {
+  const milliseconds = ready ? pod.latencies.stopPodSandboxMs : 0;
+  if (!ready) {
     recordCri(turn, { call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
     answer(pod, turn, { call, ok: true });
     return;

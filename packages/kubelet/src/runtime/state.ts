@@ -14,13 +14,15 @@ export interface RuntimePod {
   readonly namespace: string;
   readonly kubelet: Address;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
-  readonly latencies: RuntimeLatencies;
+  readonly latencies: Required<RuntimeLatencies>;
   /** Newest first. */
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   instances: readonly Instance[];
   /** Calls of the kubelet under way, by call. */
   calls: Readonly<Record<string, PendingCall>>;
+  /** Restarts that log files on the node tell of, by container: they outlive the instances. */
+  logs: Readonly<Record<string, number>>;
   /** What the kubelet was told last. */
   reported: RuntimePodStatus;
 }

@@ -6,6 +6,8 @@ export interface RuntimePodStatus {
   readonly sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   readonly containers: readonly InstanceStatus[];
+  /** One more than the highest restart count that log files tell of, by container name. */
+  readonly logs: Readonly<Record<string, number>>;
 }
 
 export interface SandboxStatus {
@@ -31,4 +33,4 @@ export interface InstanceStatus {
   readonly reason?: string;
 }
 
-export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [] };
+export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [], logs: {} };
