@@ -1,5 +1,6 @@
 import type { Cell, Process } from './cell.ts';
 import type { Decide } from './decision.ts';
+import { checkedDelay } from './delay.ts';
 import { assert } from './engine-error.ts';
 import { hostClock } from './host.ts';
 import type { Host } from './host.ts';
@@ -157,9 +158,4 @@ export class ActiveTurn implements Turn<Message> {
     }
     return cellOf(this.kernel, address).process !== undefined;
   }
-}
-
-function checkedDelay(delay: Micros): Micros {
-  assert(Number.isSafeInteger(delay) && delay >= 0, `a delay of ${delay} is no whole number of microseconds from 0 on`);
-  return delay;
 }

@@ -2,6 +2,7 @@ import { ActiveTurn } from './active-turn.ts';
 import type { Chooser } from './chooser.ts';
 import type { AskedDecision } from './decision-log.ts';
 import type { Deviation } from './decision.ts';
+import { checkedDelay } from './delay.ts';
 import { digestText } from './digest.ts';
 import { assert } from './engine-error.ts';
 import type { FactKeeping, WorldFact } from './fact-log.ts';
@@ -147,7 +148,7 @@ function worldOf<F extends FactBody>(kernel: Kernel, hashes: HashCache = new Wea
       fromOutside(kernel);
       leaveTurn(message, 'a message', kernel.options.freeze);
       const delivery = { type: 'delivery', to: cellOf(kernel, to).index, from: OUTSIDE, message, cause: -1 } as const;
-      transmit(kernel, delivery, options?.delay ?? 0);
+      transmit(kernel, delivery, checkedDelay(options?.delay ?? 0));
     },
     setLink(link) {
       fromOutside(kernel);
