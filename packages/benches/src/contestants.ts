@@ -1,13 +1,14 @@
 import type { Contestant } from './contestant.ts';
 import { fakeTimers } from './peer-fake-timers.ts';
 import { simjsPeer } from './peer-simjs.ts';
-import { queueAlone } from './queue-alone.ts';
+import { numbersAlone, queueAlone } from './queue-alone.ts';
 import { recordedMachines, worldMachines } from './world-machines.ts';
 import { worldScripts } from './world-scripts.ts';
 
 /** All who take part, ours first. */
 export const contestants: readonly Contestant[] = [
   queueAlone,
+  numbersAlone,
   worldMachines,
   recordedMachines,
   worldScripts,

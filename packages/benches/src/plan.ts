@@ -17,8 +17,9 @@ const SIZES: Readonly<Record<Workload, readonly number[]>> = {
   mm1: [1],
 };
 
-/** Above this size only the queue alone takes part: the others need minutes or gigabytes to set up. */
+/** Above this size only the queues alone take part: the others need minutes or gigabytes to set up. */
 const LARGEST_FOR_ALL = 100_000;
+const QUEUES_ALONE: readonly string[] = ['simlet-queue', 'simlet-numbers'];
 
 /** All jobs whose text `workload n contestant` the pattern finds. */
 export function plan(contestants: readonly Contestant[], only: RegExp): readonly Job[] {
@@ -26,7 +27,7 @@ export function plan(contestants: readonly Contestant[], only: RegExp): readonly
     SIZES[workload].flatMap((n) =>
       contestants
         .filter(({ name, workloads }) => {
-          return workloads[workload] !== undefined && (n <= LARGEST_FOR_ALL || name === 'simlet-queue');
+          return workloads[workload] !== undefined && (n <= LARGEST_FOR_ALL || QUEUES_ALONE.includes(name));
         })
         .map(({ name }) => ({ workload, n, contestant: name })),
     ),
