@@ -95,3 +95,5 @@ export const IMAGE_SIZE_BYTES = 1_000;
 /** Exit codes: SIGKILL, and a container that could not be started (containerd). */
 export const SIGKILL_EXIT_CODE = 137;
 export const START_ERROR_EXIT_CODE = 128;
+/** Start time of a container that never started: the zero of Unix time, seen from the start of the world in 2000 (containerd). */
+export const NEVER_STARTED: Micros = -946_684_800 * SECOND;

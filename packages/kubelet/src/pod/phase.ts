@@ -16,6 +16,7 @@ interface Counts {
 export const phaseOf = (
   spec: PodSpec,
   statuses: { readonly init: readonly CompactContainerStatus[]; readonly regular: readonly CompactContainerStatus[] },
+  begun: boolean,
   podIsTerminal: boolean,
   features: Features,
 ): Phase => {
@@ -23,7 +24,6 @@ export const phaseOf = (
   const counts: Counts = { unknown: 0, running: 0, waiting: 0, stopped: 0, succeeded: 0 };
   for (const container of initContainers(spec))
     if (isSidecar(container)) count(counts, statuses.init.find((status) => status.name === container.name), true);
-  const begun = statuses.regular.some((status) => status.state !== 'waiting' || status.last?.state === 'terminated');
   for (const container of spec.containers)
     count(counts, statuses.regular.find((status) => status.name === container.name), false);
 
@@ -51,7 +51,8 @@ const lookAtInit = (spec: PodSpec, statuses: readonly CompactContainerStatus[]):
   for (const container of initContainers(spec)) {
     const status = statuses.find((each) => each.name === container.name);
     if (isSidecar(container)) {
-      if (status === undefined || !status.started) look.sidecarPending = true;
+      if (status?.state === 'running' && !status.started) look.sidecarPending = true;
+      if (status?.state === 'waiting' && status.last?.state !== 'terminated') look.sidecarPending = true;
       continue;
     }
     if (status === undefined || status.state === 'running') look.pending = true;

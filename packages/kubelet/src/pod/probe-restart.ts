@@ -1,3 +1,5 @@
+import { SECOND } from '@simlet/core';
+
 import { PROBE_RESTART_MARGIN } from '../constants.ts';
 import type { PodState } from './state.ts';
 
@@ -8,5 +10,7 @@ import type { PodState } from './state.ts';
 export const outlivedKubelet = (pod: PodState, instance: string): boolean => {
   if (!pod.features.keepsReadinessOverRestart) return false;
   const startedAt = pod.runtime.containers.find((each) => each.id === instance)?.startedAt;
-  return startedAt !== undefined && startedAt < pod.kubeletStart - PROBE_RESTART_MARGIN;
+  if (startedAt === undefined) return false;
+  // The API has whole seconds.
+  return Math.floor(startedAt / SECOND) * SECOND < pod.kubeletStart - PROBE_RESTART_MARGIN;
 };

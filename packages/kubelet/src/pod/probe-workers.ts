@@ -62,7 +62,7 @@ const addProbe = (
     stopped: false,
     timer: turn.after(wait, { kind: 'probe-due', key }),
     madeBySync: pod.worker.syncCount,
-    cancelled: pod.sync?.cancelled === true,
+    cancelled: pod.features.cancelsProbes && pod.sync?.cancelled === true,
   });
 };
 

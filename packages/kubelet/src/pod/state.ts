@@ -102,8 +102,8 @@ export interface Worker {
   readonly pending?: Update;
   readonly pendingSince?: Micros;
   readonly active?: Update;
-  /** An update was taken and waits for a status newer than the end of the last sync. */
-  readonly waiting: boolean;
+  /** An update was taken and waits for a status newer than the end of the last sync. What it will do is settled. */
+  readonly waiting?: { readonly kind: SyncKind; readonly cancelled: boolean };
   /** End of the last sync; -1 before the first. */
   readonly lastSync: Micros;
   readonly syncCount: number;

@@ -11,7 +11,7 @@ import { outlivedKubelet } from './probe-restart.ts';
 import { triggerReadiness } from './probe-worker.ts';
 import { isPodTerminal } from './terminal.ts';
 import { findProbe, resultOf } from './probe-results.ts';
-import { initContainers, isSidecar } from './spec.ts';
+import { findContainer, initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn } from './state.ts';
 
 const DEADLINE = {
@@ -47,10 +47,10 @@ export const generateStatus = (
     init: false,
   });
   const started = { init: plainInit.map((each) => withStarted(pod, each)), regular: plainRegular.map((each) => withStarted(pod, each)) };
-  const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, podIsTerminal);
+  const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, hasBegun(pod, api, runtime), podIsTerminal);
   const statuses = {
     init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
-    regular: started.regular.map((status) => withReadiness(pod, turn, status)),
+    regular: started.regular.map((status) => withReadiness(pod, turn, api, status)),
   };
   const conditions = conditionsOf(api.spec, statuses, phase, runtime, pod.features, old.conditions);
   const disruption = old.conditions['DisruptionTarget'];
@@ -66,6 +66,29 @@ export const generateStatus = (
   };
 };
 
+/** Whether a regular container was started: since 1.33 those of sandboxes that are gone do not count. */
+const hasBegun = (pod: PodState, api: ApiPod, runtime: RuntimePodStatus): boolean => {
+  const active = runtime.sandboxes.find((sandbox) => sandbox.ready)?.id;
+  return runtime.containers.some(
+    (instance) =>
+      api.spec.containers.some((container) => container.name === instance.name) &&
+      (pod.features.pendingWhileInitRunsAgain ? instance.sandbox === active : instance.state !== 'exited'),
+  );
+};
+
+/** For the phase a sidecar counts as started only once a status before this one said so. */
+const startedSidecars = (
+  api: ApiPod,
+  old: ApiPodStatus,
+  init: readonly CompactContainerStatus[],
+): readonly CompactContainerStatus[] =>
+  init.map((status) => {
+    const container = findContainer(api.spec, status.name);
+    if (container === undefined || !isSidecar(container)) return status;
+    const before = old.initContainers?.find((each) => each.name === status.name && each.id === status.id);
+    return { ...status, started: status.started && before?.started === true };
+  });
+
 interface PhaseAndReason {
   readonly phase: Phase;
   readonly reason: string | undefined;
@@ -78,9 +101,11 @@ const phaseAndReason = (
   api: ApiPod,
   old: ApiPodStatus,
   statuses: { init: readonly CompactContainerStatus[]; regular: readonly CompactContainerStatus[] },
+  begun: boolean,
   podIsTerminal: boolean,
 ): PhaseAndReason => {
-  let phase = phaseOf(api.spec, statuses, podIsTerminal, pod.features);
+  const knownStarted = startedSidecars(api, old, statuses.init);
+  let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, podIsTerminal, pod.features);
   if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
   const same = phase === old.phase;
@@ -126,16 +151,25 @@ const withInitReadiness = (
   status: CompactContainerStatus,
 ): CompactContainerStatus => {
   const container = initContainers(api.spec).find((each) => each.name === status.name);
-  if (container !== undefined && isSidecar(container)) return withReadiness(pod, turn, status);
+  if (container !== undefined && isSidecar(container)) return withReadiness(pod, turn, api, status);
   return { ...status, ready: status.state === 'terminated' && status.exitCode === 0 };
 };
 
 /** *Source:* prober/prober_manager.go, UpdatePodStatus. */
-const withReadiness = (pod: PodState, turn: PodTurn, status: CompactContainerStatus): CompactContainerStatus => {
+const withReadiness = (
+  pod: PodState,
+  turn: PodTurn,
+  api: ApiPod,
+  status: CompactContainerStatus,
+): CompactContainerStatus => {
   if (!status.started || status.state !== 'running' || status.id === undefined) return { ...status, ready: false };
   if (resultOf(pod, 'readiness', status.id) === 'success') return { ...status, ready: true };
-  const before = resultOf(pod, 'readiness', status.id) === undefined ? shownBeforeRestart(pod, status) : undefined;
-  if (before !== undefined) return { ...status, ready: before.ready };
+  if (resultOf(pod, 'readiness', status.id) === undefined && outlivedKubelet(pod, status.id)) {
+    // Until a probe says something, a container that has one is as ready as the pod was.
+    const container = findContainer(api.spec, status.name);
+    const wasReady = api.status.conditions['Ready'] === 'True';
+    return { ...status, ready: container?.readinessProbe === undefined || wasReady };
+  }
   const worker = findProbe(pod, 'readiness', status.name);
   if (worker === undefined) return { ...status, ready: true };
   triggerReadiness(pod, turn, status.name);

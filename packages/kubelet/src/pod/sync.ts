@@ -19,7 +19,13 @@ import { isPodTerminal } from './terminal.ts';
 import { endSync } from './worker.ts';
 
 /** One pass of the pod worker. */
-export const beginSync = (pod: PodState, turn: PodTurn, kind: SyncKind, api: ApiPod | undefined): void => {
+export const beginSync = (
+  pod: PodState,
+  turn: PodTurn,
+  kind: SyncKind,
+  api: ApiPod | undefined,
+  cancelled: boolean,
+): void => {
   pod.sync = {
     kind,
     pod: api,
@@ -27,7 +33,7 @@ export const beginSync = (pod: PodState, turn: PodTurn, kind: SyncKind, api: Api
     steps: [],
     errors: [],
     acted: false,
-    cancelled: false,
+    cancelled,
     startResults: {},
   };
   if (kind === 'terminating') beginTerminating(pod, turn, pod.sync);

@@ -25,7 +25,6 @@ export const NEW_WORKER: Worker = {
   evicted: false,
   orphan: false,
   grace: 0,
-  waiting: false,
   lastSync: -1,
   syncCount: 0,
 };
@@ -41,11 +40,17 @@ export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void =>
   const shortened = pod.worker.terminatingAt !== undefined && storeGrace(pod, update);
   if (pod.worker.terminatedAt === undefined && update.kill?.evict === true) waitForKill(pod, turn, update);
   pod.worker = { ...pod.worker, pending: update, pendingSince: turn.now };
-  if ((became || shortened) && pod.sync !== undefined) {
-    pod.sync = { ...pod.sync, cancelled: true };
-    cancelProbesOfSync(pod);
-  }
+  if (became || shortened) cancelContext(pod);
   scheduleTake(pod, turn);
+};
+
+/** The sync in progress, or the one about to begin, goes on in a context that is cancelled. */
+const cancelContext = (pod: PodState): void => {
+  const { waiting } = pod.worker;
+  if (waiting !== undefined) pod.worker = { ...pod.worker, waiting: { ...waiting, cancelled: true } };
+  if (pod.sync === undefined) return;
+  pod.sync = { ...pod.sync, cancelled: true };
+  cancelProbesOfSync(pod);
 };
 
 /** A pod that is over in the API and of which nothing runs needs only to be cleaned up. */
@@ -97,7 +102,7 @@ export const killDeadline = (pod: PodState, turn: PodTurn): void => {
 
 const scheduleTake = (pod: PodState, turn: PodTurn): void => {
   const { pendingSince, lastSync } = pod.worker;
-  if (pod.sync !== undefined || pod.worker.waiting || pendingSince === undefined || pod.timers.take !== undefined) return;
+  if (pod.sync !== undefined || pod.worker.waiting !== undefined || pendingSince === undefined || pod.timers.take !== undefined) return;
   const rested = lastSync < 0 ? 0 : lastSync + WORKER_REST;
   const at = Math.max(pendingSince + WORKER_WAKE_DELAY, rested);
   pod.timers = { ...pod.timers, take: turn.after(Math.max(0, at - turn.now), { kind: 'take' }) };
@@ -109,17 +114,18 @@ export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
   pod.timers = timers;
   const { pending, pendingSince: _since, ...worker } = pod.worker;
   if (pending === undefined || pod.sync !== undefined) return;
-  pod.worker = { ...worker, active: pending, waiting: true };
+  const { terminatingAt, terminatedAt } = worker;
+  const kind: SyncKind = terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
+  pod.worker = { ...worker, active: pending, waiting: { kind, cancelled: false } };
   workerMayBegin(pod, turn);
 };
 
 export const workerMayBegin = (pod: PodState, turn: PodTurn): void => {
-  if (!pod.worker.waiting) return;
+  const { waiting, ...worker } = pod.worker;
+  if (waiting === undefined) return;
   if (!isFresh(pod, turn.now)) return armRelist(pod, turn);
-  const { active, terminatingAt, terminatedAt } = pod.worker;
-  const kind: SyncKind = terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
-  pod.worker = { ...pod.worker, waiting: false, syncCount: pod.worker.syncCount + 1 };
-  beginSync(pod, turn, kind, active?.pod ?? pod.lastPod);
+  pod.worker = { ...worker, syncCount: worker.syncCount + 1 };
+  beginSync(pod, turn, waiting.kind, worker.active?.pod ?? pod.lastPod, waiting.cancelled);
 };
 
 /** How a sync ended, and what the worker does next. *Source:* kubelet-behaviour 1.3.3; pod_workers.go, completeWork. */

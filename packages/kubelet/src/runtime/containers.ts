@@ -1,6 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 
-import { SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE } from '../constants.ts';
+import { NEVER_STARTED, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE } from '../constants.ts';
 import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
 import type { RuntimeRequest } from '../messages.ts';
 import { answer, finishCall, pend, recordCri } from './calls.ts';
@@ -88,15 +88,14 @@ export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Requ
 
 export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   const instance = findInstance(pod, id);
-  const sandbox = pod.sandboxes.find((each) => each.id === instance?.sandbox);
-  const fails = instance === undefined || instance.behaviour.startError === true || sandbox?.ready !== true;
+  const fails = instance === undefined || instance.behaviour.startError === true;
   const end: Omit<CriFact, 'kind'> = { call: 'StartContainer', phase: 'end', pod: pod.name, container: id };
   recordCri(turn, { ...end, result: fails ? 'error' : 'ok' });
   finishCall(pod, call);
   if (fails) {
     changeInstance(pod, id, {
       state: 'exited',
-      startedAt: turn.now,
+      startedAt: NEVER_STARTED,
       finishedAt: turn.now,
       exitCode: START_ERROR_EXIT_CODE,
       reason: 'StartError',
