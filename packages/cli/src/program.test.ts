@@ -33,7 +33,7 @@ test.each([
   [['check', '--hook-seconds', 'long', 'samples'], 'a duration or a range'],
   [['check', '--property', 'nonsense', 'samples'], 'prestop-completes'],
   [['check', '--reporter', 'xml', 'samples'], 'human or json'],
-  [['check', '--kube-version', 'new', 'samples'], 'such as 1.36'],
+  [['check', '--kube-version', 'new', 'samples'], '1.36'],
   [['replay', 'samples/vault.yaml', '--faults', '='], 'is not a deviation'],
   [['replay', 'samples'], '--workload'],
   [['explain', 'nonsense'], 'prestop-completes'],

@@ -13,6 +13,8 @@ export interface Shrunk<E> {
 /** One try: the run of a candidate where it is still the same failure, else undefined. */
 export type Try<E> = (candidate: readonly Deviation[]) => E | undefined;
 
+const MOST_ROUNDS = 4;
+
 /**
  * The simplest run found that still breaks the rule `breachId`: first with deviations removed, then with the outcomes of
  * the rest moved towards simplest. Deterministic; at most `maxRuns` runs (default 400).
@@ -34,9 +36,11 @@ export function shrink<B extends Breach, E extends Execution<B>>(
   const start = attempt(failing.deviations);
   if (start === undefined) return { execution: failing, runs };
   let current = removeDeviations(start, attempt);
-  for (;;) {
+  // A simpler outcome may let go of another deviation, and that of another outcome; what is left after some rounds is simple enough.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const simpler = removeDeviations(simplifyOutcomes(current, attempt), attempt);
     if (simpler.digest === current.digest) return { execution: simpler, runs };
     current = simpler;
   }
+  return { execution: current, runs };
 }

@@ -5,6 +5,7 @@ import type { Try } from './shrink.ts';
 
 const MILLISECOND = 1_000;
 const SECOND = 1_000_000;
+const ROUND_STEPS: readonly number[] = [SECOND, SECOND / 10, SECOND / 100, MILLISECOND];
 
 /** Moves each outcome as near to its simplest one as the failure allows, in round steps (whole seconds, milliseconds, units). */
 export function simplifyOutcomes<E extends Execution>(failing: E, attempt: Try<E>): E {
@@ -34,7 +35,22 @@ function simplifyOne<E extends Execution>(failing: E, deviation: Deviation, aske
       break;
     }
   }
-  return bisect(best, simplest, withOutcome);
+  return roundOff(bisect(best, simplest, withOutcome), deviation, withOutcome);
+}
+
+/** Where no round outcome was found on the way: the nearest round one, in steps as large as possible. */
+function roundOff<E extends Execution>(failing: E, deviation: Deviation, withOutcome: (outcome: number) => E | undefined): E {
+  const outcome = failing.deviations.find((one) => same(one, deviation))?.outcome;
+  if (outcome === undefined) return failing;
+  for (const step of ROUND_STEPS) {
+    if (Math.abs(outcome) < step) continue;
+    if (outcome % step === 0) return failing;
+    for (const round of [Math.floor(outcome / step) * step, Math.ceil(outcome / step) * step]) {
+      const execution = withOutcome(round);
+      if (execution !== undefined) return execution;
+    }
+  }
+  return failing;
 }
 
 function bisect<E>(

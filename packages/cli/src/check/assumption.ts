@@ -38,16 +38,16 @@ export function isOpen(assumption: Assumption): boolean {
   return assumption.origin !== 'flag' && assumption.least < assumption.most;
 }
 
-/** `PreStop of app takes`: the start of a sentence about the duration. */
-export function subjectWords(subject: AssumptionSubject, container: string): string {
+/** `PreStop of app takes`: the start of a sentence that goes on with a duration. */
+export function subjectWords({ subject, container }: Assumption): string {
   switch (subject) {
     case 'preStop':
       return `PreStop of ${container} takes`;
     case 'postStart':
       return `PostStart of ${container} takes`;
     case 'stop':
-      return `${container} exits after SIGTERM within`;
+      return `${container} stops within`;
     case 'run':
-      return `${container} runs to its end in`;
+      return `${container} runs for`;
   }
 }

@@ -66,7 +66,7 @@ function hookAssumptions(
   if (handler === undefined || !isScripted(handler)) return [];
   const read = flagFor(flags, container.name, false) === undefined ? readOffHook(handler) : undefined;
   if (read === undefined) return [assumed(hook, container.name, DEFAULTS[hook], flags, '--hook-seconds')];
-  const line = workload.locate([...path, 'lifecycle', hook])?.line;
+  const line = workload.locate([...path, 'lifecycle', hook, 'exec', 'command'])?.line;
   return [
     {
       name: `${hook}/${container.name}`,

@@ -6,8 +6,9 @@ import type { PlacedContainer } from './assumptions-of.ts';
 /** The field of the pod that a finding is about: where a reader looks first. */
 export function blamedPath(workload: Workload, { violation }: Finding): Path {
   const placed = blamedContainer(workload, violation.container);
-  const fields = fieldsOf(violation.invariant).map((field) => [...(placed?.path ?? ['spec']), ...field]);
-  return fields.find((path) => workload.locate(path) !== undefined) ?? placed?.path ?? ['spec'];
+  const base = placed?.path ?? ['spec'];
+  const paths = fieldsOf(violation.invariant).map((field) => (field[0] === 'spec' ? field : [...base, ...field]));
+  return paths.find((path) => workload.locate(path) !== undefined) ?? [...base, 'name'];
 }
 
 /** The container that a violation names (by instance or by name), or else the only one, or the first with a hook. */
@@ -21,10 +22,18 @@ function blamedContainer(workload: Workload, container: string | undefined): Pla
   );
 }
 
-/** The fields of a container that decide about a property, the most telling first. */
+const GRACE: Path = ['spec', 'terminationGracePeriodSeconds'];
+
+function hookFields(hook: 'preStop' | 'postStart'): readonly Path[] {
+  const fields: readonly Path[] = [['exec', 'command'], ['exec'], ['httpGet'], ['sleep'], ['tcpSocket'], []];
+  return fields.map((field) => ['lifecycle', hook, ...field]);
+}
+
+/** The fields that decide about a property, of the container or (with `spec` in front) of the pod, the most telling first. */
 function fieldsOf(property: string): readonly Path[] {
-  if (property.includes('prestop')) return [['lifecycle', 'preStop'], ['lifecycle']];
-  if (property.includes('poststart')) return [['lifecycle', 'postStart'], ['lifecycle']];
-  if (property.includes('ready')) return [['readinessProbe'], ['startupProbe'], ['lifecycle', 'postStart']];
-  return [['lifecycle', 'preStop']];
+  if (property.includes('poststart')) return hookFields('postStart');
+  if (property.includes('probe')) return [['livenessProbe'], ['startupProbe']];
+  if (property.includes('ready')) return [['startupProbe'], ['readinessProbe'], ...hookFields('postStart')];
+  if (property === 'exits-before-sigkill') return [GRACE, ...hookFields('preStop')];
+  return property.includes('prestop') || property.includes('hook') ? hookFields('preStop') : [];
 }

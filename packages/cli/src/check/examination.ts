@@ -47,6 +47,8 @@ export interface Examination {
   readonly assumptions: readonly Assumption[];
   /** When the operator deletes the pod, in milliseconds. */
   readonly deleteMs: number;
+  /** Whether a calm start makes the pod ready; if not, the pod is deleted when waiting for it is over. */
+  readonly ready: boolean;
   readonly properties: readonly PropertyResult[];
   readonly runs: readonly RunCount[];
   /** Virtual time of all runs together, in microseconds. */

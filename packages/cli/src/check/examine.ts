@@ -56,6 +56,7 @@ export function examine(
     workload,
     assumptions: subject.assumptions,
     deleteMs: subject.deleteMs,
+    ready: subject.ready,
     properties: properties.map((property) => resultOf(property, tallies, failures, subject)),
     runs: addRuns(given, free),
     virtual,

@@ -22,6 +22,7 @@ export interface Subject {
   readonly assumptions: readonly Assumption[];
   /** When the operator deletes the pod, in milliseconds. */
   readonly deleteMs: number;
+  readonly ready: boolean;
   experiment(freedom: Freedom, invariants: readonly Invariant[]): Experiment<PropertyBreach, ScenarioExecution>;
   /** The scenario of the run with these deviations: it replays without the manifest. */
   scenario(deviations: readonly Deviation[]): Scenario;
@@ -30,7 +31,7 @@ export interface Subject {
 export function subjectOf(workload: Workload, settings: ModelSettings, faults: boolean): Subject {
   const assumptions = assumptionsOf(workload, settings);
   const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
-  const { deleteMs } = becomeReady(workload.pod, usual, settings);
+  const { deleteMs, ready } = becomeReady(workload.pod, usual, settings);
   const build = (durations: ReadonlyMap<string, Micros>): Scenario => {
     const untilMs = endOf(deleteMs, workload.pod, durations, settings);
     return scenarioOf(workload.pod, durations, { deleteMs, untilMs }, { ...settings, faults });
@@ -39,6 +40,7 @@ export function subjectOf(workload: Workload, settings: ModelSettings, faults: b
     workload,
     assumptions,
     deleteMs,
+    ready,
     experiment: (freedom, invariants) => (chooser, options) => {
       const choice = chooseDurations(assumptions, freedom, chooser);
       const execution = executeScenario(build(choice.durations), invariants, chooser, options);

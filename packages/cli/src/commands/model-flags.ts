@@ -1,3 +1,4 @@
+import { KUBERNETES_VERSIONS } from '@simlet/kubelet';
 import { parseDurationFlag } from '../check/duration-flag.ts';
 import type { DurationFlag } from '../check/duration-flag.ts';
 import type { ModelSettings } from '../check/settings.ts';
@@ -36,8 +37,8 @@ function durations(flag: string, texts: readonly string[] = []): readonly Durati
 }
 
 function kubernetesVersion(text: string | undefined): string | undefined {
-  if (text === undefined || /^1\.\d{1,3}$/u.test(text)) return text;
-  throw new UsageError(`--kube-version ${text}: expected a minor version, such as 1.36`);
+  if (text === undefined || KUBERNETES_VERSIONS.some((version) => version === text)) return text;
+  throw new UsageError(`--kube-version ${text}: the kubelets of these versions are modelled: ${KUBERNETES_VERSIONS.join(', ')}`);
 }
 
 /** A whole number from 0 to `most`; units k and M are understood. */

@@ -3,8 +3,12 @@ import type { Examination, PropertyResult } from '../check/examination.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { dependsWords, findingText } from './finding.ts';
-import { cutEnd, paint, printable, signsOf } from './paint.ts';
+import { cutEnd, paint, printable, signsOf, wrap } from './paint.ts';
 import type { Tone } from './paint.ts';
+
+type Row = readonly [name: string, value: string, because: string];
+
+const LEAST_REASON = 20;
 
 /** What was found out about one workload, as text. `replay` gives the line that makes the run of a result again. */
 export function examinationText(
@@ -53,23 +57,32 @@ function outcomeWords({ outcome, metRuns, brokenRuns, finding }: PropertyResult)
     case 'broken':
       return `broken in ${brokenRuns} of ${runs}`;
     case 'depends':
-      return finding === undefined ? '' : `breaks with ${dependsWords(finding)}`;
+      return finding === undefined ? '' : `breaks if ${dependsWords(finding)}`;
     case 'not met':
       return 'not met: no run came into its situation';
   }
 }
 
-function assumptionLines({ assumptions, deleteMs }: Examination, terminal: Terminal): readonly string[] {
+function assumptionLines({ assumptions, deleteMs, ready }: Examination, terminal: Terminal): readonly string[] {
   const { dash } = signsOf(terminal);
-  const rows = assumptions.map((assumption) => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)] as const);
-  const told = ['delete', `at ${deleteMs / 1_000} s`, '5 s after a calm start made the pod ready'] as const;
-  const all = [['replicas', '1, on one node', 'created at 1 s'] as const, told, ...rows];
-  const [first, second] = [0, 1].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const whenDeleted = ready ? '5 s after a calm start made the pod ready' : 'a calm start does not make the pod ready';
+  const rows: readonly Row[] = [
+    ['replicas', '1, on one node', 'created at 1 s'],
+    ['delete', `at ${deleteMs / 1_000} s`, whenDeleted],
+    ...assumptions.map((assumption): Row => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)]),
+  ];
+  const first = Math.max(...rows.map(([name]) => name.length));
+  const second = Math.max(...rows.map(([, value]) => value.length));
+  const room = terminal.width - first - second - 12;
   return [
     '   Assumed',
-    ...all.map((row) => {
-      const text = `${row[0].padEnd(first ?? 0)}   ${row[1].padEnd(second ?? 0)}   ${row[2]}`;
-      return `     ${cutEnd(printable(text), terminal.width - 6, signsOf(terminal).ellipsis)}`;
+    ...rows.flatMap(([name, value, because]) => {
+      const head = `     ${printable(name).padEnd(first)}   ${value.padEnd(second)}   `;
+      // Where the columns leave no room the reason stands below; it is never left out.
+      const [indent, width] = room >= LEAST_REASON ? [head, room] : [`${head.trimEnd()}\n          `, terminal.width - 11];
+      const [line, ...more] = wrap(printable(because), width);
+      const margin = ' '.repeat(room >= LEAST_REASON ? head.length : 10);
+      return [`${indent}${line ?? ''}`, ...more.map((text) => `${margin}${text}`)];
     }),
   ];
 }

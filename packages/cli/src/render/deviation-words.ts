@@ -6,13 +6,14 @@ import type { Assumption } from '../check/assumption.ts';
 import { formatClock, formatDuration } from '../duration.ts';
 import { nameOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
+import type { Origin } from './timeline.ts';
 
 /** The deviations of a run as sentences; times are counted from `origin`. */
 export function deviationWords(
   deviations: readonly Deviation[],
   assumptions: readonly Assumption[],
   facts: readonly TimedFact[],
-  origin: Micros,
+  origin: Origin,
 ): readonly string[] {
   const crashes = facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped');
   let crash = 0;
@@ -30,11 +31,11 @@ export function deviationWords(
 }
 
 function durationWords(assumption: Assumption, outcome: Micros): string {
-  const { subject, container, usual } = assumption;
-  return `${subjectWords(subject, container)} ${formatDuration(outcome)} (usually ${formatDuration(usual)})`;
+  const { usual } = assumption;
+  return `${subjectWords(assumption)} ${formatDuration(outcome)}, not ${formatDuration(usual)}`;
 }
 
-function crashWords(time: Micros, facts: readonly TimedFact[], origin: Micros): string {
+function crashWords(time: Micros, facts: readonly TimedFact[], origin: Origin): string {
   const back = facts.find((fact) => fact.time >= time && fact.body.kind === 'kubelet' && fact.body.event === 'started');
   const hook = facts.find(
     (fact): fact is { readonly time: Micros; readonly body: HookFact } =>
@@ -43,5 +44,7 @@ function crashWords(time: Micros, facts: readonly TimedFact[], origin: Micros): 
   const during =
     hook === undefined ? '' : `, while ${hook.body.hook === 'preStop' ? 'PreStop' : 'PostStart'} of ${nameOf(hook.body.container)} runs`;
   const after = back === undefined ? ', and does not come back' : `, and is back ${formatDuration(back.time - time)} later`;
-  return `the kubelet crashes at ${formatClock(time - origin)} s${during}${after}`;
+  const distance = Math.abs(time - origin.time);
+  const when = `${formatClock(distance)} s ${time < origin.time ? 'before' : 'after'} the ${origin.is === 'delete' ? 'delete' : 'creation'}`;
+  return `the kubelet crashes ${when}${during}${after}`;
 }

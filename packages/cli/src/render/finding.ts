@@ -5,8 +5,10 @@ import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { codeFrame } from './code-frame.ts';
 import { deviationWords } from './deviation-words.ts';
+import { nameOf } from './lanes.ts';
 import { paint, printable, signsOf, wrap } from './paint.ts';
-import { originOf, timeline } from './timeline.ts';
+import { originOf, timeline, timelineTitle } from './timeline.ts';
+import type { Origin } from './timeline.ts';
 
 /** A counter-example as a reader meets it: the sentence, the line of the manifest, the time-line, the cause, the way back. */
 export function findingText(
@@ -22,26 +24,29 @@ export function findingText(
   const title = [property.id, `${workload.kind}/${workload.name}`, ...containerWords(finding)].join(` ${dot} `);
   const word = outcome === 'depends' ? paint(terminal, 'warning', 'DEPENDS') : paint(terminal, 'bad', 'FAIL');
   const origin = originOf(finding.facts, brokenAt(finding));
-  const zero = origin.is === 'delete' ? 'virtual time, 0 s is the delete' : 'virtual time, 0 s is the creation';
-  const containers = containersOf(workload.pod).map(({ container }) => container.name);
-  const full = { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
   return [
     ` ${word}  ${paint(terminal, 'strong', printable(title))}`,
     '',
     ...paragraph(sentenceOf(finding), terminal),
-    ...(finding.open.length === 0 ? [] : paragraph(dependsSentence(finding), terminal)),
+    ...(outcome === 'depends' ? paragraph(dependsSentence(finding), terminal) : []),
     '',
     ...placeText(examination, finding, terminal),
     '',
-    `   Time-line ${dot} ${zero}`,
-    '',
-    ...timeline(full, terminal),
-    '',
-    ...causeText(examination, finding, terminal, origin.time),
+    // A run that rests on a number that nobody gave is not drawn: its replay line shows it.
+    ...(outcome === 'depends' ? [] : timelineText(examination, finding, origin, terminal)),
+    ...causeText(examination, finding, terminal, origin),
     ...labelled('Replay', replay),
     ...labelled('More', `npx simlet explain ${property.id}`),
     '',
   ];
+}
+
+function timelineText(examination: Examination, finding: Finding, origin: Origin, terminal: Terminal): readonly string[] {
+  const { workload } = examination;
+  const containers = containersOf(workload.pod).map(({ container }) => container.name);
+  const options = { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
+  const marksBreak = Number.isFinite(options.brokenAt);
+  return [`   ${timelineTitle(origin, marksBreak, terminal)}`, '', ...timeline(options, terminal), ''];
 }
 
 /** The instant of the violation; one that is only found at the end of a run has none in the time-line. */
@@ -50,28 +55,40 @@ function brokenAt({ violation, scenario }: Finding): number {
 }
 
 function containerWords({ violation }: Finding): readonly string[] {
-  return violation.container === undefined ? [] : [`container ${violation.container.replace(/#\d+$/u, '')}`];
+  return violation.container === undefined ? [] : [`container ${nameOf(violation.container)}`];
 }
 
+/** The sentence of the violation; the first instance of a container goes by the name of the container. */
 function sentenceOf({ violation }: Finding): string {
-  return /[.!?]$/u.test(violation.message) ? violation.message : `${violation.message}.`;
+  const message = violation.message.replaceAll(/(?<=[a-z0-9])#0\b/gu, '');
+  return /[.!?]$/u.test(message) ? message : `${message}.`;
 }
 
-/** From which value on a property breaks, of a number that nobody gave. */
+/** From which value on a property breaks, of a number that nobody gave: `app stops within 6 s or more`. */
 export function dependsWords(finding: Finding): string {
-  return finding.open
-    .map(({ assumption, outcome }) => {
-      const value = formatDuration(outcome);
-      return `${assumption.name} ${outcome > assumption.usual ? 'from' : 'up to'} ${value}${outcome > assumption.usual ? ' on' : ''}`;
-    })
-    .join(', ');
+  const faults = finding.deviations.some(({ name }) => name.startsWith('crash/')) ? ' and the kubelet restarts' : '';
+  const numbers = finding.open.map(({ assumption, outcome }) => {
+    const value = formatDuration(outcome);
+    const more = outcome > assumption.usual;
+    switch (assumption.subject) {
+      case 'preStop':
+        return `PreStop of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
+      case 'postStart':
+        return `PostStart of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
+      case 'stop':
+        return `${assumption.container} needs ${value} or ${more ? 'more' : 'less'} to stop`;
+      case 'run':
+        return `${assumption.container} runs for ${value} or ${more ? 'more' : 'less'}`;
+    }
+  });
+  return `${numbers.join(' and ')}${faults}`;
 }
 
 function dependsSentence(finding: Finding): string {
   const ranges = finding.open.map(({ assumption: { name, least, most, because } }) => {
     return `${name} was tried from ${formatDuration(least)} to ${formatDuration(most)} (${because})`;
   });
-  return `It breaks with ${dependsWords(finding)}; ${ranges.join('; ')}.`;
+  return `This happens if ${dependsWords(finding)}; ${ranges.join('; ')}.`;
 }
 
 function paragraph(text: string, terminal: Terminal): readonly string[] {
@@ -87,13 +104,14 @@ function placeText(examination: Examination, finding: Finding, terminal: Termina
   ];
 }
 
-function causeText(examination: Examination, finding: Finding, terminal: Terminal, origin: number): readonly string[] {
+function causeText(examination: Examination, finding: Finding, terminal: Terminal, origin: Origin): readonly string[] {
   const words = deviationWords(finding.deviations, examination.assumptions, finding.facts, origin);
-  if (words.length === 0) return labelled('Needs', 'nothing out of the ordinary: every run of this kind is like it');
+  if (words.length === 0) return labelled('Needs', 'nothing out of the ordinary: it breaks in the calm run');
   return words.flatMap((sentence, index) =>
-    wrap(printable(sentence), terminal.width - 14).map((line, part) =>
-      `   ${(index === 0 && part === 0 ? 'Needs' : '').padEnd(9)} ${line}`,
-    ),
+    wrap(printable(sentence), terminal.width - 14).map((line, part) => {
+      const label = index === 0 && part === 0 ? 'Needs' : '';
+      return `   ${label.padEnd(9)} ${line}`;
+    }),
   );
 }
 

@@ -10,7 +10,8 @@ import { deviationWords } from './deviation-words.ts';
 import type { TimedFact } from './lanes.ts';
 import { paint, printable, signsOf, wrap } from './paint.ts';
 import { shortDigest } from './replay-line.ts';
-import { originOf, timeline } from './timeline.ts';
+import { originOf, timeline, timelineTitle } from './timeline.ts';
+import type { Origin } from './timeline.ts';
 
 /** A run that was made again, from a manifest or from a failure file (then there is no workload). */
 export interface ReplayedRun {
@@ -33,21 +34,22 @@ export function replayText(
 ): readonly string[] {
   const { dot } = signsOf(terminal);
   const { deviations, digest } = run.execution;
-  const origin = originOf(run.facts);
+  const brokenAt = run.execution.breaches.find(({ time }) => time < run.execution.elapsed)?.time;
+  const origin = originOf(run.facts, brokenAt);
   const count = `${deviations.length} ${deviations.length === 1 ? 'deviation' : 'deviations'}`;
   const head = [`Replaying ${count} on ${printable(run.path)}`, `digest ${shortDigest(digest)}`, sameness(digest, expected)];
-  const zero = origin.is === 'delete' ? 'virtual time, 0 s is the delete' : 'virtual time, 0 s is the creation';
   const options = {
     facts: run.facts,
     containers: containersOf(run),
     full: verbose,
+    ...(brokenAt === undefined ? {} : { brokenAt }),
     ...(run.workload === undefined ? {} : { workload: run.workload }),
   };
   return [
     ...wrap(head.join(` ${dot} `), terminal.width - 1).map((line) => ` ${line}`),
     '',
-    ...causes(run, origin.time, terminal),
-    `   Time-line ${dot} ${zero}`,
+    ...causes(run, origin, terminal),
+    `   ${timelineTitle(origin, options.brokenAt !== undefined, terminal)}`,
     '',
     ...timeline(options, terminal),
     '',
@@ -66,7 +68,7 @@ function containersOf({ scenario }: ReplayedRun): readonly string[] {
   return scenario.pods.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name));
 }
 
-function causes(run: ReplayedRun, origin: number, terminal: Terminal): readonly string[] {
+function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly string[] {
   const words = deviationWords(run.execution.deviations, run.assumptions, run.facts, origin);
   const lines = words.flatMap((sentence) => wrap(printable(sentence), terminal.width - 4).map((line) => `   ${line}`));
   return lines.length === 0 ? [] : [...lines, ''];

@@ -96,9 +96,9 @@ function hookEnd(body: HookFact, facts: readonly TimedFact[], time: Micros): Wor
     case 'timeout':
       return plain(what, `timed out${after}`);
     case 'containerExited':
-      return plain(what, `${nameOf(body.container)} exited under it${after}`);
+      return plain(what, `its container exited${after}`);
     case 'notRunning':
-      return plain(what, `not run: ${nameOf(body.container)} was not running`);
+      return plain(what, 'not run: its container did not run');
     case 'canceled':
       return plain(what, `canceled${after}`);
     case 'kubeletStop':
@@ -156,7 +156,10 @@ function cutOffs(signal: Fact, time: Micros, facts: readonly TimedFact[]): reado
 
 function hooksCutBy(time: Micros, facts: readonly TimedFact[]): string {
   return hooksRunning(time, facts)
-    .map(({ body, time: start }) => `${titleOf(body)} had run for ${formatDuration(time - start)}`)
+    .map(({ body, time: start }) => {
+      const ran = time === start ? 'had just begun' : `had run for ${formatDuration(time - start)}`;
+      return `${titleOf(body)} ${ran}`;
+    })
     .join('; ');
 }
 
@@ -208,18 +211,19 @@ function statusLine(body: Extract<Fact, { kind: 'status' }>, time: Micros, facts
 
 const RANK: readonly (readonly [RegExp, number])[] = [
   [/^pod deleted/u, 0],
-  [/^kubelet/u, 1],
+  [/^kubelet start/u, 1],
   [/^Killing/u, 2],
   [/runs$/u, 3],
   [/ended$|cut off$/u, 5],
   [/^Pre|^Post/u, 4],
   [/^SIG/u, 6],
-  [/exited/u, 7],
+  [/^kubelet crash/u, 7],
+  [/exited/u, 8],
 ];
 
 /** Facts of one instant have no order among themselves: show the cause before its effect. */
 function inOrderOfCause(lines: readonly StoryLine[]): readonly StoryLine[] {
-  const rank = (line: StoryLine): number => RANK.find(([pattern]) => pattern.test(line.what))?.[1] ?? 8;
+  const rank = (line: StoryLine): number => RANK.find(([pattern]) => pattern.test(line.what))?.[1] ?? 9;
   return lines
     .map((line, index) => ({ line, index }))
     .toSorted((a, b) => a.line.time - b.line.time || rank(a.line) - rank(b.line) || a.index - b.index)

@@ -24,10 +24,19 @@ export interface TimelineOptions {
   readonly full?: boolean;
 }
 
+/** What the instants of a time-line count from, and what its signs mean. */
+export function timelineTitle(origin: Origin, marksBreak: boolean, terminal: Terminal): string {
+  const { dot, broken } = signsOf(terminal);
+  const zero = `virtual time, 0 s is the ${origin.is === 'delete' ? 'delete' : 'creation'}`;
+  return ['Time-line', zero, ...(marksBreak ? [`${broken} where it breaks`] : [])].join(` ${dot} `);
+}
+
 /** A run in virtual time: the part that matters, as lanes and as a list. Time 0 is the deletion of the pod, or else its creation. */
 export function timeline(options: TimelineOptions, terminal: Terminal): readonly string[] {
   const window = windowOf(options);
-  const lanes = lanesOf(options.facts, { containers: options.containers, until: window.to });
+  const lanes = lanesOf(options.facts, { containers: options.containers, until: window.to }).filter(({ spans }) =>
+    spans.some(({ from, to }) => from <= window.to && to >= window.from),
+  );
   const story = storyOf(options.facts, { hookText: (container, hook) => hookText(options.workload, container, hook) });
   const shown = story.filter(({ time }) => options.full === true || (time >= window.from && time <= window.to));
   const left = options.full === true ? 0 : shown.length - MOST_LINES;
@@ -40,7 +49,13 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
 }
 
 /** The instant that a time-line counts from, and what it is. */
-export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): { readonly time: Micros; readonly is: 'delete' | 'create' } {
+export interface Origin {
+  readonly time: Micros;
+  readonly is: 'delete' | 'create';
+}
+
+/** The deletion of the pod; or its creation where there is no deletion, or what matters lies before it. */
+export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): Origin {
   const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
   const early = deletion !== undefined && brokenAt !== undefined && brokenAt < deletion.time;
   if (deletion !== undefined && !early) return { time: deletion.time, is: 'delete' };
@@ -72,15 +87,15 @@ function breakingLine(lines: readonly StoryLine[], brokenAt: Micros | undefined)
 
 const TIME_WIDTH = 9;
 const LEVEL_WIDTH = 7;
-const WHAT_WIDTH = 22;
+const WHAT_WIDTH = 24;
 const NARROW = 72;
 
 function storyText(line: StoryLine, origin: Micros, broken: boolean, terminal: Terminal): string {
   const { ellipsis, broken: cross } = signsOf(terminal);
-  const time = formatClock(line.time - origin).padStart(TIME_WIDTH);
+  const clock = formatClock(line.time - origin);
+  const time = broken ? ` ${paint(terminal, 'bad', cross)}${clock.padStart(TIME_WIDTH - 2)}` : clock.padStart(TIME_WIDTH);
   const narrow = terminal.width < NARROW;
-  const note = [...(line.note === '' ? [] : [line.note]), ...(broken ? [`${cross} broken here`] : [])].join('  ');
-  const what = printable(line.what);
+  const { what, note } = line;
   const text = narrow ? [what, note].filter((part) => part !== '').join(': ') : `${what.padEnd(WHAT_WIDTH)} ${note}`;
   const level = narrow ? '' : `${paint(terminal, toneOf(line), line.level.padEnd(LEVEL_WIDTH))} `;
   const room = terminal.width - TIME_WIDTH - 2 - (narrow ? 0 : LEVEL_WIDTH + 1);
