@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { invariants } from './invariants.ts';
+import { kubeletBites } from './testing/kubelet-bites.ts';
 import { podBites } from './testing/pod-bites.ts';
 import { postStartBites } from './testing/poststart-bites.ts';
 import { preStopBites } from './testing/prestop-bites.ts';
@@ -10,14 +11,14 @@ import { bite } from './testing/teeth.ts';
 import { casesOf } from './testing/trace.ts';
 
 const cases = casesOf(readFileSync(join(import.meta.dirname, '../../cluster/conformance/named.jsonl'), 'utf8'));
-const bites = [...preStopBites, ...stopBites, ...postStartBites, ...podBites];
+const bites = [...preStopBites, ...stopBites, ...postStartBites, ...podBites, ...kubeletBites];
 
 test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
   const { before, after } = bite(cases, tooth);
   expect(before?.outcome).toBe('holds');
   expect(after?.outcome).toBe('broken');
   expect(after?.violations[0]?.pod).toBe('p');
-  expect(after?.violations[0]?.message).toMatch(/^[A-Z].*\.$|^[a-z0-9-]+#\d+ .*\.$/);
+  expect(after?.violations[0]?.message).toMatch(/^[A-Za-z].*\.$/);
 });
 
 test('each invariant is shown to be able to fail', () => {

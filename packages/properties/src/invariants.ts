@@ -21,7 +21,23 @@ import {
   preStopOnlyOnRunning,
   stopAfterPreStop,
 } from './invariants/prestop.ts';
+import {
+  noProbeKillWhileTerminating,
+  probeOnlyRunning,
+  probeThreshold,
+  probeTimeout,
+  startupGate,
+  startupProbeOver,
+} from './invariants/probes.ts';
+import { backOff, restartPolicyKept } from './invariants/restart.ts';
 import { sidecarOrder } from './invariants/sidecar-order.ts';
+import {
+  exitCodeTruth,
+  readyNeedsRunning,
+  restartCount,
+  statusCatchesUp,
+  succeededMeansZero,
+} from './invariants/status-truth.ts';
 import {
   killNotEarly,
   killNotLate,
@@ -79,4 +95,17 @@ export const invariants: readonly Invariant[] = [
   removedOnlyOnRequest,
   deletionOnlyShortens,
   deletedPodGone,
+  restartPolicyKept,
+  backOff,
+  startupGate,
+  startupProbeOver,
+  probeOnlyRunning,
+  probeTimeout,
+  probeThreshold,
+  noProbeKillWhileTerminating,
+  readyNeedsRunning,
+  restartCount,
+  exitCodeTruth,
+  succeededMeansZero,
+  statusCatchesUp,
 ];

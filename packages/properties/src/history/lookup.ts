@@ -45,6 +45,33 @@ export function addressed(life: Life, container: string): Instance | undefined {
   return running ?? newestOf(life, container);
 }
 
+/** The instance before this one of the same container, as long as it is remembered. */
+export function predecessorOf(life: Life, instance: Instance): Instance | undefined {
+  const own = life.instances.filter((other) => other.container === instance.container);
+  return own[own.indexOf(instance) - 1];
+}
+
+/**
+ * Whether the present kubelet killed the instance in a sync that goes on to start the next one: then it acts on a status
+ * from before the kill. A kill after a failed PostStart ends its sync.
+ */
+export function killedInSync(history: History, instance: Instance): boolean {
+  return (
+    instance.kill !== undefined &&
+    instance.kill.generation === history.kubelet.generation &&
+    instance.kill.cause !== 'postStart'
+  );
+}
+
+/**
+ * Whether the kubelet may judge an instance by what it knows of another: one that an earlier kubelet started, or one that
+ * replaced its predecessor within a sync. v1.36 takes `started` over from the predecessor then.
+ */
+export function isTakenOver(history: History, life: Life, instance: Instance): boolean {
+  const before = predecessorOf(life, instance);
+  return instance.generation !== history.kubelet.generation || (before !== undefined && killedInSync(history, before));
+}
+
 /** The kill of the present kubelet that is under way for an instance. */
 export function openKill(history: History, instance: Instance): Kill | undefined {
   const kill = instance.kill;

@@ -1,0 +1,180 @@
+import { MILLISECOND, SECOND } from '@simlet/core';
+import type { EventFact, ProbeFact } from '@simlet/kubelet';
+import type { Probe } from '@simlet/objects';
+import type { Instance, Life } from '../history/history.ts';
+import { findInstance, isTakenOver, killCause } from '../history/lookup.ts';
+import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Finding, Invariant, Step } from '../invariant.ts';
+import { always } from '../rule.ts';
+import { seconds } from '../seconds.ts';
+
+const worker = 'pkg/kubelet/prober/worker.go (doProbe), v1.36';
+
+function probeOf(life: Life, container: string, name: ProbeFact['probe']): Probe | undefined {
+  const spec = life.parts.get(container)?.container;
+  if (name === 'startup') return spec?.startupProbe;
+  return name === 'liveness' ? spec?.livenessProbe : spec?.readinessProbe;
+}
+
+/** The instance that was probed, if all that the kubelet knows of it is its own. */
+function ownInstance(
+  fact: ProbeFact,
+  { history }: Context,
+): { readonly life: Life; readonly instance: Instance } | undefined {
+  const found = findInstance(history, fact.pod, fact.container);
+  return found === undefined || isTakenOver(history, found.life, found.instance) ? undefined : found;
+}
+
+/** S22, STARTUP-GATE. */
+export const startupGate: Invariant<null> = always(
+  {
+    id: 'startup-gates-probes',
+    sentence: 'A container with a startup probe is probed for liveness and readiness only after that probe succeeded.',
+    source: `${worker}; kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes`,
+  },
+  ['probe'],
+  (fact, context) => {
+    const found = fact.probe === 'startup' ? undefined : ownInstance(fact, context);
+    if (found === undefined || probeOf(found.life, found.instance.container, 'startup') === undefined) return undefined;
+    const beganAt = context.at - fact.durMs * MILLISECOND;
+    if (found.instance.startupOkAt !== undefined && found.instance.startupOkAt <= beganAt) return kept;
+    return broken(
+      fact.pod,
+      fact.container,
+      `A ${fact.probe} probe of ${fact.container} ran before its startup probe had succeeded.`,
+    );
+  },
+);
+
+/** S22, PROBE-TARGET. */
+export const startupProbeOver: Invariant<null> = always(
+  {
+    id: 'startup-probe-stops',
+    sentence: 'After its startup probe succeeded a container gets no further startup probe.',
+    source: worker,
+  },
+  ['probe'],
+  (fact, context) => {
+    const found = fact.probe === 'startup' ? ownInstance(fact, context) : undefined;
+    if (found === undefined) return undefined;
+    if (found.instance.startupOkAt === undefined) return kept;
+    return broken(
+      fact.pod,
+      fact.container,
+      `A startup probe of ${fact.container} ran ${seconds(context.at - found.instance.startupOkAt)} after one had succeeded.`,
+    );
+  },
+);
+
+/** PROBE-TARGET. */
+export const probeOnlyRunning: Invariant<null> = always(
+  {
+    id: 'probe-only-running',
+    sentence: 'A probe of a container succeeds only while that container runs.',
+    source: worker,
+  },
+  ['probe'],
+  (fact, context) => {
+    const found = findInstance(context.history, fact.pod, fact.container);
+    if (found === undefined || fact.outcome !== 'ok') return undefined;
+    const { runningAt, exited } = found.instance;
+    const beganAt = context.at - fact.durMs * MILLISECOND;
+    if (runningAt !== undefined && runningAt <= context.at && (exited === undefined || exited.at >= beganAt))
+      return kept;
+    return broken(
+      fact.pod,
+      fact.container,
+      `A ${fact.probe} probe of ${fact.container} succeeded though the container did not run.`,
+    );
+  },
+);
+
+/** PROBE-TIMEOUT. */
+export const probeTimeout: Invariant<null> = always(
+  {
+    id: 'probe-timeout',
+    sentence: 'A probe is over after its timeout.',
+    source: 'pkg/kubelet/prober/prober.go (runProbe), v1.36',
+  },
+  ['probe'],
+  (fact, context) => {
+    const life = context.history.lives.get(fact.pod);
+    const probe = life === undefined ? undefined : probeOf(life, containerName(fact.container), fact.probe);
+    if (probe === undefined) return undefined;
+    const limit = (probe.timeoutSeconds ?? 1) * SECOND;
+    if (fact.durMs * MILLISECOND <= limit) return kept;
+    return broken(
+      fact.pod,
+      fact.container,
+      `A ${fact.probe} probe of ${fact.container} took ${seconds(fact.durMs * MILLISECOND)}; its timeout is ${seconds(limit)}.`,
+    );
+  },
+);
+
+/** Failures in a row, by pod, container and probe. */
+type Runs = ReadonlyMap<string, number>;
+
+/** THRESHOLD. */
+export const probeThreshold: Invariant<Runs> = {
+  id: 'probe-threshold',
+  sentence: 'A container is killed for a probe only after as many failures in a row as the failure threshold says.',
+  kind: 'always',
+  standing: 'kubernetes',
+  source: worker,
+  facts: ['probe', 'event', 'kubelet'],
+  start: () => new Map(),
+  step(state, fact, context): Step<Runs> {
+    if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
+    if (fact.kind === 'probe') return { state: counted(state, fact), findings: [] };
+    const finding = fact.kind === 'event' ? judgeKill(state, fact, context) : undefined;
+    return { state, findings: finding === undefined ? [] : [finding] };
+  },
+  finish: () => [],
+};
+
+function counted(runs: Runs, fact: ProbeFact): Runs {
+  if (fact.outcome === 'canceled' || fact.outcome === 'kubeletStop') return runs;
+  const key = `${fact.pod}/${containerName(fact.container)}/${fact.probe}`;
+  return new Map(runs).set(key, fact.outcome === 'ok' ? 0 : (runs.get(key) ?? 0) + 1);
+}
+
+function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | undefined {
+  const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
+  const container = containerOfFieldPath(fact.fieldPath);
+  if ((cause !== 'liveness' && cause !== 'startup') || container === undefined) return undefined;
+  const life = context.history.lives.get(fact.pod);
+  const probe = life === undefined ? undefined : probeOf(life, container, cause);
+  if (probe === undefined)
+    return broken(fact.pod, container, `${container} was killed for a ${cause} probe that it does not have.`);
+  const failures = runs.get(`${fact.pod}/${container}/${cause}`) ?? 0;
+  const threshold = failureThresholdOf(probe);
+  if (failures >= threshold) return kept;
+  return broken(
+    fact.pod,
+    container,
+    `${container} was killed after ${failures} failures of its ${cause} probe in a row; its failure threshold is ${threshold}.`,
+  );
+}
+
+/** LIVENESS-OFF. */
+export const noProbeKillWhileTerminating: Invariant<null> = always(
+  {
+    id: 'no-probe-kill-while-terminating',
+    sentence: 'Once the kubelet has begun to end a pod, no liveness or startup probe causes a kill in it.',
+    source: 'pkg/kubelet/kubelet.go (SyncTerminatingPod: StopLivenessAndStartup), v1.36',
+  },
+  ['event'],
+  (fact, context) => {
+    if (fact.reason !== 'Killing') return undefined;
+    const cause = killCause(fact.message);
+    const terminating = context.history.lives.get(fact.pod)?.terminating;
+    if (terminating?.generation !== context.history.kubelet.generation) return cause === 'pod' ? kept : undefined;
+    if (cause !== 'liveness' && cause !== 'startup') return kept;
+    return broken(
+      fact.pod,
+      containerOfFieldPath(fact.fieldPath),
+      `A ${cause} probe caused a kill ${seconds(context.at - terminating.at)} after the end of the pod had begun.`,
+    );
+  },
+);
