@@ -9,6 +9,7 @@ import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
 import type { Address, Disk, FactBody, Message, ProcessSpec, SendOptions, TimerId, Turn } from './process.ts';
+import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
 import { turnDisk } from './turn-disk.ts';
 import { dropWishes, noWishes } from './wishes.ts';
@@ -84,8 +85,7 @@ export class ActiveTurn implements Turn<Message> {
     const delay = checkedDelay(options?.delay ?? 0);
     leaveTurn(message, 'a message', this.freeze);
     const receiver = cellOf(this.kernel, to).index;
-    this.wishes.events.push({ type: 'delivery', to: receiver, from, message, cause: this.kernel.sequence });
-    this.wishes.delays.push(delay);
+    this.later({ type: 'delivery', to: receiver, from, message, cause: this.kernel.sequence }, delay);
   }
 
   after(delay: Micros, message: Message): TimerId {
@@ -94,8 +94,7 @@ export class ActiveTurn implements Turn<Message> {
     leaveTurn(message, 'a message', this.freeze);
     const id = process.nextTimer++;
     const { instance } = process;
-    this.wishes.events.push({ type: 'timer', to: cell.index, instance, id, message, cause: this.kernel.sequence });
-    this.wishes.delays.push(delay);
+    this.later({ type: 'timer', to: cell.index, instance, id, message, cause: this.kernel.sequence }, delay);
     return id;
   }
 
@@ -147,6 +146,13 @@ export class ActiveTurn implements Turn<Message> {
   reach(mark: string): void {
     void this.open;
     this.wishes.marks.push(mark);
+  }
+
+  private later(event: QueuedEvent, delay: Micros): void {
+    const { wishes } = this;
+    wishes.events[wishes.count] = event;
+    wishes.delays[wishes.count] = delay;
+    wishes.count += 1;
   }
 
   // Whether an address will have a process once what was asked for so far is done.

@@ -1,4 +1,4 @@
-import type { EventId } from './queue.ts';
+import { PendingTimers } from './pending-timers.ts';
 import type { Address, AnyProcessSpec, TimerId } from './process.ts';
 import type { Micros } from './time.ts';
 
@@ -15,7 +15,7 @@ export interface Cell {
   /** Turns taken at this address. */
   turns: number;
   /** Names of the crash points after a turn, by kind of message. */
-  readonly crashPoints: Map<string, string>;
+  crashPoints: Map<string, string> | undefined;
 }
 
 /** A living process. `instance` is its number in the world: no two processes share one. */
@@ -26,7 +26,7 @@ export interface Process {
   /** Number of its next timer; counted for each process, so that no process sees what others do. */
   nextTimer: TimerId;
   /** Its pending timers. */
-  timers: Map<TimerId, EventId> | undefined;
+  timers: PendingTimers | undefined;
   /** Indices of the hosts that it monitors. */
   monitored: readonly number[];
 }
@@ -47,6 +47,6 @@ function forkProcess(process: Process): Process {
     ...process,
     // There is no state before the first turn.
     state: state === undefined || spec.behaviour.fork === undefined ? state : spec.behaviour.fork(state),
-    timers: timers === undefined ? undefined : new Map(timers),
+    timers: timers === undefined ? undefined : new PendingTimers(timers),
   };
 }

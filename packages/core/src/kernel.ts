@@ -122,7 +122,7 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
     process: undefined,
     arrivals: undefined,
     turns: 0,
-    crashPoints: new Map(),
+    crashPoints: undefined,
   };
   kernel.cells.push(cell);
   kernel.cellIndex.set(address, cell.index);

@@ -28,7 +28,7 @@ export function end(kernel: Kernel, cell: Cell): void {
   if (process === undefined) return;
   cell.process = undefined;
   hostAt(kernel, cell.host).living.delete(cell.index);
-  if (process.timers !== undefined) for (const event of process.timers.values()) kernel.queue.cancel(event);
+  if (process.timers !== undefined) for (const event of process.timers.events()) kernel.queue.cancel(event);
   for (const index of process.monitored) {
     const host = hostAt(kernel, index);
     host.monitors = host.monitors.filter((monitor) => monitor.instance !== process.instance);

@@ -9,6 +9,7 @@ import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.
 import { linkPairs } from './link.ts';
 import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
+import { PendingTimers } from './pending-timers.ts';
 import type { Message } from './process.ts';
 import { record } from './record.ts';
 import { transmit } from './transmit.ts';
@@ -85,14 +86,14 @@ function commit(
 }
 
 function pushEvents(kernel: Kernel, wishes: Wishes, process: Process): void {
-  const { events, delays } = wishes;
-  for (let index = 0; index < events.length; index += 1) {
+  const { events, delays, count } = wishes;
+  for (let index = 0; index < count; index += 1) {
     const event = events[index];
     const delay = delays[index] ?? 0;
     if (event === undefined) continue;
     if (event.type === 'timer') {
-      process.timers ??= new Map();
-      process.timers.set(event.id, kernel.queue.push(kernel.now + delay, event));
+      process.timers ??= new PendingTimers();
+      process.timers.add(event.id, kernel.queue.push(kernel.now + delay, event));
     } else if (event.type === 'delivery') {
       transmit(kernel, event, delay);
     }
@@ -102,10 +103,8 @@ function pushEvents(kernel: Kernel, wishes: Wishes, process: Process): void {
 function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequence: number): void {
   switch (wish.kind) {
     case 'cancel': {
-      const event = process.timers?.get(wish.timer);
-      if (event === undefined) return;
-      kernel.queue.cancel(event);
-      process.timers?.delete(wish.timer);
+      const event = process.timers?.take(wish.timer);
+      if (event !== undefined) kernel.queue.cancel(event);
       return;
     }
     case 'spawn':
@@ -133,6 +132,7 @@ export function setLink(kernel: Kernel, link: Link): void {
 }
 
 function crashPointName(cell: Cell, kind: string): string {
+  cell.crashPoints ??= new Map();
   let name = cell.crashPoints.get(kind);
   if (name === undefined) {
     name = `crash/${cell.address}:${kind}`;

@@ -93,7 +93,7 @@ function deliver(kernel: Kernel, turn: ActiveTurn, { to, message, cause }: Deliv
 function fire(kernel: Kernel, turn: ActiveTurn, { to, instance, id, message, cause }: Timer): void {
   const cell = cellAt(kernel, to);
   const { process } = cell;
-  assert(process?.instance === instance && process.timers?.has(id) === true, `${cell.address} has no timer ${id}`);
+  assert(process !== undefined && process.instance === instance, 'a timer outlived its process');
   runTurn(kernel, turn, cell, process, message, cause);
-  process.timers.delete(id);
+  process.timers?.take(id);
 }

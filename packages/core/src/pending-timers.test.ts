@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PendingTimers } from './pending-timers.ts';
+
+it('the pending timers of a process are what a map would hold, few or many, and copies go their own way', () => {
+  const id = fc.nat({ max: 40 });
+  const operation = fc.oneof(
+    fc.record({ kind: fc.constant('add' as const), id }),
+    fc.record({ kind: fc.constant('take' as const), id }),
+    fc.record({ kind: fc.constant('fork' as const), id }),
+  );
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 100, size: 'max' }), (operations) => {
+      let timers = new PendingTimers();
+      const model = new Map<number, number>();
+      for (const { kind, id: timer } of operations) {
+        if (kind === 'add' && !model.has(timer)) {
+          timers.add(timer, timer * 1_000);
+          model.set(timer, timer * 1_000);
+        } else if (kind === 'take') {
+          expect(timers.take(timer)).toBe(model.get(timer));
+          model.delete(timer);
+        } else if (kind === 'fork') {
+          const original = timers;
+          timers = new PendingTimers(original);
+          for (const event of original.events()) original.take(event / 1_000);
+          expect(original.events()).toEqual([]);
+        }
+        expect(timers.has(timer)).toBe(model.has(timer));
+        expect(new Set(timers.events())).toEqual(new Set(model.values()));
+      }
+    }),
+  );
+});
