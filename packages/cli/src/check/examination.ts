@@ -18,6 +18,8 @@ export interface PropertyResult {
   /** In how many runs its situation arose, and in how many of these it was broken. */
   readonly metRuns: number;
   readonly brokenRuns: number;
+  /** Why it was not asked, where it was not. */
+  readonly waived?: string;
   readonly finding?: Finding;
 }
 

@@ -6,6 +6,7 @@ import { isOpen } from './assumption.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
 import type { Settings } from './settings.ts';
 import { factsOf, subjectOf } from './workload-experiment.ts';
+import { waived } from './waived.ts';
 import type { Subject } from './workload-experiment.ts';
 
 interface Tally {
@@ -22,6 +23,7 @@ export function examine(
   properties: readonly Invariant[],
   settings: Settings,
 ): Examination {
+  const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
   let virtual = 0;
@@ -36,13 +38,13 @@ export function examine(
   };
   const open = subject.assumptions.some(isOpen);
   const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
-  const given = explore(subject.experiment('given', properties), {
+  const given = explore(subject.experiment('given', asked), {
     onExecution,
     strategies: [calmStrategy(), singleDeviationStrategy(settings.sweepLimit), seededStrategy(givenRuns, settings.seedFrom)],
   });
   const ignored = new Set(given.failures.map(({ breachId }) => breachId));
   const free = open
-    ? explore(subject.experiment('all', properties), {
+    ? explore(subject.experiment('all', asked), {
         onExecution,
         ignored,
         strategies: [
@@ -90,7 +92,13 @@ function resultOf(
   subject: Subject,
 ): PropertyResult {
   const tally = tallies.get(property.id) ?? { met: 0, broken: 0 };
-  const counts = { property, metRuns: tally.met, brokenRuns: tally.broken };
+  const reason = waived(property.id, subject.workload);
+  const counts = {
+    property,
+    metRuns: tally.met,
+    brokenRuns: tally.broken,
+    ...(reason === undefined ? {} : { waived: reason }),
+  };
   const failure = failures.find(({ breachId }) => breachId === property.id);
   const finding = failure === undefined ? undefined : findingOf(failure, subject);
   if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };

@@ -22,7 +22,7 @@ export function examinationText(
   const noun = names.length === 1 ? 'container' : 'containers';
   const title = `   ${workload.kind}/${workload.name} ${dot} ${noun} ${names.join(', ')}`;
   const width = Math.max(...properties.map(({ property }) => property.id.length));
-  const findings = properties.flatMap((result) =>
+  const findings = inOrderOfWeight(properties).flatMap((result) =>
     result.finding === undefined ? [] : findingText(result, result.finding, examination, replay(result), terminal),
   );
   return [
@@ -33,6 +33,16 @@ export function examinationText(
     '',
     ...findings,
   ];
+}
+
+/** What breaks in a calm run comes first, what needs a fault next, what rests on a number that nobody gave last. */
+function inOrderOfWeight(results: readonly PropertyResult[]): readonly PropertyResult[] {
+  const weight = ({ outcome, finding }: PropertyResult): number =>
+    outcome === 'depends' ? 1_000_000 : (finding?.deviations.length ?? 0);
+  return results
+    .map((result, index) => ({ result, index }))
+    .toSorted((a, b) => weight(a.result) - weight(b.result) || a.index - b.index)
+    .map(({ result }) => result);
 }
 
 const TONES: Readonly<Record<PropertyResult['outcome'], Tone>> = {
@@ -49,7 +59,8 @@ function resultLine(result: PropertyResult, width: number, terminal: Terminal): 
   return `     ${paint(terminal, TONES[result.outcome], sign)} ${cutEnd(text, terminal.width - 8, signs.ellipsis)}`;
 }
 
-function outcomeWords({ outcome, metRuns, brokenRuns, finding }: PropertyResult): string {
+function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: PropertyResult): string {
+  if (waived !== undefined) return `not asked: ${waived}`;
   const runs = `${metRuns} ${metRuns === 1 ? 'run' : 'runs'}`;
   switch (outcome) {
     case 'holds':

@@ -41,8 +41,10 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const shown = story.filter(({ time }) => options.full === true || (time >= window.from && time <= window.to));
   const left = options.full === true ? 0 : shown.length - MOST_LINES;
   const kept = left > 0 ? [...shown.slice(0, MOST_LINES / 2), ...shown.slice(-MOST_LINES / 2)] : shown;
-  const brokenAt = breakingLine(kept, options.brokenAt);
-  const lines = kept.map((line, index) => storyText(line, window.origin, index === brokenAt, terminal));
+  const told = withBreak(kept, options.brokenAt);
+  const clockWidth = Math.max(...told.map(({ time }) => formatClock(time - window.origin).length), LEAST_CLOCK_WIDTH);
+  const breaking = told.findLast(({ time }) => time === options.brokenAt);
+  const lines = told.map((line) => storyText(line, { origin: window.origin, clockWidth, breaks: line === breaking }, terminal));
   const more = `     ${signsOf(terminal).ellipsis} ${left} more lines: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
@@ -79,26 +81,33 @@ function crashTimes(facts: readonly TimedFact[]): readonly Micros[] {
   return facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped').map(({ time }) => time);
 }
 
-function breakingLine(lines: readonly StoryLine[], brokenAt: Micros | undefined): number | undefined {
-  if (brokenAt === undefined) return undefined;
-  const index = lines.findLastIndex(({ time }) => time === brokenAt);
-  return index < 0 ? undefined : index;
+/** A break at an instant of which there is nothing else to tell gets a line of its own. */
+function withBreak(lines: readonly StoryLine[], brokenAt: Micros | undefined): readonly StoryLine[] {
+  if (brokenAt === undefined || !Number.isFinite(brokenAt) || lines.some(({ time }) => time === brokenAt)) return lines;
+  const own: StoryLine = { time: brokenAt, level: '', what: 'it is broken here', note: '' };
+  return [...lines.filter(({ time }) => time < brokenAt), own, ...lines.filter(({ time }) => time > brokenAt)];
 }
 
-const TIME_WIDTH = 9;
+const LEAST_CLOCK_WIDTH = 6;
 const LEVEL_WIDTH = 7;
 const WHAT_WIDTH = 24;
 const NARROW = 72;
 
-function storyText(line: StoryLine, origin: Micros, broken: boolean, terminal: Terminal): string {
-  const { ellipsis, broken: cross } = signsOf(terminal);
-  const clock = formatClock(line.time - origin);
-  const time = broken ? ` ${paint(terminal, 'bad', cross)}${clock.padStart(TIME_WIDTH - 2)}` : clock.padStart(TIME_WIDTH);
+interface StoryLayout {
+  readonly origin: Micros;
+  readonly clockWidth: number;
+  readonly breaks: boolean;
+}
+
+function storyText(line: StoryLine, { origin, clockWidth, breaks }: StoryLayout, terminal: Terminal): string {
+  const { ellipsis, broken } = signsOf(terminal);
+  const sign = breaks ? paint(terminal, 'bad', broken) : ' ';
+  const time = ` ${sign} ${formatClock(line.time - origin).padStart(clockWidth)}`;
   const narrow = terminal.width < NARROW;
   const { what, note } = line;
   const text = narrow ? [what, note].filter((part) => part !== '').join(': ') : `${what.padEnd(WHAT_WIDTH)} ${note}`;
   const level = narrow ? '' : `${paint(terminal, toneOf(line), line.level.padEnd(LEVEL_WIDTH))} `;
-  const room = terminal.width - TIME_WIDTH - 2 - (narrow ? 0 : LEVEL_WIDTH + 1);
+  const room = terminal.width - clockWidth - 5 - (narrow ? 0 : LEVEL_WIDTH + 1);
   return `${time}  ${level}${cutEnd(printable(text).trimEnd(), room, ellipsis)}`.trimEnd();
 }
 

@@ -1,0 +1,18 @@
+import { readShell } from '@simlet/manifest';
+import type { Workload } from '@simlet/manifest';
+import type { LifecycleHandler } from '@simlet/objects';
+import { containersOf } from './assumptions-of.ts';
+
+/** Why a property is not asked of a workload; undefined where it is. */
+export function waived(property: string, workload: Workload): string | undefined {
+  if (property !== 'prestop-once') return undefined;
+  const hooks = containersOf(workload.pod).flatMap(({ container }) => container.lifecycle?.preStop ?? []);
+  return hooks.length > 0 && hooks.every(onlyWaits) ? 'PreStop only sleeps: to sleep twice does no harm' : undefined;
+}
+
+/** Whether a hook does nothing but let time pass. */
+function onlyWaits({ sleep, exec }: LifecycleHandler): boolean {
+  if (sleep !== undefined) return true;
+  const findings = exec?.command === undefined ? [] : readShell(exec.command).findings;
+  return findings.length > 0 && findings.every(({ how, says }) => how === 'said' && says.startsWith('sleeps'));
+}
