@@ -15,7 +15,7 @@ export interface Deletion {
  */
 export const deletePod = (pod: ApiPod, requested: number | undefined, now: Micros): Deletion => {
   const asked = requested !== undefined && requested < 0 ? 1 : requested;
-  if (pod.deletionTimestamp !== undefined) return deleteAgain(pod, pod.deletionTimestamp, asked, now);
+  if (pod.deletionTimestamp !== undefined) return deleteAgain(pod, pod.deletionTimestamp, asked);
   const period = isPodTerminal(pod.status.phase) ? 0 : (asked ?? pod.spec.terminationGracePeriodSeconds ?? 0);
   if (period === 0) return { result: 'removed', pod: undefined };
   return {
@@ -29,19 +29,17 @@ export const deletePod = (pod: ApiPod, requested: number | undefined, now: Micro
   };
 };
 
-/** A deletion under way can only be shortened, and not into the past. */
-const deleteAgain = (pod: ApiPod, deadline: Micros, asked: number | undefined, now: Micros): Deletion => {
+/** A deletion under way can only be shortened. */
+const deleteAgain = (pod: ApiPod, deadline: Micros, asked: number | undefined): Deletion => {
   const before = pod.deletionGracePeriodSeconds ?? 0;
   if (before === 0 || asked === 0) return { result: 'removed', pod: undefined };
   if (asked === undefined || asked >= before) return { result: 'pending', pod };
-  const moved = deadline - before * SECOND + asked * SECOND;
-  const past = moved < wholeSecond(now);
   return {
     result: 'shortened',
     pod: {
       ...pod,
-      deletionTimestamp: past ? wholeSecond(now) : moved,
-      deletionGracePeriodSeconds: past ? 1 : asked,
+      deletionTimestamp: deadline - before * SECOND + asked * SECOND,
+      deletionGracePeriodSeconds: asked,
     },
   };
 };

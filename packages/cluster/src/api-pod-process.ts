@@ -1,7 +1,7 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
 import { isPodTerminal, mergeStatus, sameStatus } from '@simlet/kubelet';
-import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact } from '@simlet/kubelet';
+import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact, StatusNotFound } from '@simlet/kubelet';
 import { withDefaults } from '@simlet/objects';
 import type { Pod } from '@simlet/objects';
 import { produce } from 'immer';
@@ -145,7 +145,10 @@ const patchStatus = (
   turn: ApiTurn,
   message: Extract<ApiPodMessage, { kind: 'patch-status' }>,
 ): ApiPodState => {
-  if (state.pod === undefined || state.pod.uid !== message.uid) return state;
+  if (state.pod === undefined || state.pod.uid !== message.uid) {
+    turn.send(message.from, { kind: 'status-not-found' } satisfies StatusNotFound);
+    return state;
+  }
   const status = mergeStatus(state.pod.status, message.status, message.couldHaveRunningContainers);
   let next = state;
   if (!sameStatus(state.pod.status, status)) {

@@ -113,4 +113,10 @@ export type ApiRequest =
       readonly couldHaveRunningContainers: boolean;
       /** Nothing of the pod is left on the node. */
       readonly finished: boolean;
+      readonly from: Address;
     };
+
+/** The API server's answer to a patch of a pod that is gone. */
+export interface StatusNotFound {
+  readonly kind: 'status-not-found';
+}

@@ -31,6 +31,6 @@ const recordedKinds: Readonly<Record<Fact['kind'], true>> = {
 /** The facts of a run as a trace: what happened up to and including `untilMs`, without the kinds that no trace has. */
 export function toTrace(facts: readonly TimedFact[], untilMs: number): readonly TraceEntry[] {
   return facts
-    .filter((fact) => Object.hasOwn(recordedKinds, fact.body.kind) && fact.time <= untilMs * MILLISECOND)
-    .map((fact) => ({ tMs: fact.time / MILLISECOND, ...fact.body }));
+    .filter((fact) => Object.hasOwn(recordedKinds, fact.body.kind) && fact.time < (untilMs + 1) * MILLISECOND)
+    .map((fact) => ({ tMs: Math.floor(fact.time / MILLISECOND), ...fact.body }));
 }

@@ -89,7 +89,7 @@ const lifecycleEvents = (before: RuntimePodStatus, after: RuntimePodStatus): Lif
   }
   for (const [id, state] of stateBefore) {
     if (stateAfter.has(id)) continue;
-    if (state === 'running') events.push({ kind: 'died', id });
+    if (state !== 'exited') events.push({ kind: 'died', id });
     events.push({ kind: 'removed', id });
   }
   return events;

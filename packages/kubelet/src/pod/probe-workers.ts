@@ -3,14 +3,13 @@ import type { Container, Probe } from '@simlet/objects';
 
 import type { ApiPod } from '../api-pod.ts';
 import { endWorker, setWorker } from './probe-worker.ts';
-import { findProbe, probeKey, resultOf } from './probe-results.ts';
-import { outlivedKubelet } from './probe-restart.ts';
+import { findProbe, probeKey } from './probe-results.ts';
 import { initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn, ProbeType } from './state.ts';
 
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
-/** Share of the period that a worker waits at first when the kubelet has just started, in hundredths. */
-const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 10, readiness: 20, liveness: 30 };
+/** Share of the period that a worker waits at first when the kubelet has just started, in a calm world. */
+const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 0.1, readiness: 0.2, liveness: 0.3 };
 
 export const probeOf = (container: Container, type: ProbeType): Probe | undefined => {
   if (type === 'startup') return container.startupProbe;
@@ -40,15 +39,9 @@ const addProbe = (
   index: number,
 ): void => {
   const period = (probe.periodSeconds ?? 10) * SECOND;
-  const hundredths = turn.decide.integer(`kubelet.probe-wait/${type}/${pod.name}/${container.name}`, {
-    simplest: Math.min(99, FIRST_WAIT[type] + index),
-    min: 0,
-    max: 99,
-  });
   const young = period > turn.now - pod.kubeletStart;
-  const wait = young ? (period / 100) * hundredths : 0;
+  const wait = young ? firstWait(pod, turn, container, type, period, index) : 0;
   const key = probeKey(type, container.name);
-  seedStartup(pod, container, type);
   setWorker(pod, key, {
     type,
     container: container.name,
@@ -66,14 +59,21 @@ const addProbe = (
   });
 };
 
-/** A sidecar that had started before the kubelet did counts as started. *Source:* kubelet-behaviour 1.8.5. */
-const seedStartup = (pod: PodState, container: Container, type: ProbeType): void => {
-  if (type !== 'startup' || !isSidecar(container)) return;
-  const old = pod.pod?.status.initContainers?.find((status) => status.name === container.name);
-  if (old?.id === undefined || !old.started || !outlivedKubelet(pod, old.id)) return;
-  if (resultOf(pod, 'startup', old.id) === undefined)
-    pod.results = { ...pod.results, [probeKey('startup', old.id)]: 'success' };
-};
+/** A random part of the period; in a calm world the pinned share, and 0.01 more for each container before it. */
+const firstWait = (
+  pod: PodState,
+  turn: PodTurn,
+  container: Container,
+  type: ProbeType,
+  period: number,
+  index: number,
+): number =>
+  turn.decide.integer(`kubelet.probe-wait/${type}/${pod.name}/${container.name}`, {
+    simplest: Math.min(period - 1, Math.floor((FIRST_WAIT[type] + 0.01 * index) * period)),
+    min: 0,
+    max: period - 1,
+    interesting: [],
+  });
 
 /** *Source:* kubelet-behaviour 1.8.7: sidecars keep theirs, and readiness goes on. */
 export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod): void => {

@@ -4,7 +4,7 @@ import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE, STATUS_WRITE_DELAY } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
 import type { ApiRequest } from '../messages.ts';
-import { apiPodAddress } from '../names.ts';
+import { apiPodAddress, podAddress } from '../names.ts';
 import { containersReadyCondition } from './conditions.ts';
 import { sameStatus } from './same-status.ts';
 import { findContainer, initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
@@ -156,5 +156,11 @@ export const beginWrite = (pod: PodState, turn: PodTurn): void => {
     status,
     couldHaveRunningContainers: couldRun,
     finished: pod.status.finished,
+    from: podAddress(pod.hosts, pod.uid),
   } satisfies ApiRequest);
+};
+
+/** The object is gone, and its status with it: probes find nothing to look at any more. */
+export const statusNotFound = (pod: PodState): void => {
+  pod.status = { ...pod.status, status: undefined };
 };

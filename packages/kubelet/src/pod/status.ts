@@ -10,7 +10,7 @@ import { phaseOf } from './phase.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { triggerReadiness } from './probe-worker.ts';
 import { isPodTerminal } from './terminal.ts';
-import { findProbe, resultOf } from './probe-results.ts';
+import { findProbe, probeKey, resultOf } from './probe-results.ts';
 import { findContainer, initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn } from './state.ts';
 
@@ -46,7 +46,7 @@ export const generateStatus = (
     old: old.containers ?? [],
     init: false,
   });
-  const started = { init: plainInit.map((each) => withStarted(pod, each)), regular: plainRegular.map((each) => withStarted(pod, each)) };
+  const started = { init: plainInit.map((each) => withStarted(pod, api, each)), regular: plainRegular.map((each) => withStarted(pod, api, each)) };
   const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, hasBegun(pod, api, runtime), podIsTerminal);
   const statuses = {
     init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
@@ -130,12 +130,26 @@ export const isPastDeadline = (pod: PodState, api: ApiPod, now: number): boolean
 };
 
 /** *Source:* prober/prober_manager.go, isContainerStarted. */
-const withStarted = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus => {
+const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): CompactContainerStatus => {
   if (status.state !== 'running' || status.id === undefined) return { ...status, started: false };
   const result = resultOf(pod, 'startup', status.id);
   if (result !== undefined) return { ...status, started: result === 'success' };
+  if (seedStartup(pod, api, status)) return { ...status, started: true };
   const before = shownBeforeRestart(pod, status);
   return { ...status, started: before?.started ?? findProbe(pod, 'startup', status.name) === undefined };
+};
+
+/**
+ * A sidecar whose startup probe has no verdict yet counts as started where the API says so of its name, be it of the
+ * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of sidecars restarted in place.
+ */
+const seedStartup = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
+  const container = initContainers(api.spec).find((each) => each.name === status.name);
+  if (container === undefined || !isSidecar(container) || container.startupProbe === undefined) return false;
+  const shown = api.status.initContainers?.find((each) => each.name === status.name);
+  if (shown?.started !== true || status.id === undefined || !pod.features.keepsReadinessOverRestart) return false;
+  pod.results = { ...pod.results, [probeKey('startup', status.id)]: 'success' };
+  return true;
 };
 
 /** What the API says of an instance that ran before the kubelet did. */
@@ -168,7 +182,9 @@ const withReadiness = (
     // Until a probe says something, a container that has one is as ready as the pod was.
     const container = findContainer(api.spec, status.name);
     const wasReady = api.status.conditions['Ready'] === 'True';
-    return { ...status, ready: container?.readinessProbe === undefined || wasReady };
+    const ready = container?.readinessProbe === undefined || wasReady;
+    if (!ready) triggerReadiness(pod, turn, status.name);
+    return { ...status, ready };
   }
   const worker = findProbe(pod, 'readiness', status.name);
   if (worker === undefined) return { ...status, ready: true };

@@ -1,5 +1,6 @@
 import type { ApiPod } from '../api-pod.ts';
 import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
+import type { InstanceStatus } from '../runtime/status.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { unreachable } from '../unreachable.ts';
 import { computeActions } from './actions.ts';
@@ -139,7 +140,7 @@ export const stepDone = (pod: PodState): void => {
 const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill-pod' }>): void => {
   const sync = pod.sync;
   if (sync === undefined) return;
-  const running = sync.status.containers.filter((instance) => instance.state === 'running');
+  const running = inKillOrder(sync.status.containers.filter((instance) => instance.state === 'running'));
   const sandboxes = sync.status.sandboxes.map((sandbox): Step => ({ kind: 'stop-sandbox', sandbox: sandbox.id }));
   pod.sync = { ...sync, acted: true, steps: [...sandboxes, ...sync.steps] };
   for (const instance of running)
@@ -154,6 +155,15 @@ const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill
       ...(step.override === undefined ? {} : { override: step.override }),
     });
   killsMayBeOver(pod);
+};
+
+/**
+ * The kills are goroutines that begin at the same instant; Go's scheduler runs the one made last first. It shows only
+ * where the event filter lets no more than some of their events pass.
+ */
+const inKillOrder = (running: readonly InstanceStatus[]): readonly InstanceStatus[] => {
+  const last = running[running.length - 1];
+  return last === undefined ? running : [last, ...running.slice(0, -1)];
 };
 
 /** A sidecar must see the containers that it waits for, even those whose kill begins after its own. */
