@@ -15,6 +15,7 @@ export const nodeHosts = (node: string): NodeHosts => ({
 
 export const loopAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/loop`;
 export const pullerAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/puller`;
+export const statusWriterAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/status-writer`;
 export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.kubelet}/pod/${uid}`;
 export const runtimeAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/runtime`;
 export const imagesAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/images`;

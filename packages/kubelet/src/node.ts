@@ -6,6 +6,7 @@ import { kubeletLoop } from './loop-process.ts';
 import type { LoopInput } from './loop-process.ts';
 import type { NodeHosts } from './names.ts';
 import { puller } from './puller-process.ts';
+import { statusWriter } from './status-writer-process.ts';
 import { runtimeImages } from './runtime/images-process.ts';
 import { runtimeRoot } from './runtime/root-process.ts';
 
@@ -15,6 +16,7 @@ export const kubeletProcesses = (hosts: NodeHosts, version: KubernetesVersion): 
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: hosts },
+    { path: 'status-writer', behaviour: statusWriter, input: hosts },
   ];
 };
 

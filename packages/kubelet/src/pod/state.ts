@@ -56,7 +56,6 @@ export interface Timers {
   readonly relist?: TimerId;
   readonly tick?: TimerId;
   readonly tickAt?: Micros;
-  readonly statusWrite?: TimerId;
   readonly housekeeping?: TimerId;
   readonly garbage?: TimerId;
 }

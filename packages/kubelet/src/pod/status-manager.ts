@@ -1,10 +1,11 @@
 import { SECOND } from '@simlet/core';
 
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
-import { SIGKILL_EXIT_CODE, STATUS_WRITE_DELAY } from '../constants.ts';
+import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
 import type { ApiRequest } from '../messages.ts';
-import { apiPodAddress, podAddress } from '../names.ts';
+import { apiPodAddress, podAddress, statusWriterAddress } from '../names.ts';
+import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { containersReadyCondition } from './conditions.ts';
 import { sameStatus } from './same-status.ts';
 import { findContainer, initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
@@ -38,12 +39,7 @@ const update = (
     version: pod.status.version + 1,
     finished: pod.status.finished || finished,
   };
-  scheduleWrite(pod, turn);
-};
-
-const scheduleWrite = (pod: PodState, turn: PodTurn): void => {
-  if (pod.timers.statusWrite !== undefined) return;
-  pod.timers = { ...pod.timers, statusWrite: turn.after(STATUS_WRITE_DELAY, { kind: 'write-status' }) };
+  turn.send(statusWriterAddress(pod.hosts), { kind: 'status-changed', uid: pod.uid } satisfies StatusWriterMessage);
 };
 
 /** A container that ended and may not restart never runs again: a status that says so is dropped. */
@@ -143,8 +139,6 @@ const hasInitialised = (api: ApiPod): boolean => {
 
 /** Has the newest status written: the object is read first, as it may have changed since the last watch. */
 export const beginWrite = (pod: PodState, turn: PodTurn): void => {
-  const { statusWrite: _fired, ...timers } = pod.timers;
-  pod.timers = timers;
   const api = pod.pod ?? pod.lastPod;
   const { status } = pod.status;
   if (api === undefined || status === undefined || pod.status.version === pod.status.written) return;

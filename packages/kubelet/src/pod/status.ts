@@ -140,13 +140,14 @@ const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus)
 };
 
 /**
- * A sidecar whose startup probe has no verdict yet counts as started where the API says so of its name, be it of the
- * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of sidecars restarted in place.
+ * A container whose startup probe has no verdict yet counts as started where the API says so of its name, be it of the
+ * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of containers restarted in place.
  */
 const seedStartup = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
-  const container = initContainers(api.spec).find((each) => each.name === status.name);
-  if (container === undefined || !isSidecar(container) || container.startupProbe === undefined) return false;
-  const shown = api.status.initContainers?.find((each) => each.name === status.name);
+  if (findContainer(api.spec, status.name)?.startupProbe === undefined) return false;
+  const shown = [...(api.status.containers ?? []), ...(api.status.initContainers ?? [])].find(
+    (each) => each.name === status.name,
+  );
   if (shown?.started !== true || status.id === undefined || !pod.features.keepsReadinessOverRestart) return false;
   pod.results = { ...pod.results, [probeKey('startup', status.id)]: 'success' };
   return true;
