@@ -12,6 +12,7 @@ import type { Io } from '../io.ts';
 import { examinationText, summaryText } from '../render/check-report.ts';
 import { jsonReport } from '../render/json-report.ts';
 import { printable, signsOf } from '../render/paint.ts';
+import { paragraph } from '../render/paragraph.ts';
 import { replayLine } from '../render/replay-line.ts';
 import { terminalOf } from '../terminal.ts';
 import type { Terminal, TerminalFlags } from '../terminal.ts';
@@ -50,7 +51,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     if (json) io.out(`${jsonReport([], found, settings)}\n`);
     return found.unusable ? EXIT.input : EXIT.nothingChecked;
   }
-  if (!json && flags.quiet !== true) io.out(`${header(settings, terminal)}\n\n`);
+  if (!json && flags.quiet !== true) io.out(`${header(settings, terminal).join('\n')}\n\n`);
   const examinations = examineAll(found, properties, settings, flags, io, json ? undefined : terminal);
   if (json) io.out(`${jsonReport(examinations, found, settings)}\n`);
   else io.out(`${summaryText(examinations, terminal).join('\n')}\n`);
@@ -104,12 +105,13 @@ function propertiesOf({ only, skip }: Settings): readonly Invariant[] {
   return promises.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
 }
 
-function header(settings: Settings, terminal: Terminal): string {
+function header(settings: Settings, terminal: Terminal): readonly string[] {
   const { dot, dash } = signsOf(terminal);
   const { runs, seedFrom, model, faults } = settings;
   const seeds = runs === 0 ? 'no seeds' : `seeds ${seedFrom}${dash}${seedFrom + runs - 1}`;
   const parts = [`simlet ${VERSION}`, `kubelet model ${model.kubernetesVersion ?? '1.36'}`, seeds];
-  return ` ${[...parts, ...(faults ? ['kubelet crash at every step'] : ['no faults'])].join(` ${dot} `)}`;
+  const words = [...parts, faults ? 'kubelet crash at every step' : 'no faults'];
+  return paragraph(words.join(` ${dot} `), 1, terminal);
 }
 
 /** Whether no other workload of the same file could be meant. */

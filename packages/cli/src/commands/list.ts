@@ -2,7 +2,7 @@ import { promises } from '@simlet/properties';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { wrap } from '../render/paint.ts';
+import { wrap } from '../render/paragraph.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';

@@ -3,7 +3,8 @@ import type { Examination, PropertyResult } from '../check/examination.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { dependsWords, findingText } from './finding.ts';
-import { cutEnd, paint, printable, signsOf, wrap } from './paint.ts';
+import { cutEnd, paint, printable, signsOf } from './paint.ts';
+import { hanging, paragraph } from './paragraph.ts';
 import type { Tone } from './paint.ts';
 
 type Row = readonly [name: string, value: string, because: string];
@@ -87,14 +88,12 @@ function assumptionLines({ assumptions, deleteMs, ready }: Examination, terminal
   const room = terminal.width - first - second - 12;
   return [
     '   Assumed',
-    ...rows.flatMap(([name, value, because]) => {
-      const head = `     ${printable(name).padEnd(first)}   ${value.padEnd(second)}   `;
-      // Where the columns leave no room the reason stands below; it is never left out.
-      const [indent, width] = room >= LEAST_REASON ? [head, room] : [`${head.trimEnd()}\n          `, terminal.width - 11];
-      const [line, ...more] = wrap(printable(because), width);
-      const margin = ' '.repeat(room >= LEAST_REASON ? head.length : 10);
-      return [`${indent}${line ?? ''}`, ...more.map((text) => `${margin}${text}`)];
-    }),
+    ...rows.flatMap(([name, value, because]) =>
+      room >= LEAST_REASON
+        ? hanging(`     ${printable(name).padEnd(first)}   ${value.padEnd(second)}   `, because, terminal)
+        : // Where the columns leave no room the rest stands below; nothing is left out.
+          [...paragraph(name, 5, terminal), ...paragraph(`${value}: ${because}`, 9, terminal)],
+    ),
   ];
 }
 
@@ -130,8 +129,9 @@ export function summaryText(examinations: readonly Examination[], terminal: Term
   const ran = `${total} runs: ${strategies.join(', ')}`;
   return [
     ` ${signs.rule.repeat(10)}`,
-    ` Summary   ${counts.join(', ')}`,
-    ...[ran, `${formatHours(virtual)} of virtual time`].map((line) => `           ${line}`),
+    ...hanging(' Summary   ', counts.join(', '), terminal),
+    ...paragraph(ran, 11, terminal),
+    ...paragraph(`${formatHours(virtual)} of virtual time`, 11, terminal),
   ];
 }
 

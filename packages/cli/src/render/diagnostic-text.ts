@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@simlet/manifest';
 import type { Terminal } from '../terminal.ts';
 import { codeFrame } from './code-frame.ts';
-import { paint, printable, wrap } from './paint.ts';
+import { paint, printable } from './paint.ts';
+import { paragraph } from './paragraph.ts';
 
 /** What is wrong with a manifest: where, what, the line itself, and what follows from it. */
 export function diagnosticText(
@@ -16,7 +17,7 @@ export function diagnosticText(
   const head =
     oneLine.length <= terminal.width
       ? [`${place}  ${paint(terminal, tone, `${severity}:`)} ${printable(message)}`]
-      : [place, ...wrap(`${severity}: ${printable(message)}`, terminal.width - 4).map((part) => `   ${part}`)];
+      : [place, ...paragraph(`${severity}: ${message}`, 3, terminal)];
   const frame = lineText(line) === undefined ? [] : codeFrame(diagnostic, lineText, '', terminal).slice(-2);
-  return [...head, ...frame, ...(hint === undefined ? [] : wrap(printable(hint), terminal.width - 4).map((part) => `   ${part}`))];
+  return [...head, ...frame, ...(hint === undefined ? [] : paragraph(hint, 3, terminal))];
 }

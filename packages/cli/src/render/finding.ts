@@ -6,7 +6,8 @@ import type { Terminal } from '../terminal.ts';
 import { codeFrame } from './code-frame.ts';
 import { deviationWords } from './deviation-words.ts';
 import { nameOf } from './lanes.ts';
-import { paint, printable, signsOf, wrap } from './paint.ts';
+import { cutMiddle, paint, printable, signsOf } from './paint.ts';
+import { hanging, paragraph } from './paragraph.ts';
 import { originOf, timeline, timelineTitle } from './timeline.ts';
 import type { Origin } from './timeline.ts';
 
@@ -22,13 +23,14 @@ export function findingText(
   const { property, outcome } = result;
   const { dot } = signsOf(terminal);
   const title = [property.id, `${workload.kind}/${workload.name}`, ...containerWords(finding)].join(` ${dot} `);
-  const word = outcome === 'depends' ? paint(terminal, 'warning', 'DEPENDS') : paint(terminal, 'bad', 'FAIL');
+  const word = outcome === 'depends' ? 'DEPENDS' : 'FAIL';
+  const painted = paint(terminal, outcome === 'depends' ? 'warning' : 'bad', word);
   const origin = originOf(finding.facts, brokenAt(finding));
   return [
-    ` ${word}  ${paint(terminal, 'strong', printable(title))}`,
+    ...hanging(` ${painted}  `, title, terminal, word.length + 3),
     '',
-    ...paragraph(sentenceOf(finding), terminal),
-    ...(outcome === 'depends' ? paragraph(dependsSentence(finding), terminal) : []),
+    ...paragraph(sentenceOf(finding), 3, terminal),
+    ...(outcome === 'depends' ? paragraph(dependsSentence(finding), 3, terminal) : []),
     '',
     ...placeText(examination, finding, terminal),
     '',
@@ -46,7 +48,7 @@ function timelineText(examination: Examination, finding: Finding, origin: Origin
   const containers = containersOf(workload.pod).map(({ container }) => container.name);
   const options = { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
   const marksBreak = Number.isFinite(options.brokenAt);
-  return [`   ${timelineTitle(origin, marksBreak, terminal)}`, '', ...timeline(options, terminal), ''];
+  return [...paragraph(timelineTitle(origin, marksBreak, terminal), 3, terminal), '', ...timeline(options, terminal), ''];
 }
 
 /** The instant of the violation; one that is only found at the end of a run has none in the time-line. */
@@ -91,31 +93,26 @@ function dependsSentence(finding: Finding): string {
   return `This happens if ${dependsWords(finding)}; ${ranges.join('; ')}.`;
 }
 
-function paragraph(text: string, terminal: Terminal): readonly string[] {
-  return wrap(printable(text), terminal.width - 4).map((line) => `   ${line}`);
-}
-
 function placeText(examination: Examination, finding: Finding, terminal: Terminal): readonly string[] {
   const { workload } = examination;
   const place = workload.locateNearest(blamedPath(workload, finding));
   return [
-    `   ${printable(workload.file)}:${place.line}:${place.column}`,
+    `   ${cutMiddle(printable(workload.file), terminal.width - 16, signsOf(terminal).ellipsis)}:${place.line}:${place.column}`,
     ...codeFrame(place, (line) => workload.lineText(line), '', terminal),
   ];
 }
 
 function causeText(examination: Examination, finding: Finding, terminal: Terminal, origin: Origin): readonly string[] {
   const words = deviationWords(finding.deviations, examination.assumptions, finding.facts, origin);
-  if (words.length === 0) return labelled('Needs', 'nothing out of the ordinary: it breaks in the calm run');
-  return words.flatMap((sentence, index) =>
-    wrap(printable(sentence), terminal.width - 14).map((line, part) => {
-      const label = index === 0 && part === 0 ? 'Needs' : '';
-      return `   ${label.padEnd(9)} ${line}`;
-    }),
+  const sentences = words.length === 0 ? ['nothing out of the ordinary: it breaks in the calm run'] : words;
+  return sentences.flatMap((sentence, index) =>
+    hanging(`   ${(index === 0 ? 'Needs' : '').padEnd(LABEL_WIDTH)} `, sentence, terminal),
   );
 }
 
-/** The replay line is one line, however long: it is there to be pasted. */
-function labelled(label: string, text: string): readonly string[] {
-  return [`   ${label.padEnd(9)} ${text}`];
+const LABEL_WIDTH = 9;
+
+/** A command is one line, however long: it is there to be pasted. */
+function labelled(label: string, command: string): readonly string[] {
+  return [`   ${label.padEnd(LABEL_WIDTH)} ${command}`];
 }

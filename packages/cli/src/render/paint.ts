@@ -74,19 +74,6 @@ export function cutEnd(text: string, width: number, ellipsis: string): string {
   return `${characters.slice(0, Math.max(0, width - ellipsis.length)).join('')}${ellipsis}`;
 }
 
-/** Breaks a text at its spaces into lines of at most `width` columns. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
 const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /** Replaces what could steer a terminal: nothing of the input reaches the output as it is. */

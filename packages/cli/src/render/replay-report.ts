@@ -8,7 +8,8 @@ import type { Terminal } from '../terminal.ts';
 import { formatClock } from '../duration.ts';
 import { deviationWords } from './deviation-words.ts';
 import type { TimedFact } from './lanes.ts';
-import { paint, printable, signsOf, wrap } from './paint.ts';
+import { paint, printable, signsOf } from './paint.ts';
+import { hanging, paragraph } from './paragraph.ts';
 import { shortDigest } from './replay-line.ts';
 import { originOf, timeline, timelineTitle } from './timeline.ts';
 import type { Origin } from './timeline.ts';
@@ -46,10 +47,10 @@ export function replayText(
     ...(run.workload === undefined ? {} : { workload: run.workload }),
   };
   return [
-    ...wrap(head.join(` ${dot} `), terminal.width - 1).map((line) => ` ${line}`),
+    ...paragraph(head.join(` ${dot} `), 1, terminal),
     '',
     ...causes(run, origin, terminal),
-    `   ${timelineTitle(origin, options.brokenAt !== undefined, terminal)}`,
+    ...paragraph(timelineTitle(origin, options.brokenAt !== undefined, terminal), 3, terminal),
     '',
     ...timeline(options, terminal),
     '',
@@ -70,7 +71,7 @@ function containersOf({ scenario }: ReplayedRun): readonly string[] {
 
 function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly string[] {
   const words = deviationWords(run.execution.deviations, run.assumptions, run.facts, origin);
-  const lines = words.flatMap((sentence) => wrap(printable(sentence), terminal.width - 4).map((line) => `   ${line}`));
+  const lines = words.flatMap((sentence) => paragraph(sentence, 3, terminal));
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
@@ -79,8 +80,8 @@ function verdictLines({ execution }: ReplayedRun, origin: number, terminal: Term
   if (execution.breaches.length === 0) return [` ${paint(terminal, 'good', holds)} no promise is broken in this run`];
   return execution.breaches.flatMap(({ id, time, message }) => {
     const when = time >= execution.elapsed ? 'by the end of the run' : `at ${formatClock(time - origin)} s`;
-    const [first, ...rest] = wrap(printable(`${id} is broken ${when}: ${message}`), terminal.width - 4);
-    return [` ${paint(terminal, 'bad', broken)} ${first ?? ''}`, ...rest.map((line) => `   ${line}`)];
+    const head = ` ${paint(terminal, 'bad', broken)} `;
+    return hanging(head, `${id} is broken ${when}: ${message}`, terminal, broken.length + 2);
   });
 }
 

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runCaptured } from '../captured-io.ts';
+import type { Captured } from '../captured-io.ts';
+import { EXIT } from '../exit-code.ts';
+
+// Whole command lines on the samples, in this process. Few seeds: the sweep of single deviations is what finds things.
+const cwd = fileURLToPath(new URL('../..', import.meta.url));
+const FEW = ['--runs', '6'] as const;
+
+function simlet(words: readonly string[], input = ''): Promise<Captured> {
+  return runCaptured(words, { cwd, input });
+}
+
+interface CheckJson {
+  readonly workloads: readonly {
+    readonly assumptions: readonly { readonly name: string; readonly usual: number; readonly line?: number }[];
+    readonly properties: readonly PropertyJson[];
+  }[];
+}
+
+interface PropertyJson {
+  readonly id: string;
+  readonly outcome: string;
+  readonly waived?: string;
+  readonly counterExample?: {
+    readonly message: string;
+    readonly faults: string;
+    readonly digest: string;
+    readonly replay: string;
+    readonly dependsOn: readonly { readonly name: string; readonly value: number }[];
+  };
+}
+
+interface ReplayJson {
+  readonly identical?: boolean;
+  readonly facts: readonly { readonly time: number; readonly kind: string; readonly [field: string]: unknown }[];
+}
+
+async function checked(words: readonly string[], input = ''): Promise<{ readonly code: number; readonly properties: readonly PropertyJson[] }> {
+  const { code, out } = await simlet(['check', ...words, ...FEW, '--json'], input);
+  const result = JSON.parse(out) as CheckJson;
+  return { code, properties: result.workloads.flatMap(({ properties }) => properties) };
+}
+
+function property(properties: readonly PropertyJson[], id: string): PropertyJson {
+  const found = properties.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no property ${id}`);
+  return found;
+}
+
+/** The words of a printed command line, as a shell reads them, without the program. */
+function wordsOf(line: string): readonly string[] {
+  const words = [...line.matchAll(/'([^']*)'|(\S+)/gu)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  expect(words.slice(0, 2)).toEqual(['npx', 'simlet']);
+  return words.slice(2);
+}
+
+async function replayed(line: string): Promise<ReplayJson & { readonly code: number }> {
+  const { code, out } = await simlet([...wordsOf(line), '--json']);
+  return { code, ...(JSON.parse(out) as ReplayJson) };
+}
+
+test('a hook of 60 s in a grace period of 30 s is cut off at 30 s, in every run', async () => {
+  const { code, properties } = await checked(['samples/memcached.yaml']);
+  expect(code).toBe(EXIT.broken);
+  const { outcome, counterExample } = property(properties, 'prestop-completes');
+  expect(outcome).toBe('broken');
+  expect(counterExample?.faults).toBe('');
+  expect(counterExample?.message).toContain('needs 60 s, but is cut off after 30 s');
+});
+
+test('a program that is still busy when its hook was cut off gets SIGKILL 32 s after the delete', async () => {
+  const { properties } = await checked(['samples/memcached.yaml']);
+  const { outcome, counterExample } = property(properties, 'exits-before-sigkill');
+  expect(outcome).toBe('depends');
+  expect(counterExample?.dependsOn).toEqual([{ name: 'stop/memcached', value: 3_000_000 }]);
+  const { facts } = await replayed(counterExample?.replay ?? '');
+  const at = (wanted: Readonly<Record<string, unknown>>): number =>
+    facts.find((fact) => Object.entries(wanted).every(([field, value]) => fact[field] === value))?.time ?? Number.NaN;
+  const deleted = at({ kind: 'api', op: 'delete', by: 'user' });
+  // The first 9 ms are those of the watch and the pod worker.
+  expect(at({ kind: 'hook', hook: 'preStop', phase: 'start' }) - deleted).toBe(9_000);
+  expect(at({ kind: 'signal', signal: 'SIGTERM' }) - deleted).toBe(30_009_000);
+  expect(at({ kind: 'signal', signal: 'SIGKILL' }) - deleted).toBe(32_009_000);
+});
+
+test('a kubelet that restarts while PreStop runs delivers it twice, and the printed line makes that run again', async () => {
+  const { properties } = await checked(['samples/vault.yaml']);
+  const { outcome, counterExample } = property(properties, 'prestop-once');
+  expect(outcome).toBe('broken');
+  expect(counterExample?.faults).toMatch(/^crash\/node-1\.kubelet\/[^;]+$/u);
+  const again = await replayed(counterExample?.replay ?? '');
+  expect(again.code).toBe(EXIT.broken);
+  expect(again.identical).toBe(true);
+  const deliveries = again.facts.filter(({ kind, hook, phase }) => kind === 'hook' && hook === 'preStop' && phase === 'start');
+  expect(deliveries.map(({ delivery }) => delivery)).toEqual([0, 1]);
+});
+
+test('a replay that is not the recorded run says so and ends with 5', async () => {
+  const other = await simlet(['replay', 'samples/vault.yaml', '--digest', '0123456789abcdef']);
+  expect(other.code).toBe(EXIT.notReproduced);
+  expect(other.out.replaceAll(/\s+/gu, ' ')).toContain('NOT the recorded run, which was 0123456789abcdef');
+  const unknown = await simlet(['replay', 'samples/vault.yaml', '--faults', 'crash/nowhere#7']);
+  expect(unknown.code).toBe(EXIT.notReproduced);
+  expect(unknown.err).toContain('crash/nowhere#7');
+});
+
+test('a number that is given decides what depended on it', async () => {
+  const words = ['samples/vault.yaml', '--property', 'exits-before-sigkill', '--no-faults'];
+  expect((await checked(words)).properties[0]?.counterExample?.dependsOn).toEqual([{ name: 'stop/vault', value: 6_000_000 }]);
+  expect(await checked([...words, '--stop-seconds', '4s'])).toMatchObject({ code: EXIT.held, properties: [{ outcome: 'holds' }] });
+  expect(await checked([...words, '--stop-seconds', 'vault=6s'])).toMatchObject({ code: EXIT.broken, properties: [{ outcome: 'broken' }] });
+});
+
+test('what depends on a number that is not given fails only where that was asked for', async () => {
+  const words = ['samples/vault.yaml', '--property', 'exits-before-sigkill', '--no-faults'];
+  expect((await checked(words)).code).toBe(EXIT.held);
+  expect((await checked([...words, '--fail-on', 'warning'])).code).toBe(EXIT.broken);
+});
+
+test('a property whose situation never arose is not met, and alone it is no success', async () => {
+  const result = await checked(['samples/memcached.yaml', '--property', 'poststart-delivered']);
+  expect(result).toMatchObject({ code: EXIT.nothingChecked, properties: [{ outcome: 'not met' }] });
+  expect((await checked(['samples/memcached.yaml', '--property', 'poststart-delivered', '--fail-on', 'vacuous'])).code).toBe(EXIT.broken);
+});
+
+test('a hook that only sleeps may run twice', async () => {
+  const { properties } = await checked(['samples/linkerd-proxy.yaml']);
+  expect(property(properties, 'prestop-once').waived).toContain('only sleeps');
+  expect(property(properties, 'prestop-completes').counterExample?.message).toContain('needs 40 s, but is cut off after 30 s');
+});
+
+const POD = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  terminationGracePeriodSeconds: 45
+  containers:
+  - name: app
+    image: web:1
+    lifecycle: {preStop: {sleep: {seconds: 10}}}
+`;
+
+test('a pod whose hook and stop fit into its grace period passes', async () => {
+  const { code, properties } = await checked(['-'], POD);
+  expect(code).toBe(EXIT.held);
+  expect(property(properties, 'prestop-completes').outcome).toBe('holds');
+  expect(property(properties, 'exits-before-sigkill').outcome).toBe('holds');
+});
+
+test('the operator can delete with a grace period of their own', async () => {
+  const { properties } = await checked(['-', '--grace-period', '3'], POD);
+  expect(property(properties, 'prestop-completes').counterExample?.message).toContain('cut off after 3 s');
+});
+
+test('a counter-example is written as a file that replays without the manifest', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simlet-report-'));
+  try {
+    const words = ['check', 'samples/vault.yaml', '--property', 'prestop-once', '--report-dir', folder, ...FEW];
+    expect((await simlet(words)).code).toBe(EXIT.broken);
+    const { code, out } = await simlet(['replay', join(folder, 'StatefulSet-vault-prestop-once.json')]);
+    expect(code).toBe(EXIT.broken);
+    expect(out.replaceAll(/\s+/gu, ' ')).toContain('identical to the recorded run');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the same command line prints the same text', async () => {
+  const words = ['check', 'samples/linkerd-proxy.yaml', ...FEW];
+  expect(await simlet(words)).toEqual(await simlet(words));
+});
+
+test('at 40 columns in ASCII no line is broken but those that are to be pasted', async () => {
+  const { out } = await runCaptured(['check', 'samples', '--ascii', ...FEW], { cwd, columns: 40 });
+  expect(out).toMatch(/^[\x20-\x7e\n]*$/u);
+  const pasted = /^ {3}(?:Replay|More) /u;
+  const wide = out.split('\n').filter((line) => line.length > 40 && !pasted.test(line));
+  expect(wide).toEqual([]);
+});
+
+test('quiet says nothing about workloads that pass', async () => {
+  const { out } = await simlet(['check', '-', '--quiet', '--no-faults', ...FEW], POD);
+  expect(out).not.toContain('Pod/web');
+  expect(out).toContain('Summary');
+});
