@@ -22,7 +22,10 @@ function placeOf(before: readonly Fact[], fact: Fact): number {
     return firstOrEnd(before, (other) => beginsToEnd(other, fact.pod, container));
   }
   if (fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin') {
-    return firstOrEnd(before, (other) => other.kind === 'signal' && other.container === fact.container);
+    return firstOrEnd(
+      before,
+      (other) => other.kind === 'signal' && other.container === fact.container && other.pod === fact.pod,
+    );
   }
   return before.length;
 }

@@ -55,6 +55,8 @@ export function deliveriesOf(shape: HookShape, families: Families): readonly Hoo
   return shape.deliveries.map(({ ms, outcome }): HookBehaviour => {
     if (outcome === 'hang') return { ms: families.hangs ? null : ms, ok: true };
     if (outcome === 'ok' || !families.failures) return { ms, ok: true };
-    return outcome === 'fail' ? { ms, ok: false } : { ms, ok: false, httpStatus: 500 };
+    return outcome === 'answer 500' && shape.handler === 'httpGet'
+      ? { ms, ok: false, httpStatus: 500 }
+      : { ms, ok: false };
   });
 }

@@ -17,6 +17,23 @@ export function findInstance(history: History, pod: string | undefined, id: stri
   return undefined;
 }
 
+/** As `findInstance`, but only where the facts tell for sure whose the instance is. */
+export function knownInstance(history: History, pod: string | undefined, id: string | undefined): Found | undefined {
+  const found = findInstance(history, pod, id);
+  return found === undefined || isOverlapped(history, found.life.name) ? undefined : found;
+}
+
+/** The pod of that name, where the facts tell for sure which of them they are about. */
+export function knownLife(history: History, pod: string | undefined): Life | undefined {
+  const life = pod === undefined ? undefined : history.lives.get(pod);
+  return life === undefined || isOverlapped(history, life.name) ? undefined : life;
+}
+
+/** Two pods of that name were there at once: facts name pods, not UIDs. */
+export function isOverlapped(history: History, pod: string): boolean {
+  return history.lives.get(pod)?.overlapped === true || history.former.some((life) => life.name === pod);
+}
+
 /** The pods of that name that still matter, the newest first. */
 export function livesOf(history: History, pod: string): readonly Life[] {
   const current = history.lives.get(pod);

@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { ContainerBehaviour, Fact } from '@simlet/kubelet';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Life } from '../history/history.ts';
-import { allLives, findInstance, isRunning } from '../history/lookup.ts';
+import { allLives, isRunning, knownInstance, knownLife } from '../history/lookup.ts';
 import { graceSecondsOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
@@ -24,8 +24,8 @@ export const removedAfterStop: Invariant<null> = always(
   ['api'],
   (fact, context) => {
     if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     const alive = life.instances.find(isRunning);
     if (alive !== undefined)
       return broken(fact.pod, alive.id, `The pod was removed from the API while ${alive.id} still ran.`);
@@ -47,8 +47,8 @@ export const removedOnlyOnRequest: Invariant<null> = always(
   ['api'],
   (fact, context) => {
     if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     if (life.requests.some((request) => request.kind === 'deletion')) return kept;
     return broken(fact.pod, undefined, 'The kubelet removed the pod from the API though nobody had deleted it.');
   },
@@ -64,7 +64,7 @@ export const deletionOnlyShortens: Invariant<null> = always(
   ['api'],
   (fact, context) => {
     if (fact.op !== 'delete' || fact.deletionGracePeriodSeconds === undefined) return undefined;
-    const before = context.history.lives.get(fact.pod)?.requests.findLast((request) => request.kind === 'deletion');
+    const before = knownLife(context.history, fact.pod)?.requests.findLast((request) => request.kind === 'deletion');
     if (before === undefined) return undefined;
     if (fact.deletionGracePeriodSeconds <= before.seconds) return kept;
     return broken(
@@ -97,11 +97,11 @@ How to fix it: the usual cause is a PostStart hook or an image pull that never e
 /** Whether the last of a deleted pod goes with this fact: its object, or its last container. */
 function goneWith(fact: Fact, context: Context): boolean {
   if (fact.kind === 'api') {
-    const life = fact.op === 'delete' && fact.result === 'removed' ? context.history.lives.get(fact.pod) : undefined;
+    const life = fact.op === 'delete' && fact.result === 'removed' ? knownLife(context.history, fact.pod) : undefined;
     return life !== undefined && !life.instances.some(isRunning);
   }
   if (fact.kind !== 'container' || fact.event !== 'exited') return false;
-  const found = findInstance(context.history, fact.pod, fact.container);
+  const found = knownInstance(context.history, fact.pod, fact.container);
   if (found === undefined || found.life.removed === undefined) return false;
   return !found.life.instances.some((instance) => isRunning(instance) && instance.id !== fact.container);
 }

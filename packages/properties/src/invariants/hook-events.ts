@@ -1,7 +1,7 @@
 import type { EventFact, Fact, HookFact } from '@simlet/kubelet';
 import { mayDropEvent } from '../history/event-budget.ts';
 import { hookFailed } from '../history/hook-result.ts';
-import { findInstance } from '../history/lookup.ts';
+import { knownInstance, knownLife } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
@@ -85,9 +85,9 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
 }
 
 function isHeard(failure: HookFact, context: Context): boolean {
-  const life = context.history.lives.get(failure.pod);
+  const life = knownLife(context.history, failure.pod);
   if (life === undefined || mayDropEvent(context.history, life, 'Warning')) return false;
-  const instance = findInstance(context.history, failure.pod, failure.container)?.instance;
+  const instance = knownInstance(context.history, failure.pod, failure.container)?.instance;
   const run = failure.hook === 'postStart' ? instance?.postStart : instance?.lastPreStop;
   return run === undefined || run.generation === context.history.kubelet.generation;
 }
@@ -95,7 +95,7 @@ function isHeard(failure: HookFact, context: Context): boolean {
 /** A tcpSocket hook is refused before anything is sent. */
 function failsAlways(event: EventFact, context: Context): boolean {
   const container = containerOfFieldPath(event.fieldPath);
-  const part = container === undefined ? undefined : context.history.lives.get(event.pod)?.parts.get(container);
+  const part = container === undefined ? undefined : knownLife(context.history, event.pod)?.parts.get(container);
   const hook = hookOf(event);
   return hook !== undefined && part?.container.lifecycle?.[hook]?.tcpSocket !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { CriFact } from '@simlet/kubelet';
 import type { Instance, Life } from '../history/history.ts';
-import { isRunning } from '../history/lookup.ts';
+import { isRunning, knownLife } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
@@ -14,9 +14,9 @@ const source =
 function created(fact: CriFact, context: Context): { readonly life: Life; readonly part: Part } | undefined {
   if (fact.call !== 'CreateContainer' || fact.phase !== 'begin') return undefined;
   if (fact.pod === undefined || fact.container === undefined) return undefined;
-  const life = context.history.lives.get(fact.pod);
+  const life = knownLife(context.history, fact.pod);
   const part = life?.parts.get(containerName(fact.container));
-  return life === undefined || part === undefined || life.overlapped ? undefined : { life, part };
+  return life === undefined || part === undefined ? undefined : { life, part };
 }
 
 function inSandbox(life: Life, name: string): readonly Instance[] {
@@ -97,8 +97,8 @@ export const createThenStart: Invariant<null> = always(
   (fact, context) => {
     if (fact.phase !== 'begin' || fact.pod === undefined || fact.container === undefined) return undefined;
     if (fact.call !== 'StartContainer' && fact.call !== 'CreateContainer') return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     if (life.sandbox.serial < 0)
       return broken(life.name, fact.container, `${fact.call} of ${fact.container} began before the pod had a sandbox.`);
     if (fact.call === 'CreateContainer') return kept;

@@ -2,7 +2,7 @@ import type { CompactContainerStatus, CompactStatus, Phase } from '@simlet/kubel
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import type { Life } from '../history/history.ts';
-import { isRunning } from '../history/lookup.ts';
+import { isRunning, knownLife } from '../history/lookup.ts';
 import { always } from '../rule.ts';
 
 /** Failed and Succeeded: nothing comes after them. */
@@ -25,10 +25,10 @@ export const phaseForward: Invariant<null> = always(
   },
   ['status'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     const before = life?.status?.phase;
     const now = fact.status.phase;
-    if (life === undefined || before === undefined || life.overlapped) return undefined;
+    if (life === undefined || before === undefined) return undefined;
     if (isTerminal(before) && now !== before)
       return broken(fact.pod, undefined, `The phase went from ${before} to ${now}.`);
     if (before === 'Running' && now === 'Pending' && !startsAnew(life) && !fallsBack(life, context)) {
@@ -70,8 +70,8 @@ export const terminalAfterStop: Invariant<null> = always(
   },
   ['status'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
-    if (!isTerminal(fact.status.phase) || life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (!isTerminal(fact.status.phase) || life === undefined) return undefined;
     const alive = life.instances.find(isRunning);
     if (alive !== undefined)
       return broken(fact.pod, alive.id, `The pod was reported as ${fact.status.phase} while ${alive.id} still ran.`);
@@ -93,8 +93,8 @@ export const noStartAfterTerminal: Invariant<null> = always(
   (fact, context) => {
     if (fact.kind === 'status') return isTerminal(fact.status.phase) ? kept : undefined;
     if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped || !isTerminal(life.status?.phase)) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined || !isTerminal(life.status?.phase)) return undefined;
     return broken(
       fact.pod,
       fact.container,

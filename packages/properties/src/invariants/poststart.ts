@@ -2,7 +2,7 @@ import type { Micros } from '@simlet/core';
 import type { Fact, HookFact } from '@simlet/kubelet';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import type { Instance, Life } from '../history/history.ts';
-import { findInstance } from '../history/lookup.ts';
+import { knownInstance, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
@@ -21,7 +21,8 @@ export const postStartOnce: Invariant<null> = always(
   ['hook'],
   (fact, context) => {
     if (fact.hook !== 'postStart' || fact.phase !== 'start') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
+    if (found === undefined && knownLife(context.history, fact.pod) === undefined) return undefined;
     if (found === undefined)
       return broken(fact.pod, fact.container, `PostStart was delivered to ${fact.container}, which was never created.`);
     const { life, instance } = found;
@@ -53,14 +54,14 @@ export const postStartBeforeNext: Invariant<null> = always(
   (fact, context) => {
     if (fact.kind === 'hook') {
       if (fact.hook !== 'postStart' || fact.phase !== 'end') return undefined;
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       return found !== undefined && found.life.parts.size > 1 ? kept : undefined;
     }
     if (fact.pod === undefined || fact.phase !== 'begin') return undefined;
     if (fact.call !== 'PullImage' && fact.call !== 'CreateContainer' && fact.call !== 'StartContainer')
       return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     const busy = runningPostStart(context, life, fact.container);
     if (busy === undefined) return undefined;
     const what = fact.container ?? fact.image ?? 'another container';
@@ -88,8 +89,8 @@ export const postStartBlocksStop: Invariant<null> = always(
         : fact.phase === 'start' && fact.hook === 'preStop';
     if (fact.kind === 'hook' && fact.hook === 'postStart' && fact.phase === 'end') return kept;
     if (!stops || fact.pod === undefined) return undefined;
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     const busy = runningPostStart(context, life, undefined);
     if (busy === undefined) return undefined;
     return broken(
@@ -109,12 +110,12 @@ export const runningAfterPostStart: Invariant<null> = always(
   },
   ['status'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     let seen = false;
     for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {
       if (status.state !== 'running' || status.id === undefined) continue;
-      const run = findInstance(context.history, fact.pod, status.id)?.instance.postStart;
+      const run = knownInstance(context.history, fact.pod, status.id)?.instance.postStart;
       if (run === undefined) continue;
       seen = true;
       if (run.endedAt === undefined && run.generation === context.history.kubelet.generation) {
@@ -197,7 +198,7 @@ export const failedPostStartNeverReady: Invariant<null> = always(
     if (fact.kind === 'hook') return failedPostStart(fact, context) ? kept : undefined;
     for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {
       if (status.id === undefined || status.state !== 'running' || !status.ready) continue;
-      const run = findInstance(context.history, fact.pod, status.id)?.instance.postStart;
+      const run = knownInstance(context.history, fact.pod, status.id)?.instance.postStart;
       if (run?.failed !== true) continue;
       return broken(fact.pod, status.id, `${status.id} was reported as ready though its PostStart hook failed.`);
     }

@@ -4,7 +4,7 @@ import type { CriFact, HookFact } from '@simlet/kubelet';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { mayDropEvent } from '../history/event-budget.ts';
-import { findInstance, isRunning, killBegunBy, openKill } from '../history/lookup.ts';
+import { isRunning, killBegunBy, knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -27,7 +27,7 @@ export const stopAfterPreStop: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const kill = killBegunBy(context.history, found.life, found.instance, context.at);
     const preStop = kill.preStop;
@@ -57,7 +57,7 @@ export const preStopBoundedByGrace: Invariant<null> = always(
     const ends =
       fact.kind === 'hook' && fact.hook === 'preStop' && fact.phase === 'end' && fact.outcome !== 'notRunning';
     if (!stops && !ends) return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     const kill = found === undefined ? undefined : openKill(context.history, found.instance);
     if (found === undefined || kill?.preStop === undefined || kill.stop !== undefined) return undefined;
     const grace = gracesOf(context.history, found.life, found.instance, kill).longestHook;
@@ -81,7 +81,7 @@ export const preStopOnlyOnRunning: Invariant<null> = always(
   ['hook'],
   (fact, context) => {
     if (!isPreStopStart(fact)) return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined || isRunning(found.instance)) return kept;
     const { instance, life } = found;
     const exit = instance.exited;
@@ -114,7 +114,7 @@ export const preStopNeedsGrace: Invariant<null> = always(
   ['hook'],
   (fact, context) => {
     if (!isPreStopStart(fact)) return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const grace = gracesOf(
       context.history,
@@ -147,7 +147,7 @@ How to fix it: use a grace period above 0, and do not delete with --force --grac
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined || !preStopOf(found.life, found.instance)) return undefined;
     const { life, instance } = found;
     const kill = killBegunBy(context.history, life, instance, context.at);
@@ -171,7 +171,7 @@ export const preStopOncePerKill: Invariant<null> = always(
   ['hook'],
   (fact, context) => {
     if (!isPreStopStart(fact)) return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     const last = found?.instance.lastPreStop;
     if (found === undefined || last === undefined) return kept;
     const generation = context.history.kubelet.generation;
@@ -197,7 +197,7 @@ export const execHookEndsWithContainer: Invariant<ReadonlyMap<string, Micros>> =
   start: () => new Map(),
   step(state, fact, context) {
     if (fact.kind === 'container' && fact.event === 'exited') {
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined || !runsExec(found.instance)) return { state, findings: [] };
       return { state: new Map(state).set(`${fact.pod}/${fact.container}`, context.at), findings: [] };
     }
@@ -235,7 +235,7 @@ export const killAnnounced: Invariant<null> = always(
   ['hook', 'cri'],
   (fact, context) => {
     const begins = fact.kind === 'hook' ? isPreStopStart(fact) : isStopBegin(fact);
-    const found = begins ? findInstance(context.history, fact.pod, fact.container) : undefined;
+    const found = begins ? knownInstance(context.history, fact.pod, fact.container) : undefined;
     if (found === undefined) return undefined;
     if (killBegunBy(context.history, found.life, found.instance, context.at).announced) return kept;
     if (mayDropEvent(context.history, found.life, 'Normal')) return undefined;

@@ -2,7 +2,7 @@ import { MILLISECOND, SECOND } from '@simlet/core';
 import type { EventFact, ProbeFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
 import type { Instance, Life } from '../history/history.ts';
-import { findInstance, isTakenOver, killCause } from '../history/lookup.ts';
+import { isTakenOver, killCause, knownInstance, knownLife } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
@@ -22,7 +22,7 @@ function ownInstance(
   fact: ProbeFact,
   { history }: Context,
 ): { readonly life: Life; readonly instance: Instance } | undefined {
-  const found = findInstance(history, fact.pod, fact.container);
+  const found = knownInstance(history, fact.pod, fact.container);
   return found === undefined || isTakenOver(history, found.life, found.instance) ? undefined : found;
 }
 
@@ -76,7 +76,7 @@ export const probeOnlyRunning: Invariant<null> = always(
   },
   ['probe'],
   (fact, context) => {
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined || fact.outcome !== 'ok') return undefined;
     const { runningAt, exited } = found.instance;
     const beganAt = context.at - fact.durMs * MILLISECOND;
@@ -99,7 +99,7 @@ export const probeTimeout: Invariant<null> = always(
   },
   ['probe'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     const probe = life === undefined ? undefined : probeOf(life, containerName(fact.container), fact.probe);
     if (probe === undefined) return undefined;
     const limit = (probe.timeoutSeconds ?? 1) * SECOND;
@@ -143,8 +143,9 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
   const container = containerOfFieldPath(fact.fieldPath);
   if ((cause !== 'liveness' && cause !== 'startup') || container === undefined) return undefined;
-  const life = context.history.lives.get(fact.pod);
-  const probe = life === undefined ? undefined : probeOf(life, container, cause);
+  const life = knownLife(context.history, fact.pod);
+  if (life === undefined) return undefined;
+  const probe = probeOf(life, container, cause);
   if (probe === undefined)
     return broken(fact.pod, container, `${container} was killed for a ${cause} probe that it does not have.`);
   const failures = runs.get(`${fact.pod}/${container}/${cause}`) ?? 0;
@@ -168,7 +169,7 @@ export const noProbeKillWhileTerminating: Invariant<null> = always(
   (fact, context) => {
     if (fact.reason !== 'Killing') return undefined;
     const cause = killCause(fact.message);
-    const terminating = context.history.lives.get(fact.pod)?.terminating;
+    const terminating = knownLife(context.history, fact.pod)?.terminating;
     if (terminating?.generation !== context.history.kubelet.generation) return cause === 'pod' ? kept : undefined;
     if (cause !== 'liveness' && cause !== 'startup') return kept;
     return broken(

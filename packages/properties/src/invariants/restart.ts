@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { CriFact } from '@simlet/kubelet';
 import type { Container, RestartPolicy } from '@simlet/objects';
 import type { Instance, Life } from '../history/history.ts';
-import { killedInSync, newestOf } from '../history/lookup.ts';
+import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant, Step } from '../invariant.ts';
@@ -22,10 +22,10 @@ interface Again {
 function again(fact: CriFact, context: Context): Again | undefined {
   if (fact.call !== 'CreateContainer' || fact.phase !== 'begin') return undefined;
   if (fact.pod === undefined || fact.container === undefined) return undefined;
-  const life = context.history.lives.get(fact.pod);
+  const life = knownLife(context.history, fact.pod);
   const name = containerName(fact.container);
   const container = life?.parts.get(name)?.container;
-  if (life === undefined || life.overlapped || container === undefined) return undefined;
+  if (life === undefined || container === undefined) return undefined;
   const before = newestOf(life, name);
   const exited = before?.exited;
   if (before === undefined || before.removed || exited === undefined || exited.code === undefined) return undefined;

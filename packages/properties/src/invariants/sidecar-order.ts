@@ -1,7 +1,7 @@
 import { SECOND } from '@simlet/core';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Life } from '../history/history.ts';
-import { findInstance, isRunning, killBegunBy } from '../history/lookup.ts';
+import { isRunning, killBegunBy, knownInstance } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -24,7 +24,7 @@ export const sidecarOrder: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     const part = found === undefined ? undefined : found.life.parts.get(found.instance.container);
     if (found === undefined || part?.role !== 'sidecar') return undefined;
     const { life, instance } = found;

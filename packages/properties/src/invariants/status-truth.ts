@@ -1,7 +1,7 @@
 import type { CompactContainerStatus, StatusFact } from '@simlet/kubelet';
 import { SECOND } from '@simlet/core';
 import type { Instance, Life } from '../history/history.ts';
-import { findInstance, isRunning, isTakenOver, newestOf, openKill } from '../history/lookup.ts';
+import { isRunning, isTakenOver, knownInstance, knownLife, newestOf, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always, eventually } from '../rule.ts';
@@ -20,7 +20,7 @@ export const readyNeedsRunning: Invariant<null> = always(
   },
   ['status'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     if (life === undefined) return undefined;
     const lasting = allContainers(fact.status).filter(({ name }) => life.parts.get(name)?.role !== 'init');
     const dead = lasting.find((status) => (status.ready || status.started) && status.state !== 'running');
@@ -45,7 +45,7 @@ export const readyNeedsRunning: Invariant<null> = always(
 
 /** `ready` and `started` are written one after the other where the kubelet judges by what it took over. */
 function mayLag(status: CompactContainerStatus, pod: string, { history }: Context): boolean {
-  const found = findInstance(history, pod, status.id);
+  const found = knownInstance(history, pod, status.id);
   return found === undefined || isTakenOver(history, found.life, found.instance);
 }
 
@@ -60,8 +60,8 @@ export const restartCount: Invariant<null> = always(
   },
   ['status'],
   (fact, context) => {
-    const life = context.history.lives.get(fact.pod);
-    if (life === undefined || life.overlapped) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined) return undefined;
     for (const status of allContainers(fact.status)) {
       const before =
         life.status === undefined ? undefined : allContainers(life.status).find(({ name }) => name === status.name);
@@ -72,7 +72,7 @@ export const restartCount: Invariant<null> = always(
           `The restart count of ${status.name} fell from ${before.restartCount} to ${status.restartCount}.`,
         );
       }
-      const attempt = findInstance(context.history, fact.pod, status.id)?.instance.attempt;
+      const attempt = knownInstance(context.history, fact.pod, status.id)?.instance.attempt;
       // Where the records of earlier instances are lost, attempts begin anew, and the count goes on from the status.
       const lost = attempt === 0 && status.restartCount > 0;
       if (status.state === 'running' && attempt !== undefined && attempt !== status.restartCount && !lost) {
@@ -98,25 +98,48 @@ export const exitCodeTruth: Invariant<null> = always(
   (fact, context) => {
     let seen = false;
     for (const status of allContainers(fact.status)) {
-      for (const { id, state, reason, exitCode } of [status, ...(status.last === undefined ? [] : [status.last])]) {
-        const instance = state === 'terminated' ? findInstance(context.history, fact.pod, id)?.instance : undefined;
-        // Where the record was removed, or the container was shown as waiting, the last status of all says that it is not known.
-        const unknown =
-          reason === 'ContainerStatusUnknown' && (instance?.removed === true || wasWaiting(fact, status, context));
-        const exit = unknown ? undefined : instance?.exited;
-        if (exit?.code === undefined || id === undefined || exitCode === undefined) continue;
+      for (const shown of [status, ...(status.last === undefined ? [] : [status.last])]) {
+        const code = shown.state === 'terminated' ? observedExit(fact, status, shown.id, context) : undefined;
+        if (code === undefined || shown.exitCode === undefined || mayBeForgotten(fact, status, context)) continue;
         seen = true;
-        if (exit.code !== exitCode)
-          return broken(fact.pod, id, `${id} exited with ${exit.code} and was reported with ${exitCode}.`);
+        if (code === shown.exitCode) continue;
+        const id = shown.id ?? status.name;
+        return broken(fact.pod, id, `${id} exited with ${code} and was reported with ${shown.exitCode}.`);
       }
     }
     return seen ? kept : undefined;
   },
 );
 
-function wasWaiting({ pod }: StatusFact, { name }: CompactContainerStatus, { history }: Context): boolean {
-  const before = history.lives.get(pod)?.status;
-  return before !== undefined && allContainers(before).find((status) => status.name === name)?.state === 'waiting';
+/** The exit code of an instance; of a container that is shown without one, the code that was shown before. */
+function observedExit(
+  fact: StatusFact,
+  status: CompactContainerStatus,
+  id: string | undefined,
+  { history }: Context,
+): number | undefined {
+  if (id !== undefined) return knownInstance(history, fact.pod, id)?.instance.exited?.code;
+  const before = shownBefore(fact, status, history);
+  return before?.state === 'terminated' && before.restartCount === status.restartCount ? before.exitCode : undefined;
+}
+
+/**
+ * Whether the last status of a pod may say that a container is not known any more, because its record was removed. Where
+ * the container may not be restarted, the status manager does not let go of an exit code that it has written.
+ */
+function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { history }: Context): boolean {
+  if (status.reason !== 'ContainerStatusUnknown') return false;
+  const policy = knownLife(history, fact.pod)?.pod.spec.restartPolicy ?? 'Always';
+  return policy !== 'Never' || shownBefore(fact, status, history)?.state !== 'terminated';
+}
+
+function shownBefore(
+  { pod }: StatusFact,
+  { name }: CompactContainerStatus,
+  history: Context['history'],
+): CompactContainerStatus | undefined {
+  const before = knownLife(history, pod)?.status;
+  return before === undefined ? undefined : allContainers(before).find((status) => status.name === name);
 }
 
 /** PHASE-TRUTH. */
@@ -128,8 +151,10 @@ export const succeededMeansZero: Invariant<null> = always(
       'pkg/kubelet/kubelet_pods.go (getPhase), v1.36; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle (Pod phase)',
   },
   ['status'],
-  (fact) => {
-    if (fact.status.phase !== 'Succeeded') return undefined;
+  (fact, context) => {
+    // The phase is settled by the first such status; a later one may have forgotten a container.
+    const settled = knownLife(context.history, fact.pod)?.status?.phase === 'Succeeded';
+    if (fact.status.phase !== 'Succeeded' || settled) return undefined;
     const wrong = (fact.status.containers ?? []).find(
       ({ state, exitCode }) => state !== 'terminated' || exitCode !== 0,
     );

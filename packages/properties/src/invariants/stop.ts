@@ -2,7 +2,7 @@ import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Kill, Life } from '../history/history.ts';
-import { allLives, findInstance, isRunning, killBegunBy, openKill } from '../history/lookup.ts';
+import { allLives, isRunning, killBegunBy, knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -39,7 +39,7 @@ export const stopTimeout: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const kill = killBegunBy(context.history, found.life, found.instance, context.at);
     const timeout = fact.timeoutSeconds ?? 0;
@@ -64,7 +64,7 @@ export const stopWithoutDelay: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
     const kill = killBegunBy(context.history, life, instance, context.at);
@@ -87,7 +87,7 @@ export const killNotEarly: Invariant<null> = always(
   ['signal'],
   (fact, context) => {
     if (fact.signal !== 'SIGKILL') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
     const kill = openKill(context.history, instance);
@@ -120,7 +120,7 @@ export const twoSecondsAfterSignal: Invariant<null> = always(
   ['signal'],
   (fact, context) => {
     if (fact.signal !== 'SIGKILL') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found?.instance.sigtermAt === undefined) return undefined;
     if (found.life.sandbox.stopping || found.life.sandbox.lostAt !== undefined) return undefined;
     const had = context.at - found.instance.sigtermAt;
@@ -145,7 +145,7 @@ export const sigtermOnce: Invariant<null> = always(
   ['signal'],
   (fact, context) => {
     if (fact.signal !== 'SIGTERM') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
     if (instance.sigtermAt !== undefined) return broken(life.name, instance.id, `${instance.id} got SIGTERM twice.`);
@@ -174,7 +174,7 @@ export const killNotLate: Invariant<null> = {
   facts: ['container', 'signal'],
   start: () => null,
   step(state, fact, context) {
-    const found = findInstance(context.history, factPod(fact), factContainer(fact));
+    const found = knownInstance(context.history, factPod(fact), factContainer(fact));
     const kill = found === undefined ? undefined : openKill(context.history, found.instance);
     if (found === undefined || kill === undefined) return { state, findings: [] };
     if (fact.kind === 'container' && fact.event !== 'exited') return { state, findings: [] };

@@ -1,5 +1,5 @@
 import type { CriFact } from '@simlet/kubelet';
-import { findInstance, isRunning, newestOf } from '../history/lookup.ts';
+import { isRunning, knownInstance, knownLife, newestOf } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -15,7 +15,7 @@ export const oneInstance: Invariant<null> = always(
   ['container'],
   (fact, context) => {
     if (fact.event !== 'running') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
     const other = life.instances.find((candidate) => {
@@ -37,10 +37,9 @@ export const noStartAfterKill: Invariant<null> = always(
   (fact, context) => {
     if (fact.kind === 'event') return fact.reason === 'Killing' ? kept : undefined;
     if (!isCreate(fact) || fact.pod === undefined) return undefined;
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     const terminating = life?.terminating;
-    if (life === undefined || life.overlapped || terminating?.generation !== context.history.kubelet.generation)
-      return undefined;
+    if (life === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
     return broken(
       fact.pod,
       fact.container,
@@ -66,10 +65,10 @@ export const noStartAfterRestart: Invariant<null> = always(
       return fact.event === 'started' && deleted ? kept : undefined;
     }
     if (!isCreate(fact) || fact.pod === undefined) return undefined;
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     const startedAt = context.history.kubelet.startedAt;
     const deletion = life?.requests.find((request) => request.kind === 'deletion' && request.at < startedAt);
-    if (life === undefined || life.overlapped || deletion === undefined) return undefined;
+    if (life === undefined || deletion === undefined) return undefined;
     return broken(
       fact.pod,
       fact.container,
@@ -88,7 +87,7 @@ export const preStopsTogether: Invariant<null> = always(
   ['hook'],
   (fact, context) => {
     if (fact.hook !== 'preStop' || fact.phase !== 'start') return undefined;
-    const found = findInstance(context.history, fact.pod, fact.container);
+    const found = knownInstance(context.history, fact.pod, fact.container);
     const terminating = found?.life.terminating;
     if (found === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
     const began = found.instance.kill?.at ?? context.at;
@@ -111,7 +110,7 @@ export const sandboxLast: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     if (fact.call !== 'StopPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     if (life === undefined || life.sandbox.name !== fact.sandbox) return undefined;
     const busy = life.instances.find((instance) => {
       const kill = instance.kill;
@@ -137,16 +136,10 @@ export const attemptsCount: Invariant<null> = always(
   (fact, context) => {
     if (!isCreate(fact) || fact.pod === undefined || fact.container === undefined || fact.attempt === undefined)
       return undefined;
-    const life = context.history.lives.get(fact.pod);
+    const life = knownLife(context.history, fact.pod);
     const hash = fact.container.lastIndexOf('#');
     const before = life === undefined ? undefined : newestOf(life, fact.container.slice(0, hash));
-    if (
-      life === undefined ||
-      life.overlapped ||
-      before?.attempt === undefined ||
-      before.removed ||
-      before.createdAt === undefined
-    )
+    if (life === undefined || before?.attempt === undefined || before.removed || before.createdAt === undefined)
       return undefined;
     if (fact.attempt === before.attempt + 1) return kept;
     return broken(

@@ -1,6 +1,6 @@
 import { containerOfFieldPath } from '../history/pod-parts.ts';
 import { hookFailed } from '../history/hook-result.ts';
-import { findInstance } from '../history/lookup.ts';
+import { knownInstance, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
@@ -28,13 +28,13 @@ How to fix it: replace tcpSocket by exec or httpGet; let the command wait for wh
               ? 'preStop'
               : undefined;
         const name = containerOfFieldPath(fact.fieldPath);
-        const part = name === undefined ? undefined : context.history.lives.get(fact.pod)?.parts.get(name);
+        const part = name === undefined ? undefined : knownLife(context.history, fact.pod)?.parts.get(name);
         if (hook === undefined || name === undefined || part?.container.lifecycle?.[hook]?.tcpSocket === undefined)
           return undefined;
         return broken(fact.pod, name, `The ${hook} hook of ${name} failed: a tcpSocket hook always fails.`);
       }
       if (fact.phase !== 'end' || fact.outcome === 'kubeletStop' || fact.outcome === 'canceled') return undefined;
-      const kill = findInstance(context.history, fact.pod, fact.container)?.instance.kill;
+      const kill = knownInstance(context.history, fact.pod, fact.container)?.instance.kill;
       // A hook that was given up before is the affair of another promise.
       if (fact.hook === 'preStop' && kill?.stop !== undefined) return undefined;
       if (!hookFailed(fact, context.scenario)) return kept;

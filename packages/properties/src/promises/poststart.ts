@@ -1,6 +1,6 @@
 import type { StatusFact } from '@simlet/kubelet';
 import type { Instance } from '../history/history.ts';
-import { findInstance } from '../history/lookup.ts';
+import { knownInstance, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
@@ -38,7 +38,7 @@ How to fix it: let the application prepare itself before it listens, use an init
 
 /** An instance that this status is the first to report as running, and that has missed its PostStart. */
 function reportedWithout(fact: StatusFact, context: Context): Instance | undefined {
-  const life = context.history.lives.get(fact.pod);
+  const life = knownLife(context.history, fact.pod);
   const before = life?.status;
   for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {
     const hook = life?.parts.get(status.name)?.container.lifecycle?.postStart;
@@ -46,7 +46,7 @@ function reportedWithout(fact: StatusFact, context: Context): Instance | undefin
     const known = [...(before?.initContainers ?? []), ...(before?.containers ?? [])].some(
       (old) => old.id === status.id && old.state === 'running',
     );
-    const instance = findInstance(context.history, fact.pod, status.id)?.instance;
+    const instance = knownInstance(context.history, fact.pod, status.id)?.instance;
     if (!known && instance !== undefined && instance.postStart === undefined) return instance;
   }
   return undefined;
@@ -69,7 +69,7 @@ How to fix it: make the hook short, let the application prepare itself instead, 
     (fact, context) => {
       if (fact.hook !== 'postStart' || fact.phase !== 'end') return undefined;
       if (fact.outcome !== 'kubeletStop') return kept;
-      const run = findInstance(context.history, fact.pod, fact.container)?.instance.postStart;
+      const run = knownInstance(context.history, fact.pod, fact.container)?.instance.postStart;
       const after = run === undefined ? '' : ` ${seconds(context.at - run.startedAt)} after it began`;
       return broken(
         fact.pod,

@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { Scenario } from '@simlet/cluster';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { HookRun, Instance, Life } from '../history/history.ts';
-import { findInstance, openKill } from '../history/lookup.ts';
+import { knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
@@ -34,7 +34,7 @@ How to fix it: make terminationGracePeriodSeconds larger than the longest hook p
     },
     ['cri', 'hook'],
     (fact, context) => {
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       const kill = found === undefined ? undefined : openKill(context.history, found.instance);
       const run = kill?.preStop;
       if (found === undefined || kill === undefined || run === undefined) return undefined;
@@ -73,7 +73,7 @@ How to fix it: make the hook idempotent: test whether the work is done already a
     ['hook'],
     (fact, context) => {
       if (fact.hook !== 'preStop' || fact.phase !== 'start') return undefined;
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       const last = found?.instance.lastPreStop;
       if (found === undefined || last === undefined) return kept;
       const restarted = last.generation !== context.history.kubelet.generation;

@@ -3,6 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { CompactStatus } from '@simlet/kubelet';
 import type { Life } from '../history/history.ts';
 import { containerOfFieldPath } from '../history/pod-parts.ts';
+import { knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
@@ -30,7 +31,7 @@ How to fix it: see which container is waiting and why. Bound the time of PostSta
   facts: ['status', 'api'],
   start: () => [],
   step(state, fact, context): Step<Arrived> {
-    const life = fact.kind === 'status' || fact.kind === 'api' ? context.history.lives.get(fact.pod) : undefined;
+    const life = fact.kind === 'status' || fact.kind === 'api' ? knownLife(context.history, fact.pod) : undefined;
     if (life === undefined) return { state, findings: [] };
     if (fact.kind === 'api') {
       const ends = fact.op === 'delete' && life.requests.length === 0;

@@ -1,5 +1,5 @@
 import { containerOfFieldPath } from '../history/pod-parts.ts';
-import { findInstance, isRunning, killCause, openKill } from '../history/lookup.ts';
+import { isRunning, killCause, knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
@@ -21,7 +21,7 @@ How to fix it: make terminationGracePeriodSeconds larger than the PreStop hook a
     },
     ['signal', 'container'],
     (fact, context) => {
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined) return undefined;
       if (fact.kind === 'container') return fact.event === 'exited' && fact.cause === 'SIGTERM' ? kept : undefined;
       const kill = openKill(context.history, found.instance);
@@ -53,7 +53,7 @@ How to fix it: make terminationGracePeriodSeconds larger than the PreStop hook a
     ['signal'],
     (fact, context) => {
       if (fact.signal !== 'SIGTERM') return undefined;
-      const found = findInstance(context.history, fact.pod, fact.container);
+      const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined || found.life.parts.get(found.instance.container)?.role !== 'sidecar') return undefined;
       if (openKill(context.history, found.instance)?.cause !== 'pod') return undefined;
       const app = found.life.instances.find(
