@@ -1,6 +1,7 @@
 import type { DiagnosticCode, Path } from './diagnostic.ts';
 import type { Field, FieldType, ScalarKind } from './field-types.ts';
 import { fieldsOf } from './field-types.ts';
+import { maximumProblemsOfObject } from './limits.ts';
 import type { Extent, Located, LocatedMap, LocatedScalar } from './located.ts';
 import { nearestName } from './nearest-name.ts';
 import { excerpt } from './printable.ts';
@@ -39,6 +40,7 @@ function checkValue(
   path: Path,
   problems: FieldProblem[],
 ): void {
+  if (problems.length >= maximumProblemsOfObject) return;
   // An explicit null is the same as an absent field.
   if (value.kind === 'scalar' && value.value === null && path.at(-1) !== undefined && typeof path.at(-1) === 'string')
     return;
@@ -84,6 +86,7 @@ function checkObject(value: Located, levels: readonly Level[], path: Path, probl
   }
   const fields = fieldsOf(level.type);
   for (const [key, entry] of value.entries) {
+    if (problems.length >= maximumProblemsOfObject) return;
     const field = fields.get(key);
     if (field === undefined) problems.push(unknownField(key, entry.key, value, levels, [...path, key]));
     else checkValue(entry.value, field.type, levels, [...path, key], problems);

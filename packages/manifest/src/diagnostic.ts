@@ -16,7 +16,7 @@ export type DiagnosticCode =
   | 'not-an-object'
   | 'missing-kind'
   | 'missing-api-version'
-  | 'old-api-version'
+  | 'wrong-api-version'
   | 'unknown-kind'
   | 'unknown-field'
   | 'misplaced-field'

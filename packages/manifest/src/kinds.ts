@@ -11,7 +11,7 @@ export type KindReading =
   | { readonly how: 'refused'; readonly problem: KindProblem };
 
 export interface KindProblem {
-  readonly code: 'old-api-version' | 'unknown-kind';
+  readonly code: 'wrong-api-version' | 'unknown-kind';
   readonly message: string;
   readonly hint: string;
 }
@@ -46,7 +46,7 @@ export function readingOf(apiVersion: string, kind: string): KindReading {
   if (entry !== undefined && builtIn) {
     const gone = removed.includes(apiVersion);
     const message = `apiVersion ${apiVersion} has no ${kind}${gone ? ' any more' : ''}`;
-    const problem = { code: 'old-api-version', message, hint: `Write apiVersion: ${entry.apiVersion}.` } as const;
+    const problem = { code: 'wrong-api-version', message, hint: `Write apiVersion: ${entry.apiVersion}.` } as const;
     return gone ? { how: 'table', type: entry.type, problem } : { how: 'refused', problem };
   }
   const near = nearestName(kind, known.keys());

@@ -5,7 +5,9 @@ export const maximumFileLength: number = 64 * 1024 * 1024;
 /** UTF-16 units of a document: the API server takes no request body above 3 MiB. *Source*: MaxRequestBodyBytes, k8s.io/apiserver. */
 export const maximumDocumentLength: number = 3 * 1024 * 1024;
 /** Lexical tokens of a document; a custom resource definition of a megabyte has about 200,000. */
-export const maximumTokens = 1_000_000;
+export const maximumTokens = 500_000;
+/** Lexical tokens of a file: about 40 MB of ordinary manifests. */
+export const maximumTokensOfFile = 10_000_000;
 /** Levels of nesting; a pod template has about 15. */
 export const maximumDepth = 200;
 /** Nodes of a document written out without aliases: this many, or `maximumExpansion` times the nodes that are written. */
@@ -13,4 +15,7 @@ export const maximumExpandedNodes = 10_000;
 export const maximumExpansion = 10;
 /** Fields that the merge keys of a document may copy. */
 export const maximumMergedFields = 100_000;
+/** Mistakes that are looked for in one object; behind them nothing is compared any more. */
+export const maximumProblemsOfObject = 200;
+export const maximumDiagnosticsOfFile = 200;
 export const maximumDiagnosticsOfDocument = 20;

@@ -3,6 +3,11 @@ import type { CST, Document } from 'yaml';
 import { maximumDepth, maximumTokens } from './limits.ts';
 import { yamlDialect } from './yaml-dialect.ts';
 
+/** How many tokens may still be read in this file. */
+export interface TokenBudget {
+  left: number;
+}
+
 export type Parsed =
   | { readonly kind: 'documents'; readonly documents: readonly Document.Parsed[] }
   | { readonly kind: 'refused'; readonly code: 'document-too-large' | 'too-deep'; readonly offset: number };
@@ -11,12 +16,13 @@ export type Parsed =
  * Parses one document text. Tokens and depth are counted before the library composes nodes, which it does recursively:
  * a stack that is nearly used up can take the whole process down, and nothing catches that.
  */
-export function parseDocument(text: string): Parsed {
+export function parseDocument(text: string, budget: TokenBudget): Parsed {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     count += 1;
+    budget.left -= 1;
     if (count > maximumTokens) return { kind: 'refused', code: 'document-too-large', offset: 0 };
     for (const token of parser.next(lexeme)) tokens.push(token);
   }

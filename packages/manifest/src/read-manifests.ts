@@ -1,6 +1,11 @@
 import type { FieldProblem } from './check-fields.ts';
 import type { Diagnostic, Path } from './diagnostic.ts';
-import { maximumDiagnosticsOfDocument, maximumFileLength } from './limits.ts';
+import {
+  maximumDiagnosticsOfDocument,
+  maximumDiagnosticsOfFile,
+  maximumFileLength,
+  maximumTokensOfFile,
+} from './limits.ts';
 import type { Extent, Located } from './located.ts';
 import { extentOf, locatedAt, nearestExtentOf, stringAt } from './located.ts';
 import { readDocument } from './read-document.ts';
@@ -38,7 +43,8 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
   const workloads: Workload[] = [];
   const diagnostics: Diagnostic[] = [];
   const skipped: SkippedObject[] = [];
-  for (const document of splitDocuments(clean).flatMap(readDocument)) {
+  const budget = { left: maximumTokensOfFile };
+  for (const document of splitDocuments(clean).flatMap((part) => readDocument(part, budget))) {
     const found: Diagnostic[] = document.problems.map((problem) =>
       toDiagnostic({ ...problem, severity: 'error', path: [], extent: problem }, [], source, options),
     );
@@ -51,9 +57,14 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
         workloads.push(workloadOf(object, object.content, source, options.file));
       if (object.content.is === 'other') skipped.push(skippedOf(object, source));
     }
-    diagnostics.push(...limited(found));
+    diagnostics.push(...limited(found, maximumDiagnosticsOfDocument, 'document'));
   }
-  return { workloads, diagnostics, skipped, lineText: source.lineText };
+  return {
+    workloads,
+    diagnostics: limited(diagnostics, maximumDiagnosticsOfFile, 'file'),
+    skipped,
+    lineText: source.lineText,
+  };
 }
 
 function refusal(text: string, file: string): Diagnostic | undefined {
@@ -123,15 +134,12 @@ function toDiagnostic(problem: FieldProblem, path: Path, source: SourceText, opt
 }
 
 /** In the order of the file, and not more than a reader can use. */
-function limited(found: readonly Diagnostic[]): readonly Diagnostic[] {
+function limited(found: readonly Diagnostic[], most: number, where: 'document' | 'file'): readonly Diagnostic[] {
   const sorted = found.toSorted((left, right) => left.line - right.line || left.column - right.column);
-  const last = sorted[maximumDiagnosticsOfDocument];
-  if (last === undefined) return sorted;
-  const severity = sorted.some((diagnostic) => diagnostic.severity === 'error') ? 'error' : 'warning';
-  const message = `and ${sorted.length - maximumDiagnosticsOfDocument} more problems in this document`;
-  const { file, line, column } = last;
-  return [
-    ...sorted.slice(0, maximumDiagnosticsOfDocument),
-    { file, line, column, severity, code: 'more-problems', message, path: [] },
-  ];
+  const [first, ...rest] = sorted.slice(most);
+  if (first === undefined) return sorted;
+  const severity = [first, ...rest].some((diagnostic) => diagnostic.severity === 'error') ? 'error' : 'warning';
+  const message = `and ${rest.length + 1} more problems in this ${where}`;
+  const { file, line, column } = first;
+  return [...sorted.slice(0, most), { file, line, column, severity, code: 'more-problems', message, path: [] }];
 }

@@ -15,9 +15,11 @@ const renderFirst =
 
 /** The syntax errors of a parsed document; `offset` is where its text starts in the file. */
 export function syntaxProblems(document: Document.Parsed, text: string, offset: number): readonly YamlProblem[] {
-  return document.errors.map((error) => {
+  if (document.errors.length === 0) return [];
+  const template = text.includes('{{');
+  // One mistake often draws a long tail of others behind it.
+  return document.errors.slice(0, 3).map((error) => {
     const [start, end] = error.pos;
-    const template = text.includes('{{');
     return {
       start: offset + start,
       end: offset + end,
