@@ -7,14 +7,14 @@ test('a fact becomes an entry at its millisecond', () => {
   expect(toTrace([{ time: 2_017_000, body: started }], 5_000)).toEqual([{ tMs: 2017, ...started }]);
 });
 
-test('a fact between two milliseconds is not rounded to one of them', () => {
-  expect(toTrace([{ time: 1_500, body: started }], 5_000)).toEqual([{ tMs: 1.5, ...started }]);
+test('a fact within a millisecond belongs to that millisecond, since recordings know no shorter time', () => {
+  expect(toTrace([{ time: 1_999, body: started }], 5_000)).toEqual([{ tMs: 1, ...started }]);
 });
 
-test('what happens at the end of the run belongs to the trace, what happens after it does not', () => {
+test('what happens in the last millisecond of the run belongs to the trace, what happens after it does not', () => {
   const facts = [
-    { time: 5_000_000, body: started },
-    { time: 5_000_001, body: started },
+    { time: 5_000_999, body: started },
+    { time: 5_001_000, body: started },
   ];
   expect(toTrace(facts, 5_000)).toEqual([{ tMs: 5000, ...started }]);
 });

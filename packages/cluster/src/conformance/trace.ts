@@ -28,7 +28,10 @@ const recordedKinds: Readonly<Record<Fact['kind'], true>> = {
   action: true,
 };
 
-/** The facts of a run as a trace: what happened up to and including `untilMs`, without the kinds that no trace has. */
+/**
+ * The facts of a run as a trace: what happened up to and including the millisecond `untilMs`, without the kinds that no
+ * trace has. Recordings know whole milliseconds; what happens within one belongs to it.
+ */
 export function toTrace(facts: readonly TimedFact[], untilMs: number): readonly TraceEntry[] {
   return facts
     .filter((fact) => Object.hasOwn(recordedKinds, fact.body.kind) && fact.time < (untilMs + 1) * MILLISECOND)
