@@ -32,10 +32,10 @@ export const collectGarbage = (pod: PodState, turn: PodTurn): void => {
     return sameName.indexOf(instance) >= DEAD_INSTANCES_KEPT;
   });
   removeInstances(pod, turn, surplus);
-  const idle = pod.runtime.sandboxes.filter(
-    (sandbox) => !sandbox.ready && !pod.runtime.containers.some((instance) => instance.sandbox === sandbox.id),
-  );
-  for (const sandbox of all ? idle : idle.slice(1)) removeSandbox(pod, turn, sandbox.id);
+  for (const sandbox of all ? pod.runtime.sandboxes : pod.runtime.sandboxes.slice(1)) {
+    const used = pod.runtime.containers.some((instance) => instance.sandbox === sandbox.id);
+    if (!sandbox.ready && !used) removeSandbox(pod, turn, sandbox.id);
+  }
   armGarbageCollection(pod, turn);
 };
 

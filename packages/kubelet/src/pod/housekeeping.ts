@@ -5,7 +5,7 @@ import { updatePod } from './worker.ts';
 
 /** Only pods that the kubelet has no configuration of have anything to fear from housekeeping. */
 export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
-  if (pod.timers.housekeeping !== undefined || pod.pod !== undefined || pod.worker.finished) return;
+  if (pod.timers.housekeeping !== undefined || pod.pod !== undefined || pod.worker.forgotten) return;
   const at = nextGridPoint(pod.kubeletStart + FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, turn.now);
   pod.timers = { ...pod.timers, housekeeping: turn.after(at - turn.now, { kind: 'housekeeping' }) };
 };
@@ -14,7 +14,11 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   const { housekeeping: _fired, ...timers } = pod.timers;
   pod.timers = timers;
-  if (pod.pod !== undefined || pod.worker.finished) return;
+  if (pod.pod !== undefined) return;
+  if (pod.worker.finished) pod.worker = { ...pod.worker, forgotten: true };
+  if (pod.worker.finished) return;
+  // The status of a pod that is not known any more is forgotten.
+  pod.status = { ...pod.status, status: undefined };
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
     updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
   else if (runs(pod))

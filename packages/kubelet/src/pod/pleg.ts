@@ -104,7 +104,7 @@ const plegStates = (status: RuntimePodStatus): ReadonlyMap<string, 'created' | '
 
 /** Whether nothing of the pod needs to be kept for its restarts. *Source:* pod_workers.go, ShouldPodContentBeRemoved. */
 export const contentMayGo = (pod: PodState): boolean =>
-  pod.worker.evicted || (pod.worker.deleted && pod.worker.terminatedAt !== undefined);
+  pod.worker.forgotten || pod.worker.evicted || (pod.worker.deleted && pod.worker.terminatedAt !== undefined);
 
 /** Dead instances beyond the newest one go. *Source:* kubelet-behaviour 1.11; pod_container_deletor.go. */
 const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {

@@ -11,7 +11,7 @@ import { outlivedKubelet } from './probe-restart.ts';
 import { findContainer, isInitContainer } from './spec.ts';
 import { setContainerFlag } from './status-manager.ts';
 import { isPodTerminal } from './terminal.ts';
-import type { PodState, PodTurn, ProbeResult, ProbeWorker } from './state.ts';
+import type { PodState, PodTurn, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
 import { probeOf } from './probe-workers.ts';
 import { updatePod } from './worker.ts';
 
@@ -102,7 +102,7 @@ const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait'
   const worker = pod.probes[key];
   if (worker === undefined || worker.onHold) return 'wait';
   if (shown.state !== 'running') {
-    setResult(pod, turn, worker, shown.id, 'failure');
+    publish(pod, turn, worker.type, shown.id, 'failure');
     const restarts = (api.spec.restartPolicy ?? 'Always') !== 'Never' || isInitContainer(api.spec, worker.container);
     return shown.state === 'waiting' || restarts ? 'wait' : 'end';
   }
@@ -123,7 +123,7 @@ const newInstance = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWor
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
   setWorker(pod, key, { ...worker, instance, onHold: false });
   if (outlivedKubelet(pod, instance)) return;
-  setResult(pod, turn, worker, instance, INITIAL[worker.type]);
+  publish(pod, turn, worker.type, instance, INITIAL[worker.type]);
 };
 
 const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void => {
@@ -178,21 +178,21 @@ const count = (
   if (run < threshold || worker.instance === undefined) return;
   const final = worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure');
   if (final) setWorker(pod, key, { ...worker, lastResult: result, run: 0, onHold: true });
-  setResult(pod, turn, worker, worker.instance, result);
+  publish(pod, turn, worker.type, worker.instance, result);
 };
 
 /** Publishes a verdict: only a change is told to the sync loop. */
-const setResult = (
+export const publish = (
   pod: PodState,
   turn: PodTurn,
-  worker: ProbeWorker,
+  type: ProbeType,
   instance: string,
   result: ProbeResult,
 ): void => {
-  if (resultOf(pod, worker.type, instance) === result) return;
-  pod.results = { ...pod.results, [probeKey(worker.type, instance)]: result };
-  if (worker.type === 'liveness' && result !== 'failure') return;
-  if (worker.type === 'readiness') setContainerFlag(pod, turn, instance, 'ready', result === 'success');
-  if (worker.type === 'startup') setContainerFlag(pod, turn, instance, 'started', result === 'success');
+  if (resultOf(pod, type, instance) === result) return;
+  pod.results = { ...pod.results, [probeKey(type, instance)]: result };
+  if (type === 'liveness' && result !== 'failure') return;
+  if (type === 'readiness') setContainerFlag(pod, turn, instance, 'ready', result === 'success');
+  if (type === 'startup') setContainerFlag(pod, turn, instance, 'started', result === 'success');
   if (pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
 };

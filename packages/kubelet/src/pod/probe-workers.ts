@@ -2,8 +2,9 @@ import { SECOND } from '@simlet/core';
 import type { Container, Probe } from '@simlet/objects';
 
 import type { ApiPod } from '../api-pod.ts';
-import { endWorker, setWorker } from './probe-worker.ts';
-import { findProbe, probeKey } from './probe-results.ts';
+import { endWorker, publish, setWorker } from './probe-worker.ts';
+import { findProbe, probeKey, resultOf } from './probe-results.ts';
+import { outlivedKubelet } from './probe-restart.ts';
 import { initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn, ProbeType } from './state.ts';
 
@@ -42,6 +43,7 @@ const addProbe = (
   const young = period > turn.now - pod.kubeletStart;
   const wait = young ? firstWait(pod, turn, container, type, period, index) : 0;
   const key = probeKey(type, container.name);
+  seedStartup(pod, turn, container, type);
   setWorker(pod, key, {
     type,
     container: container.name,
@@ -74,6 +76,14 @@ const firstWait = (
     max: period - 1,
     interesting: [],
   });
+
+/** A sidecar that had started before the kubelet did counts as started. *Source:* kubelet-behaviour 1.8.5. */
+const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: ProbeType): void => {
+  if (type !== 'startup' || !isSidecar(container)) return;
+  const old = pod.pod?.status.initContainers?.find((status) => status.name === container.name);
+  if (old?.id === undefined || !old.started || !outlivedKubelet(pod, old.id)) return;
+  if (resultOf(pod, 'startup', old.id) === undefined) publish(pod, turn, 'startup', old.id, 'success');
+};
 
 /** *Source:* kubelet-behaviour 1.8.7: sidecars keep theirs, and readiness goes on. */
 export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod): void => {

@@ -92,6 +92,8 @@ export interface Worker {
   readonly terminatingAt?: Micros;
   readonly terminatedAt?: Micros;
   readonly finished: boolean;
+  /** Housekeeping found it finished, and the pod is not wanted any more. */
+  readonly forgotten: boolean;
   readonly deleted: boolean;
   readonly evicted: boolean;
   /** A pod that only the runtime knows. */

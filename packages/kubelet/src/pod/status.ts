@@ -10,7 +10,7 @@ import { phaseOf } from './phase.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { triggerReadiness } from './probe-worker.ts';
 import { isPodTerminal } from './terminal.ts';
-import { findProbe, probeKey, resultOf } from './probe-results.ts';
+import { findProbe, resultOf } from './probe-results.ts';
 import { findContainer, initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn } from './state.ts';
 
@@ -134,30 +134,21 @@ const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus)
   if (status.state !== 'running' || status.id === undefined) return { ...status, started: false };
   const result = resultOf(pod, 'startup', status.id);
   if (result !== undefined) return { ...status, started: result === 'success' };
-  if (seedStartup(pod, api, status)) return { ...status, started: true };
-  const before = shownBeforeRestart(pod, status);
-  return { ...status, started: before?.started ?? findProbe(pod, 'startup', status.name) === undefined };
+  if (wasStarted(pod, api, status)) return { ...status, started: true };
+  return { ...status, started: findProbe(pod, 'startup', status.name) === undefined };
 };
 
 /**
  * A container whose startup probe has no verdict yet counts as started where the API says so of its name, be it of the
  * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of containers restarted in place.
  */
-const seedStartup = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
-  if (findContainer(api.spec, status.name)?.startupProbe === undefined) return false;
+const wasStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
+  if (!pod.features.keepsReadinessOverRestart) return false;
   const shown = [...(api.status.containers ?? []), ...(api.status.initContainers ?? [])].find(
     (each) => each.name === status.name,
   );
-  if (shown?.started !== true || status.id === undefined || !pod.features.keepsReadinessOverRestart) return false;
-  pod.results = { ...pod.results, [probeKey('startup', status.id)]: 'success' };
-  return true;
+  return shown?.started === true;
 };
-
-/** What the API says of an instance that ran before the kubelet did. */
-const shownBeforeRestart = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus | undefined =>
-  status.id === undefined || !outlivedKubelet(pod, status.id) ? undefined : [...(pod.pod?.status.containers ?? []), ...(pod.pod?.status.initContainers ?? [])].find(
-    (each) => each.name === status.name && each.id === status.id,
-  );
 
 const withInitReadiness = (
   pod: PodState,

@@ -21,6 +21,7 @@ import { enqueue } from './work-queue.ts';
 
 export const NEW_WORKER: Worker = {
   finished: false,
+  forgotten: false,
   deleted: false,
   evicted: false,
   orphan: false,
@@ -64,9 +65,9 @@ const firstSight = (pod: PodState, turn: PodTurn, update: Update): boolean => {
 };
 
 const becomeTerminating = (pod: PodState, turn: PodTurn, update: Update): boolean => {
+  if (pod.worker.terminatingAt !== undefined) return false;
   const deleted = update.pod?.deletionTimestamp !== undefined;
   if (deleted) pod.worker = { ...pod.worker, deleted: true };
-  if (pod.worker.terminatingAt !== undefined) return false;
   if (update.pod === undefined) pod.worker = { ...pod.worker, deleted: true, orphan: true };
   else if (!deleted && !isPodTerminal(update.pod.status.phase) && update.type !== 'kill') return false;
   const evicted = pod.worker.evicted || update.kill?.evict === true;
