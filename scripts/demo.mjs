@@ -49,7 +49,8 @@ function say(text) {
 
 function counterExample(result, property) {
   const found = result.workloads[0].properties.find(({ id }) => id === property)?.counterExample;
-  if (found === undefined) throw new Error(`${property} is not broken: the sample no longer shows what the demo is about`);
+  if (found === undefined)
+    throw new Error(`${property} is not broken: the sample no longer shows what the demo is about`);
   return found;
 }
 
@@ -64,7 +65,9 @@ const late = counterExample(ask('check', memcached, '--property', 'exits-before-
 const { facts } = paste(late.replay);
 const deleted = facts.find(({ kind, op, by }) => kind === 'api' && op === 'delete' && by === 'user').time;
 const at = (wanted) => seconds(facts.find(({ kind, signal }) => kind === 'signal' && signal === wanted).time - deleted);
-const hook = ask('check', memcached, '--runs', '0', '--no-faults').workloads[0].assumptions.find(({ subject }) => subject === 'preStop');
+const hook = ask('check', memcached, '--runs', '0', '--no-faults').workloads[0].assumptions.find(
+  ({ subject }) => subject === 'preStop',
+);
 say(`
 What happened: the hook needs ${seconds(hook.usual)}. It is cut off ${at('SIGTERM')} after the delete, when memcached gets SIGTERM, and a
 memcached that is still busy then gets SIGKILL at ${at('SIGKILL')}: what it was saving is lost. No cluster was needed to see it.`);
@@ -78,7 +81,9 @@ show('check', vault, '--property', 'prestop-once');
 
 const twice = counterExample(ask('check', vault, '--property', 'prestop-once'), 'prestop-once');
 const again = paste(twice.replay);
-const runs = again.facts.filter(({ kind, hook: name, phase }) => kind === 'hook' && name === 'preStop' && phase === 'start');
+const runs = again.facts.filter(
+  ({ kind, hook: name, phase }) => kind === 'hook' && name === 'preStop' && phase === 'start',
+);
 say(`
 What happened: the restarted kubelet does not know that the hook had begun, and delivers it once more: ${runs.length} deliveries.
 Kubernetes promises delivery at least once, so a hook must bear to be run twice.`);

@@ -27,7 +27,13 @@ export function failureName(workload: Workload, property: string): string {
 }
 
 /** Writes the file and answers with its path, below the folder as it was given. */
-export function writeFailure(folder: string, name: string, examination: Examination, finding: Finding, cwd: string): string {
+export function writeFailure(
+  folder: string,
+  name: string,
+  examination: Examination,
+  finding: Finding,
+  cwd: string,
+): string {
   const { workload } = examination;
   const file: FailureFile = {
     format: FORMAT,
@@ -59,12 +65,26 @@ export function readFailure(path: string, cwd: string): FailureFile | undefined 
 
 function isFailure(value: unknown): value is FailureFile {
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMAT) return false;
-  const { scenario, digest, property, deviations } = { scenario: undefined, digest: undefined, property: undefined, deviations: undefined, ...value };
-  return isScenario(scenario) && typeof digest === 'string' && typeof property === 'string' && Array.isArray(deviations);
+  const { scenario, digest, property, deviations } = {
+    scenario: undefined,
+    digest: undefined,
+    property: undefined,
+    deviations: undefined,
+    ...value,
+  };
+  return (
+    isScenario(scenario) && typeof digest === 'string' && typeof property === 'string' && Array.isArray(deviations)
+  );
 }
 
 function isScenario(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { format, pods, actions, untilMs } = { format: undefined, pods: undefined, actions: undefined, untilMs: undefined, ...value };
+  const { format, pods, actions, untilMs } = {
+    format: undefined,
+    pods: undefined,
+    actions: undefined,
+    untilMs: undefined,
+    ...value,
+  };
   return format === 'simlet.scenario/1' && Array.isArray(pods) && Array.isArray(actions) && typeof untilMs === 'number';
 }

@@ -55,7 +55,7 @@ function filesAt(path: string, cwd: string, problems: InputProblem[]): readonly 
 function filesBelow(folder: string, problems: InputProblem[], cwd: string): readonly string[] {
   const found: string[] = [];
   try {
-    for (const name of readdirSync(folder).toSorted()) {
+    for (const name of readdirSync(folder).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
       const path = join(folder, name);
       // Links are not followed: a folder that links to one above it would never end.
       const status = lstatSync(path);

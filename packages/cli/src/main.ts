@@ -31,6 +31,8 @@ try {
 } catch (error) {
   const words = process.argv.slice(2).map((word) => (/^[\w./:=-]+$/u.test(word) ? word : `'${word}'`));
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`simlet: internal error, please report it with this command line:\n  npx simlet ${words.join(' ')}\n${detail}\n`);
+  process.stderr.write(
+    `simlet: internal error, please report it with this command line:\n  npx simlet ${words.join(' ')}\n${detail}\n`,
+  );
   process.exitCode = EXIT.internal;
 }

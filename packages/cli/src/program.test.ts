@@ -15,7 +15,9 @@ test('without words it says in a few lines what it is and what to try', async ()
 });
 
 test('the version is that of the package', async () => {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   expect(VERSION).toBe(version);
   expect((await runCaptured(['--version'], { cwd })).out.trim()).toBe(version);
 });
@@ -48,7 +50,10 @@ test('an empty folder, and one without workloads, are no success', async () => {
   const empty = await runCaptured(['check', 'src/check'], { cwd });
   expect(empty).toMatchObject({ code: EXIT.nothingChecked, out: '' });
   expect(empty.err).toContain('no manifest found');
-  const other = await runCaptured(['check', '-'], { cwd, input: 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' });
+  const other = await runCaptured(['check', '-'], {
+    cwd,
+    input: 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+  });
   expect(other.code).toBe(EXIT.nothingChecked);
   expect(other.err).toContain('Service');
 });
@@ -58,7 +63,10 @@ test.each([
   ['a tab', 'kind: Pod\n\tspec: {}'],
   ['binary', '\u0000\u0001\u0002PNG'],
   ['a wrong type', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: yes}\n'],
-  ['two handlers', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 1}, exec: {command: [a]}}}}\n'],
+  [
+    'two handlers',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 1}, exec: {command: [a]}}}}\n',
+  ],
 ])('%s is a diagnostic with its place, not a crash', async (_what, input) => {
   const { code, err } = await runCaptured(['check', '-'], { cwd, input });
   expect(code).toBe(EXIT.input);

@@ -46,7 +46,10 @@ function withDefaultCommand(words: readonly string[], program: Command, io: Io):
   const [first] = words;
   if (first === undefined || first === 'help') return words;
   if (program.commands.some((command) => command.name() === first)) return words;
-  const isPath = first === '-' || /\.(?:ya?ml|json)$/iu.test(first) || (!first.startsWith('-') && existsSync(resolve(io.cwd, first)));
+  const isPath =
+    first === '-' ||
+    /\.(?:ya?ml|json)$/iu.test(first) ||
+    (!first.startsWith('-') && existsSync(resolve(io.cwd, first)));
   return isPath ? ['check', ...words] : words;
 }
 
@@ -57,11 +60,16 @@ function commands(io: Io, done: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .showSuggestionAfterError()
-    .addHelpText('after', `\nExit codes:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`);
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')}`,
+    );
   addCheck(program, io, done);
   addReplay(program, io, done);
   addConform(program, io, done);
-  outputFlags(program.command('explain').description('what a property means, why it matters, how to mend what breaks it'))
+  outputFlags(
+    program.command('explain').description('what a property means, why it matters, how to mend what breaks it'),
+  )
     .argument('<property>')
     .action(async (id: string, flags: TerminalFlags) => {
       const { explain } = await import('./commands/explain.ts');
@@ -118,7 +126,11 @@ function addReplay(program: Command, io: Io, done: (code: ExitCode) => void): vo
 function modelFlags(command: Command): Command {
   return command
     .option('--workload <kind/name>', 'only this workload')
-    .option('--hook-seconds <[container=]time>', 'how long hooks take that are not read off: 20s, 5s..60s, app=20s', repeatable)
+    .option(
+      '--hook-seconds <[container=]time>',
+      'how long hooks take that are not read off: 20s, 5s..60s, app=20s',
+      repeatable,
+    )
     .option('--stop-seconds <[container=]time>', 'how long after SIGTERM a container exits', repeatable)
     .option('--run-seconds <[container=]time>', 'how long init containers and containers of Jobs run', repeatable)
     .option('--grace-period <seconds>', 'the operator deletes with this grace period')

@@ -51,7 +51,9 @@ function parseDeviation(part: string): Deviation {
   const groups = DEVIATION.exec(part)?.groups;
   const name = groups?.['name'];
   if (groups === undefined || name === undefined) {
-    throw new DeviationTextError(`"${part}" is not a deviation: expected name, name#occurrence or name#occurrence=outcome`);
+    throw new DeviationTextError(
+      `"${part}" is not a deviation: expected name, name#occurrence or name#occurrence=outcome`,
+    );
   }
   const outcome = Number(groups['outcome'] ?? 1) * (UNITS.get(groups['unit'] ?? 'us') ?? 1);
   if (!Number.isSafeInteger(outcome)) throw new DeviationTextError(`the outcome of "${part}" is too large`);

@@ -24,11 +24,7 @@ test('an outcome moves to the smallest round value that still fails', () => {
   const experiment = toy((ask) =>
     ask('stop/app', { simplest: 100_000, min: 0, max: 600_000_000 }) > 21_300_000 ? ['late'] : [],
   );
-  const { execution } = shrink(
-    experiment,
-    experiment({ choose: () => 477_123_457 }),
-    'late',
-  );
+  const { execution } = shrink(experiment, experiment({ choose: () => 477_123_457 }), 'late');
   expect(execution.deviations).toEqual([{ name: 'stop/app', occurrence: 0, outcome: 22_000_000 }]);
 });
 

@@ -39,7 +39,11 @@ function simplifyOne<E extends Execution>(failing: E, deviation: Deviation, aske
 }
 
 /** Where no round outcome was found on the way: the nearest round one, in steps as large as possible. */
-function roundOff<E extends Execution>(failing: E, deviation: Deviation, withOutcome: (outcome: number) => E | undefined): E {
+function roundOff<E extends Execution>(
+  failing: E,
+  deviation: Deviation,
+  withOutcome: (outcome: number) => E | undefined,
+): E {
   const outcome = failing.deviations.find((one) => same(one, deviation))?.outcome;
   if (outcome === undefined) return failing;
   for (const step of ROUND_STEPS) {

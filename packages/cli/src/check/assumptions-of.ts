@@ -52,7 +52,9 @@ export function assumptionsOf(workload: Workload, settings: ModelSettings): read
     ...hookAssumptions(workload, placed, 'postStart', settings.hook),
     ...hookAssumptions(workload, placed, 'preStop', settings.hook),
     ...runAssumptions(workload, placed, settings.run),
-    ...(placed.role === 'init' ? [] : [assumed('stop', placed.container.name, DEFAULTS.stop, settings.stop, '--stop-seconds')]),
+    ...(placed.role === 'init'
+      ? []
+      : [assumed('stop', placed.container.name, DEFAULTS.stop, settings.stop, '--stop-seconds')]),
   ]);
 }
 

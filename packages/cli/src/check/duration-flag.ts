@@ -17,7 +17,8 @@ export function parseDurationFlag(text: string): DurationFlag | undefined {
   const [first, second, ...more] = text.slice(equals + 1).split('..');
   const least = parseDuration(first ?? '');
   const most = second === undefined ? least : parseDuration(second);
-  if (least === undefined || most === undefined || most < least || more.length > 0 || container === '') return undefined;
+  if (least === undefined || most === undefined || most < least || more.length > 0 || container === '')
+    return undefined;
   return container === undefined ? { least, most, text } : { container, least, most, text };
 }
 

@@ -18,11 +18,7 @@ interface Tally {
  * Runs a workload: calm, with every single deviation, under seeds. First with the usual values for the numbers that nobody
  * gave, so that what breaks is broken whatever they are; then with these numbers free, so that what breaks depends on them.
  */
-export function examine(
-  workload: Workload,
-  properties: readonly Invariant[],
-  settings: Settings,
-): Examination {
+export function examine(workload: Workload, properties: readonly Invariant[], settings: Settings): Examination {
   const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
@@ -40,7 +36,11 @@ export function examine(
   const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
   const given = explore(subject.experiment('given', asked), {
     onExecution,
-    strategies: [calmStrategy(), singleDeviationStrategy(settings.sweepLimit), seededStrategy(givenRuns, settings.seedFrom)],
+    strategies: [
+      calmStrategy(),
+      singleDeviationStrategy(settings.sweepLimit),
+      seededStrategy(givenRuns, settings.seedFrom),
+    ],
   });
   const ignored = new Set(given.failures.map(({ breachId }) => breachId));
   const free = open

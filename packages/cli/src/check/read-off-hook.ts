@@ -26,5 +26,10 @@ export function readOffHook(handler: LifecycleHandler): ReadOff | undefined {
   const [least, most] = [minMs * MILLISECOND, maxMs * MILLISECOND];
   if (most <= LONGEST_TRIED) return { usual: least, least, most, because };
   const capped = Math.max(least, LONGEST_TRIED);
-  return { usual: least, least, most: capped, because: `${because} (at most ${Math.round(maxMs / 1_000)} s, tried up to an hour)` };
+  return {
+    usual: least,
+    least,
+    most: capped,
+    because: `${because} (at most ${Math.round(maxMs / 1_000)} s, tried up to an hour)`,
+  };
 }

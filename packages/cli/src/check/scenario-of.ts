@@ -29,7 +29,14 @@ export function scenarioOf(
   const deletion: readonly Action[] =
     timing.deleteMs === null
       ? []
-      : [{ atMs: timing.deleteMs, op: 'delete', pod: name, ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }) }];
+      : [
+          {
+            atMs: timing.deleteMs,
+            op: 'delete',
+            pod: name,
+            ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+          },
+        ];
   return {
     format: 'simlet.scenario/1',
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
@@ -61,7 +68,12 @@ function behaviourOf(container: string, durations: ReadonlyMap<string, Micros>):
  * When a run may end, in milliseconds: a deletion takes at most its hooks and its stop, or its grace period where that is
  * shorter; a kubelet that restarts gives all of it once more.
  */
-export function endOf(deleteMs: number, pod: Pod, durations: ReadonlyMap<string, Micros>, settings: ModelSettings): number {
+export function endOf(
+  deleteMs: number,
+  pod: Pod,
+  durations: ReadonlyMap<string, Micros>,
+  settings: ModelSettings,
+): number {
   const grace = settings.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
   const containers = containersOf(pod).map(({ container }) => container);
   const longest = (subject: string): number =>

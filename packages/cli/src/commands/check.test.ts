@@ -40,7 +40,10 @@ interface ReplayJson {
   readonly facts: readonly { readonly time: number; readonly kind: string; readonly [field: string]: unknown }[];
 }
 
-async function checked(words: readonly string[], input = ''): Promise<{ readonly code: number; readonly properties: readonly PropertyJson[] }> {
+async function checked(
+  words: readonly string[],
+  input = '',
+): Promise<{ readonly code: number; readonly properties: readonly PropertyJson[] }> {
   const { code, out } = await simlet(['check', ...words, ...FEW, '--json'], input);
   const result = JSON.parse(out) as CheckJson;
   return { code, properties: result.workloads.flatMap(({ properties }) => properties) };
@@ -96,7 +99,9 @@ test('a kubelet that restarts while PreStop runs delivers it twice, and the prin
   const again = await replayed(counterExample?.replay ?? '');
   expect(again.code).toBe(EXIT.broken);
   expect(again.identical).toBe(true);
-  const deliveries = again.facts.filter(({ kind, hook, phase }) => kind === 'hook' && hook === 'preStop' && phase === 'start');
+  const deliveries = again.facts.filter(
+    ({ kind, hook, phase }) => kind === 'hook' && hook === 'preStop' && phase === 'start',
+  );
   expect(deliveries.map(({ delivery }) => delivery)).toEqual([0, 1]);
 });
 
@@ -111,9 +116,17 @@ test('a replay that is not the recorded run says so and ends with 5', async () =
 
 test('a number that is given decides what depended on it', async () => {
   const words = ['samples/vault.yaml', '--property', 'exits-before-sigkill', '--no-faults'];
-  expect((await checked(words)).properties[0]?.counterExample?.dependsOn).toEqual([{ name: 'stop/vault', value: 6_000_000 }]);
-  expect(await checked([...words, '--stop-seconds', '4s'])).toMatchObject({ code: EXIT.held, properties: [{ outcome: 'holds' }] });
-  expect(await checked([...words, '--stop-seconds', 'vault=6s'])).toMatchObject({ code: EXIT.broken, properties: [{ outcome: 'broken' }] });
+  expect((await checked(words)).properties[0]?.counterExample?.dependsOn).toEqual([
+    { name: 'stop/vault', value: 6_000_000 },
+  ]);
+  expect(await checked([...words, '--stop-seconds', '4s'])).toMatchObject({
+    code: EXIT.held,
+    properties: [{ outcome: 'holds' }],
+  });
+  expect(await checked([...words, '--stop-seconds', 'vault=6s'])).toMatchObject({
+    code: EXIT.broken,
+    properties: [{ outcome: 'broken' }],
+  });
 });
 
 test('what depends on a number that is not given fails only where that was asked for', async () => {
@@ -125,13 +138,17 @@ test('what depends on a number that is not given fails only where that was asked
 test('a property whose situation never arose is not met, and alone it is no success', async () => {
   const result = await checked(['samples/memcached.yaml', '--property', 'poststart-delivered']);
   expect(result).toMatchObject({ code: EXIT.nothingChecked, properties: [{ outcome: 'not met' }] });
-  expect((await checked(['samples/memcached.yaml', '--property', 'poststart-delivered', '--fail-on', 'vacuous'])).code).toBe(EXIT.broken);
+  expect(
+    (await checked(['samples/memcached.yaml', '--property', 'poststart-delivered', '--fail-on', 'vacuous'])).code,
+  ).toBe(EXIT.broken);
 });
 
 test('a hook that only sleeps may run twice', async () => {
   const { properties } = await checked(['samples/linkerd-proxy.yaml']);
   expect(property(properties, 'prestop-once').waived).toContain('only sleeps');
-  expect(property(properties, 'prestop-completes').counterExample?.message).toContain('needs 40 s, but is cut off after 30 s');
+  expect(property(properties, 'prestop-completes').counterExample?.message).toContain(
+    'needs 40 s, but is cut off after 30 s',
+  );
 });
 
 const POD = `

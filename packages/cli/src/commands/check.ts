@@ -73,7 +73,8 @@ function examineAll(
     if (terminal === undefined || (flags.quiet === true && !isBroken(examination))) return examination;
     if (workload.file !== file) io.out(` ${printable(workload.file)}\n`);
     file = workload.file;
-    const replay = (result: PropertyResult): string => replayOf(result, examination, settings, isAlone(workload, found));
+    const replay = (result: PropertyResult): string =>
+      replayOf(result, examination, settings, isAlone(workload, found));
     io.out(`${examinationText(examination, replay, terminal).join('\n')}\n`);
     reportDivergences(examination, io);
     return examination;

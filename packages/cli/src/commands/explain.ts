@@ -18,10 +18,19 @@ export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   }
   const terminal = terminalOf(io, flags);
   const width = Math.min(terminal.width, WIDEST) - 3;
-  const paragraphs = [property.sentence, ...(property.explain ?? '').split(/\n\s*\n|\n/u), standingOf(property.standing), `Source: ${property.source}`];
+  const paragraphs = [
+    property.sentence,
+    ...(property.explain ?? '').split(/\n\s*\n|\n/u),
+    standingOf(property.standing),
+    `Source: ${property.source}`,
+  ];
   const text = paragraphs
     .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => wrap(paragraph.trim(), width).map((line) => `   ${line}`).join('\n'));
+    .map((paragraph) =>
+      wrap(paragraph.trim(), width)
+        .map((line) => `   ${line}`)
+        .join('\n'),
+    );
   io.out(` ${paint(terminal, 'strong', property.id)}\n\n${text.join('\n\n')}\n`);
   return EXIT.held;
 }

@@ -15,7 +15,8 @@ const CATALOGUES: readonly string[] = ['properties'];
 
 /** `simlet list properties`: the catalogue of what `check` asks. */
 export function list(catalogue: string, flags: ListFlags, io: Io): ExitCode {
-  if (!CATALOGUES.includes(catalogue)) throw new UsageError(`no list of ${catalogue}: there is ${CATALOGUES.join(', ')}`);
+  if (!CATALOGUES.includes(catalogue))
+    throw new UsageError(`no list of ${catalogue}: there is ${CATALOGUES.join(', ')}`);
   if (flags.json === true) {
     const rows = promises.map(({ id, sentence, kind, standing, source }) => ({ id, sentence, kind, standing, source }));
     io.out(`${JSON.stringify(rows, undefined, 2)}\n`);

@@ -38,14 +38,18 @@ function durations(flag: string, texts: readonly string[] = []): readonly Durati
 
 function kubernetesVersion(text: string | undefined): string | undefined {
   if (text === undefined || KUBERNETES_VERSIONS.some((version) => version === text)) return text;
-  throw new UsageError(`--kube-version ${text}: the kubelets of these versions are modelled: ${KUBERNETES_VERSIONS.join(', ')}`);
+  throw new UsageError(
+    `--kube-version ${text}: the kubelets of these versions are modelled: ${KUBERNETES_VERSIONS.join(', ')}`,
+  );
 }
 
 /** A whole number from 0 to `most`; units k and M are understood. */
 export function wholeNumber(flag: string, text: string | undefined, most: number): number | undefined {
   if (text === undefined) return undefined;
   const [, digits, unit] = /^(\d{1,12})([kM]?)$/u.exec(text) ?? [];
-  const value = digits === undefined ? Number.NaN : Number(digits) * (unit === 'M' ? 1_000_000 : unit === 'k' ? 1_000 : 1);
-  if (Number.isNaN(value) || value > most) throw new UsageError(`${flag} ${text}: expected a whole number from 0 to ${most}`);
+  const value =
+    digits === undefined ? Number.NaN : Number(digits) * (unit === 'M' ? 1_000_000 : unit === 'k' ? 1_000 : 1);
+  if (Number.isNaN(value) || value > most)
+    throw new UsageError(`${flag} ${text}: expected a whole number from 0 to ${most}`);
   return value;
 }

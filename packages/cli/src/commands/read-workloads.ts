@@ -31,7 +31,9 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
   );
   return {
-    workloads: readings.flatMap((reading) => reading.workloads).filter((workload) => isWanted(workload, flags.workload)),
+    workloads: readings
+      .flatMap((reading) => reading.workloads)
+      .filter((workload) => isWanted(workload, flags.workload)),
     diagnostics,
     problems,
     skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
@@ -61,6 +63,7 @@ export function reportProblems(found: FoundWorkloads, io: Io, terminal: Terminal
 export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
   if (flags.workload !== undefined) return ` no workload ${printable(flags.workload)} found\n`;
   if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
-  const kinds = found.skippedKinds.length === 0 ? '' : ` (objects of kinds ${found.skippedKinds.join(', ')} make no pods)`;
+  const kinds =
+    found.skippedKinds.length === 0 ? '' : ` (objects of kinds ${found.skippedKinds.join(', ')} make no pods)`;
   return ` no workload found${kinds}\n`;
 }

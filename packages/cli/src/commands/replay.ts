@@ -58,7 +58,9 @@ export async function replay(path: string, flags: ReplayFlags, io: Io): Promise<
     run = { path, assumptions: [], execution, unused, facts: factsOf(scenario), scenario };
   }
   const same = expected === undefined || (expected.length >= 8 && run.execution.digest.startsWith(expected));
-  io.out(`${flags.json === true ? replayJson(run, expected) : replayText(run, expected, flags.verbose === true, terminal).join('\n')}\n`);
+  io.out(
+    `${flags.json === true ? replayJson(run, expected) : replayText(run, expected, flags.verbose === true, terminal).join('\n')}\n`,
+  );
   if (!same || run.unused.length > 0) {
     const signs = signsOf(terminal);
     if (run.unused.length > 0) {

@@ -55,7 +55,9 @@ const TONES: Readonly<Record<PropertyResult['outcome'], Tone>> = {
 
 function resultLine(result: PropertyResult, width: number, terminal: Terminal): string {
   const signs = signsOf(terminal);
-  const sign = { holds: signs.holds, broken: signs.broken, depends: signs.depends, 'not met': signs.unmet }[result.outcome];
+  const sign = { holds: signs.holds, broken: signs.broken, depends: signs.depends, 'not met': signs.unmet }[
+    result.outcome
+  ];
   const text = `${result.property.id.padEnd(width)}   ${outcomeWords(result)}`;
   return `     ${paint(terminal, TONES[result.outcome], sign)} ${cutEnd(text, terminal.width - 8, signs.ellipsis)}`;
 }

@@ -25,5 +25,7 @@ test('long lines are cut, and a place beyond the cut is still within the width',
 });
 
 test('control characters of the input are not printed', () => {
-  expect(codeFrame({ line: 1, column: 1 }, () => 'name: \u001B[31mred\u0007', '', TERMINAL).join('')).not.toMatch(/\p{Cc}/u);
+  expect(codeFrame({ line: 1, column: 1 }, () => 'name: \u001B[31mred\u0007', '', TERMINAL).join('')).not.toMatch(
+    /\p{Cc}/u,
+  );
 });

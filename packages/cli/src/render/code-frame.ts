@@ -24,7 +24,9 @@ export function codeFrame(
   const lines: string[] = [];
   for (let line = Math.max(1, place.line - CONTEXT_LINES); line <= place.line; line += 1) {
     const text = printable((lineText(line) ?? '').replaceAll('\t', ' '));
-    lines.push(`     ${String(line).padStart(digits)} ${paint(terminal, 'quiet', bar)} ${cutEnd(text, room, ellipsis)}`.trimEnd());
+    lines.push(
+      `     ${String(line).padStart(digits)} ${paint(terminal, 'quiet', bar)} ${cutEnd(text, room, ellipsis)}`.trimEnd(),
+    );
   }
   const start = Math.min(place.column - 1, Math.max(0, room - 1));
   const length = Math.max(1, Math.min((place.endColumn ?? place.column + 1) - place.column, room - start));

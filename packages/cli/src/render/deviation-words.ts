@@ -42,8 +42,11 @@ function crashWords(time: Micros, facts: readonly TimedFact[], origin: Origin): 
       fact.time === time && fact.body.kind === 'hook' && fact.body.outcome === 'kubeletStop',
   );
   const during =
-    hook === undefined ? '' : `, while ${hook.body.hook === 'preStop' ? 'PreStop' : 'PostStart'} of ${nameOf(hook.body.container)} runs`;
-  const after = back === undefined ? ', and does not come back' : `, and is back ${formatDuration(back.time - time)} later`;
+    hook === undefined
+      ? ''
+      : `, while ${hook.body.hook === 'preStop' ? 'PreStop' : 'PostStart'} of ${nameOf(hook.body.container)} runs`;
+  const after =
+    back === undefined ? ', and does not come back' : `, and is back ${formatDuration(back.time - time)} later`;
   const distance = Math.abs(time - origin.time);
   const when = `${formatClock(distance)} s ${time < origin.time ? 'before' : 'after'} the ${origin.is === 'delete' ? 'delete' : 'creation'}`;
   return `the kubelet crashes ${when}${during}${after}`;

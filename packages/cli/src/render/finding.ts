@@ -43,12 +43,22 @@ export function findingText(
   ];
 }
 
-function timelineText(examination: Examination, finding: Finding, origin: Origin, terminal: Terminal): readonly string[] {
+function timelineText(
+  examination: Examination,
+  finding: Finding,
+  origin: Origin,
+  terminal: Terminal,
+): readonly string[] {
   const { workload } = examination;
   const containers = containersOf(workload.pod).map(({ container }) => container.name);
   const options = { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
   const marksBreak = Number.isFinite(options.brokenAt);
-  return [...paragraph(timelineTitle(origin, marksBreak, terminal), 3, terminal), '', ...timeline(options, terminal), ''];
+  return [
+    ...paragraph(timelineTitle(origin, marksBreak, terminal), 3, terminal),
+    '',
+    ...timeline(options, terminal),
+    '',
+  ];
 }
 
 /** The instant of the violation; one that is only found at the end of a run has none in the time-line. */

@@ -45,8 +45,19 @@ function workloadJson(examination: Examination, found: FoundWorkloads, settings:
   };
 }
 
-function propertyJson({ property, outcome, metRuns, brokenRuns, waived, finding }: PropertyResult, replay: (finding: Finding) => string): unknown {
-  const common = { id: property.id, sentence: property.sentence, standing: property.standing, outcome, metRuns, brokenRuns, ...(waived === undefined ? {} : { waived }) };
+function propertyJson(
+  { property, outcome, metRuns, brokenRuns, waived, finding }: PropertyResult,
+  replay: (finding: Finding) => string,
+): unknown {
+  const common = {
+    id: property.id,
+    sentence: property.sentence,
+    standing: property.standing,
+    outcome,
+    metRuns,
+    brokenRuns,
+    ...(waived === undefined ? {} : { waived }),
+  };
   if (finding === undefined) return common;
   const { violation, deviations, digest, open, shrinkRuns } = finding;
   return {

@@ -55,7 +55,9 @@ function containerLane(facts: readonly TimedFact[], label: string, until: Micros
   for (const { time, body } of facts) {
     if (!isContainer(body) || body.event !== 'running') continue;
     const { container } = body;
-    const end = facts.find((fact) => isContainer(fact.body) && fact.body.event === 'exited' && fact.body.container === container);
+    const end = facts.find(
+      (fact) => isContainer(fact.body) && fact.body.event === 'exited' && fact.body.container === container,
+    );
     const signal = facts.find((fact) => isSignal(fact.body) && fact.body.container === container);
     const to = end?.time ?? until;
     const stopping = Math.min(to, signal?.time ?? to);
@@ -93,7 +95,8 @@ function hookLane(facts: readonly TimedFact[], hook: HookFact['hook'], label: st
 
 function graceLanes(facts: readonly TimedFact[], until: Micros): readonly Lane[] {
   const deletions = facts.filter(
-    (fact): fact is { time: Micros; body: ApiFact } => isApi(fact.body) && fact.body.deletionGracePeriodSeconds !== undefined,
+    (fact): fact is { time: Micros; body: ApiFact } =>
+      isApi(fact.body) && fact.body.deletionGracePeriodSeconds !== undefined,
   );
   const first = deletions[0];
   const last = deletions.at(-1);

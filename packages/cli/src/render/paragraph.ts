@@ -21,7 +21,12 @@ export function paragraph(text: string, indent: number, terminal: Terminal): rea
 }
 
 /** A text after a label, its further lines below its first one. `head` may be painted: then its columns are given. */
-export function hanging(head: string, text: string, terminal: Terminal, columns: number = head.length): readonly string[] {
+export function hanging(
+  head: string,
+  text: string,
+  terminal: Terminal,
+  columns: number = head.length,
+): readonly string[] {
   const { ellipsis } = signsOf(terminal);
   const [first, ...more] = wrap(printable(text), Math.max(8, terminal.width - columns), ellipsis);
   return [`${head}${first ?? ''}`.trimEnd(), ...more.map((line) => `${' '.repeat(columns)}${line}`)];

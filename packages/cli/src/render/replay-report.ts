@@ -38,7 +38,11 @@ export function replayText(
   const brokenAt = run.execution.breaches.find(({ time }) => time < run.execution.elapsed)?.time;
   const origin = originOf(run.facts, brokenAt);
   const count = `${deviations.length} ${deviations.length === 1 ? 'deviation' : 'deviations'}`;
-  const head = [`Replaying ${count} on ${printable(run.path)}`, `digest ${shortDigest(digest)}`, sameness(digest, expected)];
+  const head = [
+    `Replaying ${count} on ${printable(run.path)}`,
+    `digest ${shortDigest(digest)}`,
+    sameness(digest, expected),
+  ];
   const options = {
     facts: run.facts,
     containers: containersOf(run),
@@ -66,7 +70,9 @@ function sameness(digest: string, expected: string | undefined): string {
 }
 
 function containersOf({ scenario }: ReplayedRun): readonly string[] {
-  return scenario.pods.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name));
+  return scenario.pods.flatMap(({ spec }) =>
+    [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name),
+  );
 }
 
 function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly string[] {
@@ -91,7 +97,9 @@ export function replayJson({ execution, unused, facts }: ReplayedRun, expected: 
   const result = {
     schema: 'simlet.replay/1',
     digest,
-    ...(expected === undefined ? {} : { recorded: expected, identical: expected.length >= 8 && digest.startsWith(expected) }),
+    ...(expected === undefined
+      ? {}
+      : { recorded: expected, identical: expected.length >= 8 && digest.startsWith(expected) }),
     faults: formatDeviations(deviations),
     deviations,
     unused,

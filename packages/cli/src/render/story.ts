@@ -25,7 +25,8 @@ export function storyOf(facts: readonly TimedFact[], options: StoryOptions = {})
     const line = lineOf(body, time, facts, options);
     if (line === undefined) continue;
     const last = lines.at(-1);
-    const repeats = last !== undefined && last.what === line.what && last.note === line.note && line.level === 'Warning';
+    const repeats =
+      last !== undefined && last.what === line.what && last.note === line.note && line.level === 'Warning';
     if (!repeats) lines.push(...cutOffs(body, time, facts), { time, ...line });
   }
   return inOrderOfCause(lines);
@@ -135,7 +136,11 @@ function runOf(body: HookFact, facts: readonly TimedFact[], time: Micros): strin
 function signalNote(container: string, time: Micros, facts: readonly TimedFact[]): string {
   const stop = facts.find(
     ({ body, time: at }) =>
-      at === time && body.kind === 'cri' && body.call === 'StopContainer' && body.phase === 'begin' && body.container === container,
+      at === time &&
+      body.kind === 'cri' &&
+      body.call === 'StopContainer' &&
+      body.phase === 'begin' &&
+      body.container === container,
   );
   const seconds = stop?.body.kind === 'cri' ? stop.body.timeoutSeconds : undefined;
   return seconds === undefined ? '' : `SIGKILL follows in ${seconds} s`;
@@ -181,7 +186,8 @@ function hooksRunning(time: Micros, facts: readonly TimedFact[]): readonly Timed
     (fact): fact is TimedHook => fact.body.kind === 'hook' && fact.body.phase === 'start' && fact.time <= time,
   );
   return started.filter(
-    ({ body }) => !facts.some((end) => isEndOf(body, end) && (end.time < time || (end.time === time && !cutByCrash(end)))),
+    ({ body }) =>
+      !facts.some((end) => isEndOf(body, end) && (end.time < time || (end.time === time && !cutByCrash(end)))),
   );
 }
 
@@ -199,7 +205,11 @@ function containerLine({ container, event, exitCode, cause }: ContainerFact): Wo
   return plain(`${name} exited${exitCode === undefined ? '' : ` ${exitCode}`}`, EXIT_NOTES[cause ?? 'self']);
 }
 
-function statusLine(body: Extract<Fact, { kind: 'status' }>, time: Micros, facts: readonly TimedFact[]): Words | undefined {
+function statusLine(
+  body: Extract<Fact, { kind: 'status' }>,
+  time: Micros,
+  facts: readonly TimedFact[],
+): Words | undefined {
   const ready = body.status.conditions['Ready'] === 'True';
   const before = facts.findLast(
     (fact) => fact.time < time && fact.body.kind === 'status' && fact.body.pod === body.pod,

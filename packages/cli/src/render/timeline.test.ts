@@ -9,7 +9,9 @@ import { timeline } from './timeline.ts';
 interface RecordedCase {
   readonly scenario: {
     readonly id: string;
-    readonly pods: readonly { readonly spec: Record<'containers' | 'initContainers', readonly { readonly name: string }[] | undefined> }[];
+    readonly pods: readonly {
+      readonly spec: Record<'containers' | 'initContainers', readonly { readonly name: string }[] | undefined>;
+    }[];
   };
   readonly trace: readonly ({ readonly tMs: number } & Fact)[];
 }

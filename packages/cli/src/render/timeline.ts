@@ -44,7 +44,9 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const told = withBreak(kept, options.brokenAt);
   const clockWidth = Math.max(...told.map(({ time }) => formatClock(time - window.origin).length), LEAST_CLOCK_WIDTH);
   const breaking = told.findLast(({ time }) => time === options.brokenAt);
-  const lines = told.map((line) => storyText(line, { origin: window.origin, clockWidth, breaks: line === breaking }, terminal));
+  const lines = told.map((line) =>
+    storyText(line, { origin: window.origin, clockWidth, breaks: line === breaking }, terminal),
+  );
   const more = `     ${signsOf(terminal).ellipsis} ${left} more lines: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
@@ -68,10 +70,14 @@ export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): Origin
 /** From a little before the origin to a little after the last thing that happens to the pod. */
 function windowOf({ facts, brokenAt }: TimelineOptions): Window {
   const origin = originOf(facts, brokenAt);
-  const told = facts.filter(({ body }) => ['hook', 'signal', 'container', 'kubelet', 'api', 'event'].includes(body.kind));
+  const told = facts.filter(({ body }) =>
+    ['hook', 'signal', 'container', 'kubelet', 'api', 'event'].includes(body.kind),
+  );
   const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
   const first = Math.min(origin.time, ...crashTimes(facts));
-  const last = told.findLast(({ time }) => origin.is === 'delete' || deletion === undefined || time < deletion.time)?.time;
+  const last = told.findLast(
+    ({ time }) => origin.is === 'delete' || deletion === undefined || time < deletion.time,
+  )?.time;
   const end = Math.max(origin.time + 1_000_000, last ?? 0);
   const margin = Math.ceil((end - first) / 20);
   return { from: Math.max(0, first - margin), to: end + Math.min(margin, 1_000_000), origin: origin.time };
@@ -117,7 +123,11 @@ function toneOf(line: StoryLine): Tone {
 }
 
 /** The command of a hook as one line, without the shell around it. */
-function hookText(workload: Workload | undefined, container: string, hook: 'preStop' | 'postStart'): string | undefined {
+function hookText(
+  workload: Workload | undefined,
+  container: string,
+  hook: 'preStop' | 'postStart',
+): string | undefined {
   if (workload === undefined) return undefined;
   const spec = containersOf(workload.pod).find((placed) => placed.container.name === container)?.container;
   const handler = spec?.lifecycle?.[hook];

@@ -64,7 +64,7 @@ export const preStopOnce: Invariant<null> = expectation(
       sentence: 'A container gets its PreStop hook at most once.',
       source:
         'kubernetes.io/docs/concepts/containers/container-lifecycle-hooks (hook delivery guarantees: at least once); pkg/kubelet/pod_workers.go, v1.36',
-      explain: `What it means: PreStop is delivered at least once, not exactly once. A kubelet that restarts while a pod is being stopped (an upgrade of the node agent is enough) knows nothing of the hook that ran before, and runs it again from its beginning, with a full grace period. A kill that failed is tried again the same way.
+      explain: `What it means: PreStop is delivered at least once, not exactly once. A kubelet that restarts while a pod is being stopped (an upgrade of the node is enough) knows nothing of the hook that ran before, and runs it again from its beginning, with a full grace period. A kill that failed is tried again the same way.
 
 Why it matters: a hook that is not safe to repeat (it moves a file, deregisters from a service and fails when that is done already, takes a lock) fails the second time or does harm, and the stop takes longer than the grace period.
 
