@@ -132,6 +132,16 @@ export class ActiveTurn implements Turn<Message> {
     this.wishes.others.push({ kind: 'boot', host });
   }
 
+  pause(host: string): void {
+    void this.open;
+    this.wishes.others.push({ kind: 'pause', host });
+  }
+
+  resume(host: string): void {
+    void this.open;
+    this.wishes.others.push({ kind: 'resume', host });
+  }
+
   link(link: Link): void {
     void this.open;
     this.wishes.others.push({ kind: 'link', link });

@@ -6,7 +6,8 @@ import { pct } from './pct.ts';
 import type { Behaviour, FactBody, Message } from './process.ts';
 import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld } from './create-world.ts';
+import type { World } from './world.ts';
 
 interface Step extends Message {
   readonly kind: 'step';

@@ -6,7 +6,7 @@ import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
 import { chaosProcess, outsideJob } from './testing/chaos.ts';
 import type { ChaosFact, Deed } from './testing/chaos.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 
 const crashAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, next: [{ kind: 'crash', host }] });
 const bootAt = (at: number, host: string): Deed => ({ kind: 'after', delay: at, next: [{ kind: 'boot', host }] });

@@ -26,24 +26,38 @@ export interface FactLog {
   clone(): FactLog;
 }
 
-export function createFactLog(keeping: FactKeeping, kept: readonly WorldFact[] = []): FactLog {
-  const capacity = keeping === 'keep' ? Number.POSITIVE_INFINITY : keeping === 'none' ? 0 : keeping.ring;
-  let facts = [...kept];
+export function createFactLog(keeping: FactKeeping): FactLog {
+  return factLog(keeping === 'keep' ? Number.POSITIVE_INFINITY : keeping === 'none' ? 0 : keeping.ring, []);
+}
+
+// `shared` belongs to another log, which may add to it but takes nothing away: its first `count` facts are copied once
+// this log has need of them.
+function factLog(capacity: number, shared: WorldFact[], count?: number): FactLog {
+  let facts = shared;
+  let borrowed = count;
+
+  function own(): WorldFact[] {
+    if (borrowed !== undefined) {
+      facts = facts.slice(0, borrowed);
+      borrowed = undefined;
+    }
+    return facts;
+  }
 
   function all(): readonly WorldFact[] {
-    if (facts.length > capacity) facts = capacity === 0 ? [] : facts.slice(-capacity);
+    if (own().length > capacity) facts = facts.slice(-capacity);
     return facts;
   }
 
   return {
     add(fact) {
       if (capacity === 0) return;
-      facts.push(fact);
+      own().push(fact);
       // Twice the capacity before anything is dropped, so that a ring costs one copy for many facts.
       if (facts.length >= 2 * capacity) all();
     },
     all,
-    last: (count) => all().slice(-count),
-    clone: () => createFactLog(keeping, all()),
+    last: (wanted) => all().slice(-wanted),
+    clone: () => factLog(capacity, facts, borrowed ?? facts.length),
   };
 }

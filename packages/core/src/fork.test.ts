@@ -6,7 +6,7 @@ import { seeded } from './seeded.ts';
 import { chaosProcess, outsideJob } from './testing/chaos.ts';
 import type { Deed } from './testing/chaos.ts';
 import { talkingHosts } from './testing/talking-hosts.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 import type { World } from './world.ts';
 
 const seed = fc.string({ maxLength: 4 });
@@ -82,7 +82,9 @@ describe('a fork', () => {
       ],
     });
     world.run();
-    expect(() => world.fork()).toThrow('it looks at more than its environment');
+    const fork = world.fork();
+    fork.send('a/main', { kind: 'any' });
+    expect(() => fork.run()).toThrow('it looks at more than its environment');
   });
 });
 

@@ -3,6 +3,7 @@ import { cloneHostDisk, createHostDisk } from './host-disk.ts';
 import type { DiskOrder, HostDisk } from './host-disk.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, FactBody, Message } from './process.ts';
+import type { Delivery, Timer } from './queued-event.ts';
 import type { Micros } from './time.ts';
 
 /** A host to be: what runs on it after each boot, and how it may fail. */
@@ -43,6 +44,9 @@ export interface Host {
   readonly name: string;
   spec: HostSpec | undefined;
   up: boolean;
+  /** Whether it takes no turns for now, and what waits for it to go on. */
+  paused: boolean;
+  held: readonly (Delivery | Timer)[];
   /** How often it was booted; its incarnation is one less. */
   boots: number;
   disk: HostDisk;
@@ -67,6 +71,8 @@ export function createHost(index: number, name: string): Host {
     name,
     spec: undefined,
     up: false,
+    paused: false,
+    held: [],
     boots: 0,
     disk: createHostDisk(),
     living: new Set(),

@@ -26,7 +26,7 @@ export { createNumberQueue } from './number-queue.ts';
 export type { NumberQueue } from './number-queue.ts';
 export { createQueue } from './queue.ts';
 export type { EventId, Queue } from './queue.ts';
-export { createWorld } from './world.ts';
+export { createWorld } from './create-world.ts';
 export type { Busy, ForkOptions, RunEnd, World, WorldOptions } from './world.ts';
 export type { ClockSkew, CrashPoints, HostSpec } from './host.ts';
 export type { DiskOrder } from './host-disk.ts';

@@ -62,6 +62,10 @@ export interface Kernel {
   readonly kinds: Map<string, number>;
   /** Whether any rule of a link was ever set. */
   linked: boolean;
+  /** Whether it was changed from outside since a copy of it was kept. */
+  touched: boolean;
+  /** How many hosts are paused. */
+  paused: number;
   /** Set while a turn runs or is committed, when nothing may reach in from outside. */
   busy: boolean;
   failure: EngineError | undefined;
@@ -92,6 +96,8 @@ export function createKernel(options: KernelOptions): Kernel {
     marks: new Map(),
     kinds: new Map(),
     linked: false,
+    touched: false,
+    paused: 0,
     busy: false,
     failure: undefined,
   };

@@ -6,7 +6,7 @@ import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
 import { chaosProcess, outsideJob } from './testing/chaos.ts';
 import type { ChaosFact, Decided, Deed, Ran } from './testing/chaos.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 import type { World, WorldOptions } from './world.ts';
 
 const HOSTS = ['a', 'b', 'c'];

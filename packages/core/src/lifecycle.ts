@@ -6,6 +6,7 @@ import type { Host } from './host.ts';
 import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { AnyProcessSpec, FactBody, Message } from './process.ts';
+import { dropHeld } from './pause.ts';
 import { leaveTurn } from './plain.ts';
 import { record } from './record.ts';
 import type { Micros } from './time.ts';
@@ -47,6 +48,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
   if (!host.up || host.spec === undefined) return;
   const sequence = beginHostEvent(kernel, host, CRASH);
   host.up = false;
+  dropHeld(kernel, host);
   for (const index of host.living) end(kernel, cellAt(kernel, index));
   crashDisk(host.disk, host.name, host.spec.disk ?? 'ordered', kernel.decisions);
   const incarnation = host.boots - 1;

@@ -9,7 +9,7 @@ import { seeded } from './seeded.ts';
 import type { Chooser } from './chooser.ts';
 import { chaosProcess } from './testing/chaos.ts';
 import type { ChaosFact, Deed } from './testing/chaos.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 
 const delay = { simplest: 5, min: 0, max: 50 };
 

@@ -1,42 +1,46 @@
+const WORDS = 256;
+
 /**
- * A set of slots 0 to 8,191 in which the next member is found in a few steps: one bit a slot, and one bit for each 32
- * slots that says whether any of them is a member. Ranges begin and end at multiples of 1,024.
+ * A set of slots 0 to 8,191 in which the next member is found in a few steps: a word for each 32 slots with a bit for
+ * each of them, and behind these words a bit for each of them that says whether it has any. Ranges begin and end at
+ * multiples of 1,024.
  */
 export class Occupancy {
-  private readonly slots: Int32Array;
-  private readonly words: Int32Array;
+  private readonly bits: Int32Array;
 
   constructor(from?: Occupancy) {
-    this.slots = from === undefined ? new Int32Array(256) : from.slots.slice();
-    this.words = from === undefined ? new Int32Array(8) : from.words.slice();
+    this.bits = from === undefined ? new Int32Array(WORDS + WORDS / 32) : from.bits.slice();
   }
 
   add(slot: number): void {
+    const { bits } = this;
     const word = slot >>> 5;
-    const before = this.slots[word] as number;
-    this.slots[word] = before | (1 << (slot & 31));
-    if (before === 0) this.words[word >>> 5] = (this.words[word >>> 5] as number) | (1 << (word & 31));
+    const before = bits[word] as number;
+    bits[word] = before | (1 << (slot & 31));
+    if (before === 0) bits[WORDS + (word >>> 5)] = (bits[WORDS + (word >>> 5)] as number) | (1 << (word & 31));
   }
 
   remove(slot: number): void {
+    const { bits } = this;
     const word = slot >>> 5;
-    const left = (this.slots[word] as number) & ~(1 << (slot & 31));
-    this.slots[word] = left;
-    if (left === 0) this.words[word >>> 5] = (this.words[word >>> 5] as number) & ~(1 << (word & 31));
+    const left = (bits[word] as number) & ~(1 << (slot & 31));
+    bits[word] = left;
+    if (left === 0) bits[WORDS + (word >>> 5)] = (bits[WORDS + (word >>> 5)] as number) & ~(1 << (word & 31));
   }
 
   /** The first member from `from` to `end - 1`, or -1. `end` is a multiple of 1,024. */
   next(from: number, end: number): number {
     if (from >= end) return -1;
+    const { bits } = this;
     let word = from >>> 5;
-    const members = (this.slots[word] as number) & (-1 << (from & 31));
+    const members = (bits[word] as number) & (-1 << (from & 31));
     if (members !== 0) return (word << 5) + lowestBit(members);
     word += 1;
     while (word < end >>> 5) {
-      const occupied = (this.words[word >>> 5] as number) & (-1 << (word & 31));
+      const occupied = (bits[WORDS + (word >>> 5)] as number) & (-1 << (word & 31));
       if (occupied !== 0) {
         word = (word & ~31) + lowestBit(occupied);
-        return (word << 5) + lowestBit(this.slots[word] as number);
+        return (word << 5) + lowestBit(bits[word] as number);
       }
       word = (word | 31) + 1;
     }

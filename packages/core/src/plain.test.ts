@@ -3,7 +3,7 @@ import { createDraft, produce } from 'immer';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, Turn } from './process.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 import type { WorldOptions } from './world.ts';
 
 interface State {

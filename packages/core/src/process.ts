@@ -77,6 +77,9 @@ export interface Turn<Incoming extends Message> {
   /** Power over other hosts, for operators and fault scripts. A crash loses everything but the disk; a boot starts the host anew. */
   crash(host: string): void;
   boot(host: string): void;
+  /** Has a host take no turns until it is resumed: what comes to it waits. Its clock goes on. */
+  pause(host: string): void;
+  resume(host: string): void;
   /** Changes what becomes of messages between hosts that are sent from the next turn on. */
   link(link: Link): void;
   record<Recorded extends FactBody>(fact: Recorded): void;

@@ -10,7 +10,7 @@ export type ScriptEnvironment = Omit<Turn<Message>, 'after' | 'cancel' | 'monito
 export type Timers = Pick<Turn<Message>, 'after' | 'stop'>;
 
 /** What a turn showed to a script. */
-interface Seen {
+export interface Seen {
   readonly message: Message | undefined;
   readonly now: Micros;
   readonly clock: Micros;
@@ -21,8 +21,10 @@ interface Seen {
   readonly answers: unknown[];
 }
 
-/** A script that has had more turns than this cannot be forked. */
+/** The turns of a script that has had more than this are no longer kept. */
 const MANY_TURNS = 100_000;
+
+const WENT_ANOTHER_WAY = 'a script went another way when it was run anew: it looks at more than its environment';
 
 /** The turns of a script, written down so that the script can be run anew without a world. */
 export class RecordedTurns {
@@ -45,31 +47,30 @@ export class RecordedTurns {
     if (this.#history !== undefined && this.#history.length > MANY_TURNS) this.#history = undefined;
   }
 
-  /** Has `react` take all turns of another record again, with the answers of then and without any effect. */
-  replay(other: RecordedTurns, react: (message: Message | undefined, timers: Timers) => void): void {
-    const history = other.#history;
-    assert(history !== undefined, `a script with more than ${MANY_TURNS} turns cannot be forked`);
-    for (const seen of history) {
+  /** All turns so far. @throws EngineError where they were too many to be kept. */
+  seen(): readonly Seen[] {
+    const history = this.#history;
+    assert(history !== undefined, `a script with more than ${MANY_TURNS} turns has no fork and no state hash`);
+    return history;
+  }
+
+  /** Has `react` take turns of another record again, with the answers of then and without any effect. */
+  replay(turns: readonly Seen[], react: (message: Message | undefined, timers: Timers) => void): void {
+    for (const seen of turns) {
       this.#seen = seen;
       this.#replayed = 0;
       react(seen.message, silentTimers);
+      assert(this.#replayed === seen.answers.length, WENT_ANOTHER_WAY);
     }
     this.#replayed = undefined;
-    this.#history = [...history];
-  }
-
-  seen(): unknown {
-    return this.#history ?? this.#seen;
+    this.#history = [...turns];
   }
 
   // Asks the world, or, while replaying, the record.
   #answer<Answer>(ask: (turn: Turn<Message>) => Answer): Answer {
     const seen = this.#current();
     if (this.#replayed !== undefined) {
-      assert(
-        this.#replayed < seen.answers.length,
-        'a script went another way when it was run anew: it looks at more than its environment',
-      );
+      assert(this.#replayed < seen.answers.length, WENT_ANOTHER_WAY);
       const answer = seen.answers[this.#replayed] as Answer;
       this.#replayed += 1;
       return answer;
@@ -126,6 +127,8 @@ export class RecordedTurns {
       stop: (address) => this.#tell((turn) => turn.stop(address)),
       crash: (host) => this.#tell((turn) => turn.crash(host)),
       boot: (host) => this.#tell((turn) => turn.boot(host)),
+      pause: (host) => this.#tell((turn) => turn.pause(host)),
+      resume: (host) => this.#tell((turn) => turn.resume(host)),
       link: (link) => this.#tell((turn) => turn.link(link)),
       record: (fact) => this.#tell((turn) => turn.record(fact)),
       reach: (mark) => this.#tell((turn) => turn.reach(mark)),

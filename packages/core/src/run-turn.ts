@@ -9,6 +9,7 @@ import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.
 import { linkPairs } from './link.ts';
 import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
+import { pause, resume } from './pause.ts';
 import { PendingTimers } from './pending-timers.ts';
 import type { Message } from './process.ts';
 import { record } from './record.ts';
@@ -68,11 +69,10 @@ function commit(
   for (const operation of wishes.disk) applyToDisk(host.disk, operation);
   pushEvents(kernel, wishes, process);
   for (const wish of wishes.others) {
-    // What asks for things after its host went down asks in vain, but for power over other hosts.
+    // What asks for something after its host went down asks in vain, but for power over other hosts and links.
+    const power = wish.kind === 'link' || !('address' in wish || 'timer' in wish || wish.kind === 'monitor');
     const alive = host.up && host.boots - 1 === incarnation;
-    if (alive || wish.kind === 'crash' || wish.kind === 'boot' || wish.kind === 'link') {
-      grant(kernel, cell, process, wish, sequence);
-    }
+    if (alive || power) grant(kernel, cell, process, wish, sequence);
   }
   const { spec } = host;
   if (spec?.crashPoints !== undefined && host.up && host.boots - 1 === incarnation) {
@@ -118,6 +118,10 @@ function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequenc
       return crash(kernel, hostOf(kernel, wish.host), sequence);
     case 'boot':
       return boot(kernel, hostOf(kernel, wish.host), sequence);
+    case 'pause':
+      return pause(kernel, hostOf(kernel, wish.host));
+    case 'resume':
+      return resume(kernel, hostOf(kernel, wish.host));
     case 'link':
       return setLink(kernel, wish.link);
     default:

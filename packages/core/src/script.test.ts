@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactBody, Message } from './process.ts';
 import { receive, receiveWithin, script, sleep } from './script.ts';
 import type { Script } from './script.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 import type { World } from './world.ts';
 
 interface Note extends FactBody {

@@ -1,7 +1,7 @@
 import { unreachable } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, Turn } from './process.ts';
 import { RecordedTurns } from './recorded-turns.ts';
-import type { ScriptEnvironment, Timers } from './recorded-turns.ts';
+import type { ScriptEnvironment, Seen, Timers } from './recorded-turns.ts';
 import type { Micros } from './time.ts';
 
 /** What a script waits for at a `yield`. */
@@ -53,6 +53,8 @@ export class ScriptRun {
   readonly #mailbox: Message[] = [];
   #wait: Wait | undefined;
   #waits = 0;
+  // What a fork has still to be run through, when its first own turn comes: most forks never have one.
+  #behind: readonly Seen[] | undefined;
 
   constructor(body: Script) {
     this.#body = body;
@@ -62,6 +64,10 @@ export class ScriptRun {
 
   /** Takes the turn of a message, or the first turn. */
   take(message: Message | undefined, turn: Turn<Message>): void {
+    if (this.#behind !== undefined) {
+      this.#turns.replay(this.#behind, (earlier, timers) => this.#react(earlier, timers));
+      this.#behind = undefined;
+    }
     this.#turns.begin(turn, message);
     this.#react(message, turn);
   }
@@ -69,13 +75,13 @@ export class ScriptRun {
   /** A run that stands where this one stands. @throws EngineError where too much has happened to run it anew. */
   fork(): ScriptRun {
     const copy = new ScriptRun(this.#body);
-    copy.#turns.replay(this.#turns, (message, timers) => copy.#react(message, timers));
+    copy.#behind = this.#behind ?? [...this.#turns.seen()];
     return copy;
   }
 
   /** All that the script has seen: two runs of one script that have seen the same stand at the same place. */
   seen(): unknown {
-    return this.#turns.seen();
+    return this.#behind ?? this.#turns.seen();
   }
 
   #react(message: Message | undefined, timers: Timers): void {

@@ -42,7 +42,7 @@ export function stateHash(kernel: Kernel, cache: HashCache): string {
 
 function hostState(kernel: Kernel, host: Host): unknown {
   const monitors = host.monitors.map(({ cell, message }) => [cellAt(kernel, cell).address, message]);
-  return [host.up, host.boots, host.disk.synced, host.disk.visible, host.disk.unsynced, monitors];
+  return [host.up, host.paused, host.boots, host.disk.synced, host.disk.visible, host.disk.unsynced, monitors];
 }
 
 function processState({ process }: Cell): unknown {
@@ -64,7 +64,8 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
   const queue = kernel.queue.clone();
   const pending: Pending[] = [];
   const list = (event: Kernel['ready'][number], time: Micros): void => {
-    const left = time - kernel.now;
+    // What a paused host holds up has no time.
+    const left = time < 0 ? time : time - kernel.now;
     if (event.type === 'crash' || event.type === 'boot') {
       const host = hostAt(kernel, event.host);
       const age = host.boots - event.boots;
@@ -78,6 +79,7 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
       pending.push([address, left, event.type, event.id, event.message]);
     }
   };
+  for (const host of kernel.hosts) for (const event of host.held) list(event, -1);
   for (const event of kernel.ready) list(event, queue.now);
   for (let event = queue.pop(); event !== undefined; event = queue.pop()) list(event, queue.now);
   return pending;

@@ -4,6 +4,7 @@ import { assert, EngineError, unreachable } from './engine-error.ts';
 import { cellAt, hostAt, kindHash } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, scheduleCrash } from './lifecycle.ts';
+import { holdUp } from './pause.ts';
 import type { Delivery, QueuedEvent, Timer } from './queued-event.ts';
 import { runTurn } from './run-turn.ts';
 import { chooseReady } from './tie.ts';
@@ -80,8 +81,10 @@ function runEvent(kernel: Kernel, turn: ActiveTurn, event: QueuedEvent): void {
   }
 }
 
-function deliver(kernel: Kernel, turn: ActiveTurn, { to, message, cause }: Delivery): void {
+function deliver(kernel: Kernel, turn: ActiveTurn, event: Delivery): void {
+  const { to, message, cause } = event;
   const cell = cellAt(kernel, to);
+  if (holdUp(kernel, cell, event)) return;
   const { process } = cell;
   if (process !== undefined) return runTurn(kernel, turn, cell, process, message, cause);
   kernel.dropped += 1;
@@ -90,8 +93,10 @@ function deliver(kernel: Kernel, turn: ActiveTurn, { to, message, cause }: Deliv
   mix(kernel.digest, kindHash(kernel, message.kind));
 }
 
-function fire(kernel: Kernel, turn: ActiveTurn, { to, instance, id, message, cause }: Timer): void {
+function fire(kernel: Kernel, turn: ActiveTurn, event: Timer): void {
+  const { to, instance, id, message, cause } = event;
   const cell = cellAt(kernel, to);
+  if (holdUp(kernel, cell, event)) return;
   const { process } = cell;
   assert(process !== undefined && process.instance === instance, 'a timer outlived its process');
   runTurn(kernel, turn, cell, process, message, cause);

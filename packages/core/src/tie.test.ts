@@ -5,7 +5,7 @@ import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
 import { chaosProcess } from './testing/chaos.ts';
 import type { ChaosFact, Deed } from './testing/chaos.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 
 /** Two hosts that send three messages each to a third, which sets three timers; all are due at 5. Who came in which order? */
 function orderOf(chooser: Chooser): readonly string[] {

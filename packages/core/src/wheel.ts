@@ -27,8 +27,8 @@ const HIGH = 3;
 export class Wheel {
   size = 0;
   private cells: Int32Array;
-  private readonly heads: Int32Array;
-  private readonly tails: Int32Array;
+  // Two words a slot: the cells of its first and of its last event. At first only for the lower levels, up to 71 minutes.
+  private ends: Int32Array;
   private readonly occupancy: Occupancy;
   // The words of `now`. They move further only while an event is popped, so that anything from `now` on can be pushed.
   private low = 0;
@@ -38,8 +38,7 @@ export class Wheel {
 
   constructor(from?: Wheel) {
     this.cells = from === undefined ? new Int32Array(256) : from.cells.slice();
-    this.heads = from === undefined ? new Int32Array(SLOTS) : from.heads.slice();
-    this.tails = from === undefined ? new Int32Array(SLOTS) : from.tails.slice();
+    this.ends = from === undefined ? new Int32Array(2 * LEVEL_3) : from.ends.slice();
     this.occupancy = new Occupancy(from?.occupancy);
     this.size = from?.size ?? 0;
     this.low = from?.low ?? 0;
@@ -83,10 +82,10 @@ export class Wheel {
     const next = cells[cell] as number;
     const previous = cells[cell + PREVIOUS] as number;
     const slot = this.slotOf(cells[cell + LOW] as number, (cells[cell + HIGH] as number) - 1);
-    if (previous === 0) this.heads[slot] = next;
+    if (previous === 0) this.ends[2 * slot] = next;
     else cells[previous] = next;
     if (next === 0) {
-      this.tails[slot] = previous;
+      this.ends[2 * slot + 1] = previous;
       if (previous === 0) this.occupancy.remove(slot);
     } else cells[next + PREVIOUS] = previous;
     cells[cell + HIGH] = 0;
@@ -113,7 +112,7 @@ export class Wheel {
       const slot = this.locate();
       if (slot < 0) return -1;
       const { cells } = this;
-      const cell = this.heads[slot] as number;
+      const cell = this.ends[2 * slot] as number;
       const next = cells[cell] as number;
       if (slot < LEVEL_1 || next === 0) {
         // All of this slot is due at the same time, or the event is alone in it.
@@ -122,10 +121,10 @@ export class Wheel {
         if (high * TWO_32 + (low >>> 0) > until) return -1;
         this.low = low;
         this.high = high;
-        this.heads[slot] = next;
+        this.ends[2 * slot] = next;
         if (next !== 0) cells[next + PREVIOUS] = 0;
         else {
-          this.tails[slot] = 0;
+          this.ends[2 * slot + 1] = 0;
           this.occupancy.remove(slot);
         }
         cells[cell + HIGH] = 0;
@@ -163,7 +162,7 @@ export class Wheel {
   private earliestIn(slot: number): Micros {
     const { cells } = this;
     let earliest = Number.MAX_SAFE_INTEGER;
-    for (let cell = this.heads[slot] as number; cell !== 0; cell = cells[cell] as number) {
+    for (let cell = this.ends[2 * slot] as number; cell !== 0; cell = cells[cell] as number) {
       const time = ((cells[cell + HIGH] as number) - 1) * TWO_32 + ((cells[cell + LOW] as number) >>> 0);
       if (slot < LEVEL_1) return time;
       if (time < earliest) earliest = time;
@@ -192,8 +191,8 @@ export class Wheel {
   /** Moves `now` to the begin of a slot, and its events to lower levels, in their order. */
   private enter(slot: number, first: number): void {
     const { cells } = this;
-    this.heads[slot] = 0;
-    this.tails[slot] = 0;
+    this.ends[2 * slot] = 0;
+    this.ends[2 * slot + 1] = 0;
     this.occupancy.remove(slot);
     if (slot < LEVEL_2) this.low = (this.low & ~0x3f_ffff) | ((slot - LEVEL_1) << 11);
     else if (slot < LEVEL_3) this.low = (slot - LEVEL_2) << 22;
@@ -210,16 +209,23 @@ export class Wheel {
   }
 
   private append(cell: number, slot: number): void {
-    const { cells } = this;
-    const last = this.tails[slot] as number;
+    if (2 * slot >= this.ends.length) this.growEnds();
+    const { cells, ends } = this;
+    const last = ends[2 * slot + 1] as number;
     cells[cell] = 0;
     cells[cell + PREVIOUS] = last;
-    this.tails[slot] = cell;
+    ends[2 * slot + 1] = cell;
     if (last !== 0) cells[last] = cell;
     else {
-      this.heads[slot] = cell;
+      ends[2 * slot] = cell;
       this.occupancy.add(slot);
     }
+  }
+
+  private growEnds(): void {
+    const ends = new Int32Array(2 * SLOTS);
+    ends.set(this.ends);
+    this.ends = ends;
   }
 
   private grow(id: number): void {

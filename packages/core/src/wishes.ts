@@ -10,8 +10,7 @@ export type Wish =
   | { readonly kind: 'spawn'; readonly address: Address; readonly spec: AnyProcessSpec }
   | { readonly kind: 'stop'; readonly address: Address }
   | { readonly kind: 'monitor'; readonly host: string; readonly message: Message }
-  | { readonly kind: 'crash'; readonly host: string }
-  | { readonly kind: 'boot'; readonly host: string }
+  | { readonly kind: 'crash' | 'boot' | 'pause' | 'resume'; readonly host: string }
   | { readonly kind: 'link'; readonly link: Link };
 
 /** What one turn asked for, each kind in the order in which it was asked. */

@@ -7,7 +7,7 @@ import { seeded } from './seeded.ts';
 import { chaosProcess, outsideJob } from './testing/chaos.ts';
 import type { ChaosFact, Deed } from './testing/chaos.ts';
 import { talkingHosts } from './testing/talking-hosts.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './create-world.ts';
 import type { World, WorldOptions } from './world.ts';
 
 const timers = (...delays: readonly number[]): readonly Deed[] =>

@@ -1,6 +1,6 @@
 import type { FactBody } from '../process.ts';
 import { receiveWithin, script, sleep } from '../script.ts';
-import { createWorld } from '../world.ts';
+import { createWorld } from '../create-world.ts';
 import type { World, WorldOptions } from '../world.ts';
 import { chaosProcess } from './chaos.ts';
 import type { Deed } from './chaos.ts';
@@ -13,7 +13,7 @@ export function talkingHosts(options: WorldOptions): World {
   world.setLink({ from: 'b', to: ['a', 'ear'], rule: { ...rule, reorder: true } });
   const send = (to: string, next: readonly Deed[]): Deed => ({ kind: 'send', to, delay: 0, next });
   let volley: readonly Deed[] = [{ kind: 'write', key: 'last', value: 1 }];
-  for (let round = 0; round < 6; round += 1) volley = [send('a/one', volley), send('b/one', volley), { kind: 'sync' }];
+  for (let round = 0; round < 4; round += 1) volley = [send('a/one', volley), send('b/one', volley), { kind: 'sync' }];
   for (const name of ['a', 'b']) {
     world.addHost({
       name,

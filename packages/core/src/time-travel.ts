@@ -1,0 +1,38 @@
+import { assert } from './engine-error.ts';
+import { forkKernel } from './fork.ts';
+import type { Kernel } from './kernel.ts';
+import type { Micros } from './time.ts';
+
+/** Keeps copies of a kernel as it was: every so many events, and whenever it was changed from outside. */
+export class TimeTravel {
+  private readonly every: number;
+  private readonly kept: Kernel[] = [];
+
+  /** @throws EngineError where `every` is no whole number from 1 on. */
+  constructor(every: number) {
+    assert(Number.isSafeInteger(every) && every > 0, `snapshots every ${every} events: a whole number from 1 on`);
+    this.every = every;
+  }
+
+  /** To be called before each event. */
+  keep(kernel: Kernel): void {
+    const last = this.kept.at(-1);
+    if (last !== undefined && !kernel.touched && kernel.events - last.events < this.every) return;
+    kernel.touched = false;
+    this.kept.push(copyOf(kernel));
+  }
+
+  /** A kernel from which the state at a time can be reached by running on, without anything from outside. */
+  before(kernel: Kernel, time: Micros): Kernel {
+    assert(Number.isSafeInteger(time) && time >= 0 && time <= kernel.now, `${time} is not from 0 to ${kernel.now}`);
+    this.keep(kernel);
+    const nearest = this.kept.findLast((copy) => copy.now <= time);
+    assert(nearest !== undefined, `nothing was kept from before ${time}`);
+    return copyOf(nearest);
+  }
+}
+
+function copyOf(kernel: Kernel): Kernel {
+  const { chooser } = kernel.options;
+  return forkKernel(kernel, { chooser: chooser?.fork?.() ?? chooser, onFact: undefined });
+}
