@@ -20,6 +20,8 @@ export interface Features {
   readonly cancelsProbes: boolean;
   /** Containers that ran before the kubelet started stay ready until a probe fails (1.35). */
   readonly keepsReadinessOverRestart: boolean;
+  /** Containers have restart policies and rules of their own (1.35). */
+  readonly restartRules: boolean;
   /** The condition PodReadyToStartContainers is written (1.29), and as soon as the sandbox is ready (1.36). */
   readonly sandboxCondition: boolean;
   readonly sandboxConditionAtOnce: boolean;
@@ -72,6 +74,7 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     triggerResetsTicker: minor >= 33,
     cancelsProbes: minor >= 36,
     keepsReadinessOverRestart: minor >= 35,
+    restartRules: minor >= 35,
     sandboxCondition: minor >= 29,
     sandboxConditionAtOnce: minor >= 36,
     observedGeneration: minor >= 35,

@@ -32,7 +32,7 @@ export type RuntimeRequest =
       readonly id: string;
       readonly timeoutSeconds: number;
     }
-  | { readonly kind: 'remove-container'; readonly id: string }
+  | { readonly kind: 'remove-container'; readonly id: string; readonly keepLog: boolean }
   | HookRequest
   | ProbeRequest
   | { readonly kind: 'cancel'; readonly call: CallId };

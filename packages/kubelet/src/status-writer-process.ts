@@ -1,12 +1,23 @@
 import type { Behaviour } from '@simlet/core';
 
 import { STATUS_WRITE_DELAY } from './constants.ts';
-import { podAddress } from './names.ts';
+import type { ApiRequest } from './messages.ts';
+import { apiPodAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
-import type { PodMessage } from './pod/state.ts';
+
+type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
+
+export interface StatusChanged {
+  readonly kind: 'status-changed';
+  readonly namespace: string;
+  readonly name: string;
+  readonly patch: Patch;
+}
 
 export type StatusWriterMessage =
-  | { readonly kind: 'status-changed'; readonly uid: string }
+  | StatusChanged
+  /** The containers of a pod cannot run any more: a terminal phase need not be withheld. */
+  | { readonly kind: 'pod-terminated'; readonly uid: string }
   | { readonly kind: 'write' };
 
 interface StatusWriterState {
@@ -15,8 +26,8 @@ interface StatusWriterState {
   readonly busy: boolean;
   /** The wake channel holds one signal more. */
   readonly signalled: boolean;
-  /** Pods whose status changed since the last write. */
-  readonly changed: readonly string[];
+  /** The newest status of each pod that changed since the last write. */
+  readonly changed: readonly StatusChanged[];
 }
 
 /**
@@ -27,15 +38,26 @@ export const statusWriter: Behaviour<NodeHosts, StatusWriterState, StatusWriterM
   kind: 'status-writer',
   start: (hosts) => ({ hosts, busy: false, signalled: false, changed: [] }),
   receive(state, message, turn) {
-    if (message.kind === 'status-changed') {
-      const changed = state.changed.includes(message.uid) ? state.changed : [...state.changed, message.uid];
-      if (state.busy) return { ...state, changed, signalled: true };
-      turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-      return { ...state, changed, busy: true };
+    switch (message.kind) {
+      case 'status-changed': {
+        const others = state.changed.filter((each) => each.patch.uid !== message.patch.uid);
+        const changed = [...others, message];
+        if (state.busy) return { ...state, changed, signalled: true };
+        turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+        return { ...state, changed, busy: true };
+      }
+      case 'pod-terminated':
+        return { ...state, changed: state.changed.map((each) => (each.patch.uid === message.uid ? terminated(each) : each)) };
+      case 'write':
+        for (const { namespace, name, patch } of state.changed)
+          turn.send(apiPodAddress(state.hosts, namespace, name), patch);
+        if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+        return { ...state, changed: [], busy: state.signalled, signalled: false };
     }
-    for (const uid of state.changed)
-      turn.send(podAddress(state.hosts, uid), { kind: 'write-status' } satisfies PodMessage);
-    if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-    return { ...state, changed: [], busy: state.signalled, signalled: false };
   },
 };
+
+const terminated = (change: StatusChanged): StatusChanged => ({
+  ...change,
+  patch: { ...change.patch, couldHaveRunningContainers: false },
+});

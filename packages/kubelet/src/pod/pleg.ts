@@ -57,7 +57,7 @@ const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
     record: current,
     status: changed || always ? current : pod.pleg.status,
     observedAt: changed || always ? turn.now : pod.pleg.observedAt,
-    ip: current.sandboxes.find((sandbox) => sandbox.ready)?.ip ?? pod.pleg.ip,
+    ip: addressOf(current) ?? (isGone(current) ? undefined : pod.pleg.ip),
   };
   const events = lifecycleEvents(record, current);
   if (events.length === 0 && always) events.push({ kind: 'sync', id: pod.uid });
@@ -76,6 +76,11 @@ export const handleEvents = (pod: PodState, turn: PodTurn, events: readonly Life
     if (event.kind !== 'removed' && pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
   }
 };
+
+const addressOf = (status: RuntimePodStatus): string | undefined =>
+  status.sandboxes.find((sandbox) => sandbox.ready)?.ip;
+
+const isGone = (status: RuntimePodStatus): boolean => status.sandboxes.length === 0 && status.containers.length === 0;
 
 const lifecycleEvents = (before: RuntimePodStatus, after: RuntimePodStatus): LifecycleEvent[] => {
   const events: LifecycleEvent[] = [];
@@ -120,10 +125,15 @@ const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {
 };
 
 /** Removes instances that the runtime still has. */
-export const removeInstances = (pod: PodState, turn: PodTurn, instances: readonly InstanceStatus[]): void => {
+export const removeInstances = (
+  pod: PodState,
+  turn: PodTurn,
+  instances: readonly InstanceStatus[],
+  keepLogs = false,
+): void => {
   const gone = instances.filter((instance) => pod.runtime.containers.some((each) => each.id === instance.id));
   if (gone.length === 0) return;
-  for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id });
+  for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id, keepLog: keepLogs });
   // The runtime's own report of it comes within this instant; until then nothing is removed twice.
   pod.runtime = {
     ...pod.runtime,

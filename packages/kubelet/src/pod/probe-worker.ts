@@ -1,6 +1,7 @@
 import { SECOND } from '@simlet/core';
 
 import { PROBE_TRIES, TRIGGERED_PROBE_DELAY } from '../constants.ts';
+import type { ApiPod } from '../api-pod.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
@@ -8,7 +9,7 @@ import { nextGridPoint } from './grid.ts';
 import { judgeProbe, probeHandler } from './probe-outcome.ts';
 import { forgetResult, probeKey, resultOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
-import { findContainer, isInitContainer } from './spec.ts';
+import { findContainer, isInitContainer, mayRestartAfterExit, restartPolicyOf } from './spec.ts';
 import { setContainerFlag } from './status-manager.ts';
 import { isPodTerminal } from './terminal.ts';
 import type { PodState, PodTurn, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
@@ -103,14 +104,21 @@ const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait'
   if (worker === undefined || worker.onHold) return 'wait';
   if (shown.state !== 'running') {
     publish(pod, turn, worker.type, shown.id, 'failure');
-    const restarts = (api.spec.restartPolicy ?? 'Always') !== 'Never' || isInitContainer(api.spec, worker.container);
-    return shown.state === 'waiting' || restarts ? 'wait' : 'end';
+    return shown.state === 'waiting' || mayRunAgain(pod, api, worker.container, shown.exitCode ?? 0) ? 'wait' : 'end';
   }
   const container = findContainer(api.spec, worker.container);
   const probe = container === undefined ? undefined : probeOf(container, worker.type);
   const age = Math.floor((turn.now - (shown.startedAtS ?? 0) * SECOND) / SECOND);
   if (age < (probe?.initialDelaySeconds ?? 0)) return 'wait';
   return shown.started === (worker.type === 'startup') ? 'wait' : 'probe';
+};
+
+/** Up to 1.34 only the policy of the pod was asked; now whether this container starts again after this exit. */
+const mayRunAgain = (pod: PodState, api: ApiPod, name: string, exitCode: number): boolean => {
+  const container = findContainer(api.spec, name);
+  if (container === undefined || isInitContainer(api.spec, name)) return container !== undefined;
+  if (pod.features.restartRules) return mayRestartAfterExit(api.spec, container, exitCode);
+  return restartPolicyOf(api.spec) !== 'Never';
 };
 
 const INITIAL: Readonly<Record<ProbeWorker['type'], ProbeResult>> = {

@@ -81,7 +81,8 @@ const firstWait = (
 const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: ProbeType): void => {
   if (type !== 'startup' || !isSidecar(container)) return;
   const old = pod.pod?.status.initContainers?.find((status) => status.name === container.name);
-  if (old?.id === undefined || !old.started || !outlivedKubelet(pod, old.id)) return;
+  const runs = pod.runtime.containers.some((instance) => instance.id === old?.id && instance.state === 'running');
+  if (old?.id === undefined || !old.started || !runs || !outlivedKubelet(pod, old.id)) return;
   if (resultOf(pod, 'startup', old.id) === undefined) publish(pod, turn, 'startup', old.id, 'success');
 };
 

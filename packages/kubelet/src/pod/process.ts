@@ -18,9 +18,9 @@ import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts'
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
-import { beginWrite, statusNotFound } from './status-manager.ts';
+import { statusNotFound } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
-import { armTick, tick } from './work-queue.ts';
+import { tick } from './work-queue.ts';
 import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './worker.ts';
 
 export interface PodInput {
@@ -51,7 +51,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
       sync: undefined,
       dueAt: undefined,
       timers: {},
-      status: { status: undefined, version: 0, written: 0, finished: false },
+      status: { status: undefined, finished: false },
       reasons: {},
       crashBackoff: {},
       imageBackoff: {},
@@ -105,9 +105,6 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return housekeeping(pod, turn);
     case 'collect-garbage':
       return collectGarbage(pod, turn);
-    case 'write-status':
-      beginWrite(pod, turn);
-      return armTick(pod, turn);
     case 'probe-due':
       return probeDue(pod, turn, message.key);
     case 'probe-trigger':

@@ -159,7 +159,7 @@ const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   const status = pod.sync?.status;
   const newest = status === undefined ? undefined : newestOf(status, container.name);
   const call = nextCall(pod, { kind: 'step' });
-  const attempt = newest === undefined ? (pod.runtime.logs[container.name] ?? 0) : newest.attempt + 1;
+  const attempt = newest === undefined ? Math.max(-1, ...(pod.runtime.logs[container.name] ?? [])) + 1 : newest.attempt + 1;
   ask(pod, turn, { kind: 'create-container', call, container: container.name, attempt, image: container.image });
   setStep(pod, { ...step, stage: 'create', call });
 };

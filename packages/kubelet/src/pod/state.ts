@@ -150,8 +150,6 @@ export interface ImageBackoffEntry extends BackoffEntry {
 
 export interface StatusCache {
   readonly status: ApiPodStatus | undefined;
-  readonly version: number;
-  readonly written: number;
   /** SyncTerminatedPod is done: the final deletion may be sent. */
   readonly finished: boolean;
 }
@@ -223,7 +221,6 @@ export type PodMessage =
   | { readonly kind: 'tick' }
   | { readonly kind: 'housekeeping' }
   | { readonly kind: 'collect-garbage' }
-  | { readonly kind: 'write-status' }
   | { readonly kind: 'probe-due'; readonly key: string }
   | { readonly kind: 'probe-trigger'; readonly key: string }
   | { readonly kind: 'prestop-limit'; readonly instance: string }

@@ -3,8 +3,7 @@ import { SECOND } from '@simlet/core';
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
-import type { ApiRequest } from '../messages.ts';
-import { apiPodAddress, podAddress, statusWriterAddress } from '../names.ts';
+import { podAddress, statusWriterAddress } from '../names.ts';
 import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { containersReadyCondition } from './conditions.ts';
 import { sameStatus } from './same-status.ts';
@@ -33,13 +32,20 @@ const update = (
   const startTime = old.startTime ?? status.startTime ?? Math.floor(turn.now / SECOND) * SECOND;
   const next: ApiPodStatus = { ...status, startTime };
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
-  pod.status = {
-    ...pod.status,
-    status: next,
-    version: pod.status.version + 1,
-    finished: pod.status.finished || finished,
-  };
-  turn.send(statusWriterAddress(pod.hosts), { kind: 'status-changed', uid: pod.uid } satisfies StatusWriterMessage);
+  pod.status = { status: next, finished: pod.status.finished || finished };
+  turn.send(statusWriterAddress(pod.hosts), {
+    kind: 'status-changed',
+    namespace: pod.namespace,
+    name: pod.name,
+    patch: {
+      kind: 'patch-status',
+      uid: pod.uid,
+      status: next,
+      couldHaveRunningContainers: pod.worker.terminatedAt === undefined,
+      finished: pod.status.finished,
+      from: podAddress(pod.hosts, pod.uid),
+    },
+  } satisfies StatusWriterMessage);
 };
 
 /** A container that ended and may not restart never runs again: a status that says so is dropped. */
@@ -135,23 +141,6 @@ const hasInitialised = (api: ApiPod): boolean => {
   if (last === undefined || status === undefined) return false;
   if (isSidecar(last)) return status.state === 'running' && status.started;
   return status.last?.exitCode === 0 || (status.state === 'terminated' && status.exitCode === 0);
-};
-
-/** Has the newest status written: the object is read first, as it may have changed since the last watch. */
-export const beginWrite = (pod: PodState, turn: PodTurn): void => {
-  const api = pod.pod ?? pod.lastPod;
-  const { status } = pod.status;
-  if (api === undefined || status === undefined || pod.status.version === pod.status.written) return;
-  pod.status = { ...pod.status, written: pod.status.version };
-  const couldRun = pod.worker.terminatedAt === undefined;
-  turn.send(apiPodAddress(pod.hosts, pod.namespace, pod.name), {
-    kind: 'patch-status',
-    uid: pod.uid,
-    status,
-    couldHaveRunningContainers: couldRun,
-    finished: pod.status.finished,
-    from: podAddress(pod.hosts, pod.uid),
-  } satisfies ApiRequest);
 };
 
 /** The object is gone, and its status with it: probes find nothing to look at any more. */

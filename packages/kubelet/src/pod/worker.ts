@@ -10,6 +10,8 @@ import {
   WORKER_REST,
   WORKER_WAKE_DELAY,
 } from '../constants.ts';
+import { statusWriterAddress } from '../names.ts';
+import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { podEvent } from './events.ts';
 import { effectiveGrace } from './grace.ts';
 import { armRelist, isFresh } from './pleg.ts';
@@ -157,6 +159,7 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
   if (kind === 'terminating') {
     const { statusOverride: _said, ...worker } = pod.worker;
     pod.worker = { ...worker, terminatedAt: turn.now };
+    turn.send(statusWriterAddress(pod.hosts), { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }
   if (terminal && pod.worker.terminatingAt === undefined) {

@@ -20,6 +20,8 @@ const addressee = (pod: RuntimePod, request: HookRequest | ProbeRequest): Instan
   return pod.instances.find((instance) => instance.name === request.container && instance.state === 'running');
 };
 
+const hasNetwork = (pod: RuntimePod): boolean => pod.sandboxes.some((sandbox) => sandbox.ready);
+
 /** How a request that found nobody names its container: a command its instance, a connection only the container. */
 const nobody = (request: HookRequest | ProbeRequest): string =>
   request.handler === 'exec' ? request.id : request.container;
@@ -75,7 +77,8 @@ export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Prob
   }
   const instance = addressee(pod, request);
   if (instance === undefined) {
-    recordProbe(pod, turn, request, nobody(request), 'notRunning', 0);
+    // Without a network there is nobody who could see the request.
+    if (request.handler === 'exec' || hasNetwork(pod)) recordProbe(pod, turn, request, nobody(request), 'notRunning', 0);
     answer(pod, turn, { call: request.call, ok: false, outcome: 'notRunning' });
     return;
   }

@@ -73,7 +73,7 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
     case 'stop-container':
       return stopContainer(pod, turn, message);
     case 'remove-container':
-      return removeContainer(pod, turn, message.id);
+      return removeContainer(pod, turn, message.id, message.keepLog);
     case 'hook':
       return deliverHook(pod, turn, message);
     case 'probe':

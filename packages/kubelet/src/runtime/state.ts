@@ -21,8 +21,8 @@ export interface RuntimePod {
   instances: readonly Instance[];
   /** Calls of the kubelet under way, by call. */
   calls: Readonly<Record<string, PendingCall>>;
-  /** Restarts that log files on the node tell of, by container: they outlive the instances. */
-  logs: Readonly<Record<string, number>>;
+  /** Restart counts that log files on the node tell of, by container: they may outlive the instances. */
+  logs: Readonly<Record<string, readonly number[]>>;
   /** What the kubelet was told last. */
   reported: RuntimePodStatus;
 }

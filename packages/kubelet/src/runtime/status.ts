@@ -6,8 +6,8 @@ export interface RuntimePodStatus {
   readonly sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   readonly containers: readonly InstanceStatus[];
-  /** One more than the highest restart count that log files tell of, by container name. */
-  readonly logs: Readonly<Record<string, number>>;
+  /** Restart counts that log files on the node tell of, by container name. */
+  readonly logs: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface SandboxStatus {
