@@ -2,7 +2,7 @@ import type { Micros } from '@simlet/core';
 import type { HookFact } from '@simlet/kubelet';
 import type { HookRun, Instance } from './history.ts';
 import { hookFailed } from './hook-result.ts';
-import { addressed, findInstance, killBegunBy, livesOf } from './lookup.ts';
+import { addressed, findInstance, killWithPreStop, livesOf } from './lookup.ts';
 import type { Found } from './lookup.ts';
 import { containerName } from './pod-parts.ts';
 import { putInstance } from './store.ts';
@@ -25,7 +25,7 @@ function findAddressed(store: Store, fact: HookFact): Found | undefined {
   return undefined;
 }
 
-function begun(store: Store, { life, instance }: Found, fact: HookFact, at: Micros): Instance {
+function begun(store: Store, { instance }: Found, fact: HookFact, at: Micros): Instance {
   const run: HookRun = {
     handler: fact.handler,
     generation: store.kubelet.generation,
@@ -35,18 +35,18 @@ function begun(store: Store, { life, instance }: Found, fact: HookFact, at: Micr
   };
   if (fact.hook === 'postStart') return { ...instance, postStart: run };
   // A second hook of one kill is a fault that an invariant reports; the kill keeps the newest.
-  const kill = killBegunBy(store, life, instance, at);
+  const kill = killWithPreStop(store, instance, at);
   return { ...instance, preStops: instance.preStops + 1, lastPreStop: run, kill: { ...kill, preStop: run } };
 }
 
-function ended(store: Store, { life, instance }: Found, fact: HookFact, at: Micros): Instance {
+function ended(store: Store, { instance }: Found, fact: HookFact, at: Micros): Instance {
   const outcome = fact.outcome === undefined ? {} : { outcome: fact.outcome };
   const end = { endedAt: at, failed: hookFailed(fact, store.scenario), ...outcome };
   if (fact.hook === 'postStart') {
     return instance.postStart === undefined ? instance : { ...instance, postStart: { ...instance.postStart, ...end } };
   }
   if (fact.outcome === 'notRunning') {
-    return { ...instance, kill: { ...killBegunBy(store, life, instance, at), preStopFoundNothing: true } };
+    return { ...instance, kill: { ...killWithPreStop(store, instance, at), preStopFoundNothing: true } };
   }
   const { kill, lastPreStop } = instance;
   if (lastPreStop === undefined || lastPreStop.delivery !== (fact.delivery ?? 0)) return instance;

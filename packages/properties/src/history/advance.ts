@@ -1,5 +1,5 @@
 import type { Action } from '@simlet/cluster';
-import { MILLISECOND } from '@simlet/core';
+import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type {
   ActionFact,
@@ -19,6 +19,9 @@ import { addressed, findInstance, killCause, livesOf, openKill } from './lookup.
 import { containerOfFieldPath, partsOf } from './pod-parts.ts';
 import { putInstance, putLife } from './store.ts';
 import type { Store } from './store.ts';
+
+/** So long after the removal of its object the worker of a pod is taken to be done with its last pull or hook. */
+const WORKER_GIVES_UP: Micros = 600 * SECOND;
 
 /** Adds one fact to what is known. */
 export function advance(store: Store, fact: Fact, at: Micros): void {
@@ -70,6 +73,7 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
     const by = fact.by ?? 'user';
     const requests = by === 'user' ? request(0) : life.requests;
     putLife(store, { ...life, requests, removed: { at, by } });
+    if (by === 'user') store.forced.set(fact.pod, at);
     forgetIfGone(store, fact.pod);
   } else if (fact.result === 'graceful' || fact.result === 'shortened') {
     putLife(store, { ...life, requests: request(fact.deletionGracePeriodSeconds ?? 0) });
@@ -82,13 +86,14 @@ function create(store: Store, name: string, at: Micros): void {
   const before = store.lives.get(name);
   const lingers = before !== undefined && !isGone(before);
   if (before !== undefined && lingers) store.former = [...store.former, before];
+  for (const [other, removedAt] of store.forced) if (at - removedAt > WORKER_GIVES_UP) store.forced.delete(other);
   store.lives.set(name, {
     serial: store.created++,
     name,
     pod,
     parts: new Map(partsOf(pod).map((part) => [part.container.name, part])),
     createdAt: at,
-    overlapped: lingers,
+    overlapped: lingers || store.forced.has(name),
     requests: [],
     sandbox: { serial: -1, stopping: false },
     imageUpdates: {},

@@ -96,19 +96,31 @@ export function openKill(history: History, instance: Instance): Kill | undefined
   return kill.stop?.endedAt === undefined ? kill : undefined;
 }
 
-/** The kill that a PreStop or a StopContainer at `at` belongs to: the open one, else one that nothing announced. */
+/** The kill that a StopContainer at `at` belongs to: the open one, else one that nothing announced. */
 export function killBegunBy(history: History, life: Life, instance: Instance, at: Micros): Kill {
   const open = openKill(history, instance);
   if (open !== undefined && open.stop === undefined) return open;
   const generation = history.kubelet.generation;
-  // A sidecar may have waited for others; all kills of a pod begin at the same instant.
+  // A sidecar may have waited for others until now; all kills of a pod begin at the same instant.
+  const waits = life.parts.get(instance.container)?.role === 'sidecar';
   const begun = life.instances.flatMap(({ kill }) => {
-    const ofPod =
-      kill !== undefined && kill.generation === generation && (kill.cause === 'pod' || kill.cause === 'unknown');
-    const together = ofPod && instance.runningAt !== undefined && kill.at >= instance.runningAt;
-    return together && life.parts.get(instance.container)?.role === 'sidecar' ? [kill.at] : [];
+    const ofPod = kill?.generation === generation && (kill.cause === 'pod' || kill.cause === 'unknown');
+    const until = kill?.stop?.endedAt ?? at;
+    return waits && kill !== undefined && ofPod && until === at && kill.at >= (instance.runningAt ?? at)
+      ? [kill.at]
+      : [];
   });
-  return { at: begun.length === 0 ? at : Math.max(...begun), generation, cause: 'unknown', announced: false };
+  return { ...killFrom(history, at), at: begun.length === 0 ? at : Math.max(...begun) };
+}
+
+/** The kill that a PreStop at `at` belongs to: the open one, else one that nothing announced. */
+export function killWithPreStop(history: History, instance: Instance, at: Micros): Kill {
+  const open = openKill(history, instance);
+  return open !== undefined && open.stop === undefined ? open : killFrom(history, at);
+}
+
+function killFrom(history: History, at: Micros): Kill {
+  return { at, generation: history.kubelet.generation, cause: 'unknown', announced: false };
 }
 
 const causes: readonly (readonly [RegExp, KillCause])[] = [

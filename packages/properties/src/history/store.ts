@@ -1,4 +1,5 @@
 import type { Scenario } from '@simlet/cluster';
+import type { Micros } from '@simlet/core';
 import type { History, Instance, KubeletLife, Life } from './history.ts';
 import { containerName } from './pod-parts.ts';
 
@@ -8,6 +9,8 @@ export interface Store extends History {
   readonly lives: Map<string, Life>;
   former: readonly Life[];
   created: number;
+  /** Names of pods whose object a user removed at once, and when: their worker may still be at it. */
+  readonly forced: Map<string, Micros>;
 }
 
 /** A history in which nothing has happened. */
@@ -19,6 +22,7 @@ export function emptyStore(scenario: Scenario): Store {
     lives: new Map(),
     former: [],
     created: 0,
+    forced: new Map(),
   };
 }
 

@@ -39,6 +39,7 @@ export const failedHookEvent: Invariant<Seen> = {
 
 function add(seen: Seen, fact: Fact, context: Context): Seen {
   if (fact.kind === 'kubelet') return { ...seen, excused: true };
+  if ('pod' in fact && knownLife(context.history, fact.pod) === undefined) return seen;
   if (fact.kind === 'hook' && fact.phase === 'end' && hookFailed(fact, context.scenario)) {
     return { ...seen, failures: [...seen.failures, { hook: fact, heard: isHeard(fact, context) }] };
   }

@@ -3,6 +3,7 @@ import type { Fact, HookFact } from '@simlet/kubelet';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { knownInstance, knownLife } from '../history/lookup.ts';
+import { containerName } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
@@ -167,15 +168,10 @@ function failedPostStart(fact: HookFact, context: Context): boolean {
 }
 
 function beginsKill(fact: Fact, failed: Failed): boolean {
-  if (fact.kind === 'hook')
-    return fact.hook === 'preStop' && fact.container === failed.container && fact.pod === failed.pod;
-  if (fact.kind !== 'cri') return false;
-  return (
-    fact.call === 'StopContainer' &&
-    fact.phase === 'begin' &&
-    fact.container === failed.container &&
-    fact.pod === failed.pod
-  );
+  const preStop = fact.kind === 'hook' && fact.hook === 'preStop';
+  const stop = fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin';
+  if ((!preStop && !stop) || fact.pod !== failed.pod || fact.container === undefined) return false;
+  return containerName(fact.container) === containerName(failed.container);
 }
 
 function notKilled(failed: Failed): Finding {

@@ -1,7 +1,15 @@
 import type { CompactContainerStatus, StatusFact } from '@simlet/kubelet';
 import { SECOND } from '@simlet/core';
 import type { Instance, Life } from '../history/history.ts';
-import { isRunning, isTakenOver, knownInstance, knownLife, newestOf, openKill } from '../history/lookup.ts';
+import {
+  isRunning,
+  isTakenOver,
+  killedInSync,
+  knownInstance,
+  knownLife,
+  newestOf,
+  openKill,
+} from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always, eventually } from '../rule.ts';
@@ -46,7 +54,8 @@ export const readyNeedsRunning: Invariant<null> = always(
 /** `ready` and `started` are written one after the other where the kubelet judges by what it took over. */
 function mayLag(status: CompactContainerStatus, pod: string, { history }: Context): boolean {
   const found = knownInstance(history, pod, status.id);
-  return found === undefined || isTakenOver(history, found.life, found.instance);
+  if (found === undefined || killedInSync(history, found.instance)) return true;
+  return isTakenOver(history, found.life, found.instance);
 }
 
 /** RESTARTCOUNT. */

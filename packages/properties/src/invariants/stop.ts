@@ -2,7 +2,7 @@ import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Kill, Life } from '../history/history.ts';
-import { allLives, isRunning, killBegunBy, knownInstance, openKill } from '../history/lookup.ts';
+import { allLives, isOverlapped, isRunning, killBegunBy, knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -183,7 +183,7 @@ export const killNotLate: Invariant<null> = {
   },
   finish(_state, context) {
     const findings: Finding[] = [];
-    for (const life of allLives(context.history)) {
+    for (const life of allLives(context.history).filter(({ name }) => !isOverlapped(context.history, name))) {
       for (const instance of life.instances) {
         const kill = openKill(context.history, instance);
         if (kill !== undefined && context.history.kubelet.up && isRunning(instance))
