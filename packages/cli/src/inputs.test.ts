@@ -42,11 +42,11 @@ test('a folder stands for the YAML and JSON files below it, in order of their na
 
 test('a file that is named is read whatever its extension is', async () => {
   writeFileSync(join(folder, 'manifest'), 'kind: Pod');
-  expect((await readInputs(['manifest'], io())).inputs).toEqual([{ name: 'manifest', text: 'kind: Pod' }]);
+  expect((await readInputs(['manifest'], io())).inputs).toEqual([{ name: 'manifest', text: 'kind: Pod', named: true }]);
 });
 
 test('a dash stands for standard input', async () => {
-  expect((await readInputs(['-'], io('kind: Pod'))).inputs).toEqual([{ name: '-', text: 'kind: Pod' }]);
+  expect((await readInputs(['-'], io('kind: Pod'))).inputs).toEqual([{ name: '-', text: 'kind: Pod', named: true }]);
 });
 
 test('what does not exist is a problem with a reason, and the rest is read', async () => {

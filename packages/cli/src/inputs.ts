@@ -6,6 +6,8 @@ import type { Io } from './io.ts';
 export interface Input {
   readonly name: string;
   readonly text: string;
+  /** Whether the user named it, and did not only name a folder around it. */
+  readonly named: boolean;
 }
 
 /** A path that cannot be read. */
@@ -30,11 +32,11 @@ export async function readInputs(paths: readonly string[], io: Io): Promise<Inpu
   const problems: InputProblem[] = [];
   for (const path of paths) {
     if (path === '-') {
-      inputs.push({ name: '-', text: decode(await io.readStandardInput()) });
+      inputs.push({ name: '-', text: decode(await io.readStandardInput()), named: true });
       continue;
     }
     for (const file of filesAt(path, io.cwd, problems)) {
-      const read = readText(file, io.cwd);
+      const read = readText(file, io.cwd, resolve(io.cwd, path) === file);
       if ('text' in read) inputs.push(read);
       else problems.push(read);
     }
@@ -68,13 +70,13 @@ function filesBelow(folder: string, problems: InputProblem[], cwd: string): read
   return found;
 }
 
-function readText(path: string, cwd: string): Input | InputProblem {
+function readText(path: string, cwd: string, named: boolean): Input | InputProblem {
   const shown = relative(cwd, path);
   const name = shown === '' || shown.startsWith('..') ? path : shown;
   try {
     const { size } = statSync(path);
     if (size > MOST_BYTES) return { name, message: `is too large: ${Math.round(size / 1_048_576)} MB` };
-    return { name, text: decode(readFileSync(path)) };
+    return { name, text: decode(readFileSync(path)), named };
   } catch (error) {
     return { name, message: reason(error) };
   }

@@ -74,6 +74,16 @@ test.each([
   expect(err).not.toMatch(/\bat \S+ \(|[^\P{Cc}\n]/u);
 });
 
+test('in a folder, files that are no manifests are passed over; a file that is named is not', async () => {
+  const folder = await runCaptured(['check', '.', '--runs', '0', '--no-faults', '--property', 'deleted-pod-gone'], {
+    cwd,
+  });
+  expect(folder).toMatchObject({ code: EXIT.held, err: '' });
+  const named = await runCaptured(['check', 'package.json'], { cwd });
+  expect(named.code).toBe(EXIT.nothingChecked);
+  expect(named.err).toContain('package.json:1:1');
+});
+
 test('a file that is not there is an input error', async () => {
   const { code, err } = await runCaptured(['check', 'nowhere.yaml'], { cwd });
   expect(code).toBe(EXIT.input);

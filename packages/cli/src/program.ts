@@ -100,7 +100,8 @@ function addCheck(program: Command, io: Io, done: (code: ExitCode) => void): voi
     .option('--reporter <name>', 'human or json')
     .option('--json', 'the same as --reporter json')
     .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads')
-    .option('-q, --quiet', 'only what is broken');
+    .option('-q, --quiet', 'only what is broken')
+    .option('-v, --verbose', 'every counter-example with its time-line, and every situation that was reached');
   outputFlags(modelFlags(command)).action(async (paths: readonly string[], flags: CheckFlags) => {
     const { check } = await import('./commands/check.ts');
     done(await check(paths, flags, io));

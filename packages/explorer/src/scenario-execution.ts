@@ -1,7 +1,7 @@
 import { runScenario } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
 import type { Chooser, Micros } from '@simlet/core';
-import { judge } from '@simlet/properties';
+import { judge, marks } from '@simlet/properties';
 import type { Invariant, Verdict, Violation } from '@simlet/properties';
 import type { Execution, ExperimentOptions } from './experiment.ts';
 
@@ -12,6 +12,8 @@ export interface PropertyBreach extends Violation {
 
 export interface ScenarioExecution extends Execution<PropertyBreach> {
   readonly verdicts: readonly Verdict[];
+  /** The situations that the run came into, by the names of their marks. */
+  readonly reached: readonly string[];
   /** Virtual time that passed, in microseconds. */
   readonly elapsed: Micros;
 }
@@ -23,7 +25,7 @@ export function executeScenario(
   chooser: Chooser,
   options: ExperimentOptions = {},
 ): ScenarioExecution {
-  const judging = judge(scenario, invariants);
+  const judging = judge(scenario, invariants, marks);
   const run = runScenario(scenario, {
     chooser,
     facts: 'none',
@@ -40,6 +42,7 @@ export function executeScenario(
       violations.map((violation) => ({ ...violation, id: violation.invariant })),
     ),
     verdicts,
+    reached: judging.marks().flatMap(({ mark, count }) => (count > 0 ? [mark] : [])),
     elapsed,
   };
 }

@@ -53,6 +53,8 @@ export interface Examination {
   readonly ready: boolean;
   readonly properties: readonly PropertyResult[];
   readonly runs: readonly RunCount[];
+  /** The situations that runs came into, and how many runs did. */
+  readonly reached: readonly { readonly mark: string; readonly runs: number }[];
   /** Virtual time of all runs together, in microseconds. */
   readonly virtual: Micros;
   readonly divergences: readonly Divergence[];

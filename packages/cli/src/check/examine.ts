@@ -1,6 +1,7 @@
 import { calmStrategy, explore, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
 import type { Exploration, Failure, ScenarioExecution } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
+import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import { isOpen } from './assumption.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
@@ -22,9 +23,11 @@ export function examine(workload: Workload, properties: readonly Invariant[], se
   const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
+  const reached = new Map<string, number>();
   let virtual = 0;
   const onExecution = (execution: ScenarioExecution): void => {
     virtual += execution.elapsed;
+    for (const mark of execution.reached) reached.set(mark, (reached.get(mark) ?? 0) + 1);
     for (const { invariant, outcome } of execution.verdicts) {
       const tally = tallies.get(invariant);
       if (tally === undefined || outcome === 'not met') continue;
@@ -61,6 +64,10 @@ export function examine(workload: Workload, properties: readonly Invariant[], se
     ready: subject.ready,
     properties: properties.map((property) => resultOf(property, tallies, failures, subject)),
     runs: addRuns(given, free),
+    reached: marks.flatMap(({ name }) => {
+      const runs = reached.get(name);
+      return runs === undefined ? [] : [{ mark: name, runs }];
+    }),
     virtual,
     divergences: [...given.divergences, ...(free?.divergences ?? [])],
   };

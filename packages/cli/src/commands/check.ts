@@ -9,7 +9,8 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { failureName, writeFailure } from '../failure-file.ts';
 import type { Io } from '../io.ts';
-import { examinationText, summaryText } from '../render/check-report.ts';
+import { examinationText } from '../render/check-report.ts';
+import { summaryText } from '../render/summary.ts';
 import { jsonReport } from '../render/json-report.ts';
 import { printable, signsOf } from '../render/paint.ts';
 import { paragraph } from '../render/paragraph.ts';
@@ -33,6 +34,7 @@ export interface CheckFlags extends ModelFlags, TerminalFlags {
   readonly reporter?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
   readonly reportDir?: string;
 }
 
@@ -75,7 +77,7 @@ function examineAll(
     file = workload.file;
     const replay = (result: PropertyResult): string =>
       replayOf(result, examination, settings, isAlone(workload, found));
-    io.out(`${examinationText(examination, replay, terminal).join('\n')}\n`);
+    io.out(`${examinationText(examination, { terminal, verbose: flags.verbose === true, replay }).join('\n')}\n`);
     reportDivergences(examination, io);
     return examination;
   });

@@ -1,5 +1,5 @@
 import { readManifests } from '@simlet/manifest';
-import type { Diagnostic, Workload } from '@simlet/manifest';
+import type { Diagnostic, DiagnosticCode, ManifestReading, Workload } from '@simlet/manifest';
 import { readInputs } from '../inputs.ts';
 import type { InputProblem } from '../inputs.ts';
 import type { Io } from '../io.ts';
@@ -26,7 +26,9 @@ export interface LocatedDiagnostic {
 
 export async function readWorkloads(paths: readonly string[], flags: ModelFlags, io: Io): Promise<FoundWorkloads> {
   const { inputs, problems } = await readInputs(paths, io);
-  const readings = inputs.map(({ name, text }) => readManifests(text, { file: name, strict: flags.strict ?? false }));
+  const readings = inputs
+    .map(({ name, text, named }) => ({ ...readManifests(text, { file: name, strict: flags.strict ?? false }), named }))
+    .filter((reading) => reading.named || !isSomethingElse(reading));
   const diagnostics = readings.flatMap((reading) =>
     reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
   );
@@ -37,9 +39,15 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     diagnostics,
     problems,
     skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
-    files: inputs.length,
+    files: readings.length,
     unusable: problems.length > 0 || diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error'),
   };
+}
+
+/** Folders hold other YAML and JSON too (settings, packages): a file without a single Kubernetes object is none of ours. */
+function isSomethingElse({ workloads, skipped, diagnostics }: ManifestReading): boolean {
+  const codes: readonly DiagnosticCode[] = ['missing-kind', 'missing-api-version', 'not-an-object'];
+  return workloads.length === 0 && skipped.length === 0 && diagnostics.every(({ code }) => codes.includes(code));
 }
 
 /** `Kind/name`, or the name alone; as kubectl does, without regard to the case of the kind. */

@@ -1,39 +1,41 @@
-import type { Assumption } from '../check/assumption.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
-import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { dependsWords, findingText } from './finding.ts';
+import { assumptionLines } from './assumption-lines.ts';
 import { cutEnd, paint, printable, signsOf } from './paint.ts';
-import { hanging, paragraph } from './paragraph.ts';
 import type { Tone } from './paint.ts';
+import { hanging, paragraph } from './paragraph.ts';
+import type { ReportOptions } from './report-options.ts';
 
-type Row = readonly [name: string, value: string, because: string];
-
-const LEAST_REASON = 20;
-
-/** What was found out about one workload, as text. `replay` gives the line that makes the run of a result again. */
-export function examinationText(
-  examination: Examination,
-  replay: (result: PropertyResult) => string,
-  terminal: Terminal,
-): readonly string[] {
+/** What was found out about one workload, as text. */
+export function examinationText(examination: Examination, options: ReportOptions): readonly string[] {
   const { workload, properties } = examination;
+  const { terminal } = options;
   const { dot } = signsOf(terminal);
   const names = [...(workload.pod.spec.initContainers ?? []), ...workload.pod.spec.containers].map(({ name }) => name);
   const noun = names.length === 1 ? 'container' : 'containers';
   const title = `   ${workload.kind}/${workload.name} ${dot} ${noun} ${names.join(', ')}`;
   const width = Math.max(...properties.map(({ property }) => property.id.length));
   const findings = inOrderOfWeight(properties).flatMap((result) =>
-    result.finding === undefined ? [] : findingText(result, result.finding, examination, replay(result), terminal),
+    result.finding !== undefined && isShown(result, options)
+      ? findingText(result, result.finding, examination, options)
+      : [],
   );
   return [
     paint(terminal, 'strong', cutEnd(printable(title), terminal.width, signsOf(terminal).ellipsis)),
-    ...properties.map((result) => resultLine(result, width, terminal)),
+    ...properties.flatMap((result) => resultLines(result, width, terminal)),
     '',
     ...assumptionLines(examination, terminal),
     '',
+    ...reachedLines(examination, options),
     ...findings,
   ];
+}
+
+/** What rests on a number that nobody gave and needs a fault besides has its line in the list, which says it all. */
+function isShown({ outcome, finding }: PropertyResult, { verbose }: ReportOptions): boolean {
+  const numbersAlone = finding !== undefined && finding.deviations.length === finding.open.length;
+  return verbose || outcome === 'broken' || numbersAlone;
 }
 
 /** What breaks in a calm run comes first, what needs a fault next, what rests on a number that nobody gave last. */
@@ -53,14 +55,20 @@ const TONES: Readonly<Record<PropertyResult['outcome'], Tone>> = {
   'not met': 'quiet',
 };
 
-function resultLine(result: PropertyResult, width: number, terminal: Terminal): string {
+function resultLines(result: PropertyResult, width: number, terminal: Terminal): readonly string[] {
   const signs = signsOf(terminal);
   const sign = { holds: signs.holds, broken: signs.broken, depends: signs.depends, 'not met': signs.unmet }[
     result.outcome
   ];
-  const text = `${result.property.id.padEnd(width)}   ${outcomeWords(result)}`;
-  return `     ${paint(terminal, TONES[result.outcome], sign)} ${cutEnd(text, terminal.width - 8, signs.ellipsis)}`;
+  const head = `     ${paint(terminal, TONES[result.outcome], sign)} `;
+  const { id } = result.property;
+  return terminal.width - width >= LEAST_WORDS
+    ? hanging(`${head}${id.padEnd(width)}   `, outcomeWords(result), terminal, width + 10)
+    : [`${head}${id}`, ...paragraph(outcomeWords(result), 9, terminal)];
 }
+
+/** Columns that the words about a property need beside its name. */
+const LEAST_WORDS = 40;
 
 function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: PropertyResult): string {
   if (waived !== undefined) return `not asked: ${waived}`;
@@ -77,67 +85,11 @@ function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: Propert
   }
 }
 
-function assumptionLines({ assumptions, deleteMs, ready }: Examination, terminal: Terminal): readonly string[] {
-  const { dash } = signsOf(terminal);
-  const whenDeleted = ready ? '5 s after a calm start made the pod ready' : 'a calm start does not make the pod ready';
-  const rows: readonly Row[] = [
-    ['replicas', '1, on one node', 'created at 1 s'],
-    ['delete', `at ${deleteMs / 1_000} s`, whenDeleted],
-    ...assumptions.map((assumption): Row => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)]),
-  ];
-  const first = Math.max(...rows.map(([name]) => name.length));
-  const second = Math.max(...rows.map(([, value]) => value.length));
-  const room = terminal.width - first - second - 12;
-  return [
-    '   Assumed',
-    ...rows.flatMap(([name, value, because]) =>
-      room >= LEAST_REASON
-        ? hanging(`     ${printable(name).padEnd(first)}   ${value.padEnd(second)}   `, because, terminal)
-        : // Where the columns leave no room the rest stands below; nothing is left out.
-          [...paragraph(name, 5, terminal), ...paragraph(`${value}: ${because}`, 9, terminal)],
-    ),
-  ];
-}
-
-function valueOf({ usual, least, most }: Assumption, dash: string): string {
-  if (least === most) return formatDuration(usual);
-  return `${formatDuration(usual)} (${formatDuration(least)} ${dash} ${formatDuration(most)})`;
-}
-
-function becauseOf({ because, line }: Assumption): string {
-  return line === undefined ? because : `line ${line}: ${because}`;
-}
-
-/** The last lines: how many properties of which outcome, and out of how many runs. */
-export function summaryText(examinations: readonly Examination[], terminal: Terminal): readonly string[] {
-  const signs = signsOf(terminal);
-  const count = (outcome: PropertyResult['outcome']): number =>
-    examinations.flatMap(({ properties }) => properties).filter((result) => result.outcome === outcome).length;
-  const counts = [
-    `${count('broken')} broken`,
-    ...(count('depends') > 0 ? [`${count('depends')} depending on numbers not given`] : []),
-    `${count('holds')} holding`,
-    ...(count('not met') > 0 ? [`${count('not met')} not met`] : []),
-  ];
-  const runs = examinations.flatMap((examination) => examination.runs);
-  const total = runs.reduce((sum, { runs: made }) => sum + made, 0);
-  const virtual = examinations.reduce((sum, examination) => sum + examination.virtual, 0);
-  const strategies = [...new Set(runs.map(({ strategy }) => strategy))].map((strategy) => {
-    const made = runs.filter((one) => one.strategy === strategy);
-    const leftOut = made.reduce((sum, one) => sum + one.leftOut, 0);
-    const more = leftOut > 0 ? ` (${leftOut} more left out)` : '';
-    return `${made.reduce((sum, one) => sum + one.runs, 0)} ${strategy}${more}`;
-  });
-  const ran = `${total} runs: ${strategies.join(', ')}`;
-  return [
-    ` ${signs.rule.repeat(10)}`,
-    ...hanging(' Summary   ', counts.join(', '), terminal),
-    ...paragraph(ran, 11, terminal),
-    ...paragraph(`${formatHours(virtual)} of virtual time`, 11, terminal),
-  ];
-}
-
-function formatHours(virtual: number): string {
-  const hours = virtual / 3_600_000_000;
-  return hours < 1 ? `${Math.round(hours * 600) / 10} min` : `${Math.round(hours * 10) / 10} h`;
+/** The situations that runs came into: those that a dying kubelet brings about, or all of them. */
+function reachedLines({ reached }: Examination, { verbose, terminal }: ReportOptions): readonly string[] {
+  const shown = reached.filter(({ mark }) => verbose || mark.includes('kubelet'));
+  if (shown.length === 0) return [];
+  const width = Math.max(...shown.map(({ runs }) => String(runs).length));
+  const rows = shown.flatMap(({ mark, runs }) => hanging(`     ${String(runs).padStart(width)} `, mark, terminal));
+  return ['   Reached, in how many runs', ...rows, ''];
 }

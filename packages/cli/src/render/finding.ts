@@ -8,6 +8,7 @@ import { deviationWords } from './deviation-words.ts';
 import { nameOf } from './lanes.ts';
 import { cutMiddle, paint, printable, signsOf } from './paint.ts';
 import { hanging, paragraph } from './paragraph.ts';
+import type { ReportOptions } from './report-options.ts';
 import { originOf, timeline, timelineTitle } from './timeline.ts';
 import type { Origin } from './timeline.ts';
 
@@ -16,8 +17,7 @@ export function findingText(
   result: PropertyResult,
   finding: Finding,
   examination: Examination,
-  replay: string,
-  terminal: Terminal,
+  { terminal, verbose, replay }: ReportOptions,
 ): readonly string[] {
   const { workload } = examination;
   const { property, outcome } = result;
@@ -35,9 +35,9 @@ export function findingText(
     ...placeText(examination, finding, terminal),
     '',
     // A run that rests on a number that nobody gave is not drawn: its replay line shows it.
-    ...(outcome === 'depends' ? [] : timelineText(examination, finding, origin, terminal)),
+    ...(outcome === 'depends' && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
-    ...labelled('Replay', replay),
+    ...labelled('Replay', replay(result)),
     ...labelled('More', `npx simlet explain ${property.id}`),
     '',
   ];

@@ -18,7 +18,7 @@ export function jsonReport(examinations: readonly Examination[], found: FoundWor
 }
 
 function workloadJson(examination: Examination, found: FoundWorkloads, settings: Settings): unknown {
-  const { workload, assumptions, deleteMs, runs, virtual, properties } = examination;
+  const { workload, assumptions, deleteMs, runs, reached, virtual, properties } = examination;
   const { file, line, kind, name, namespace } = workload;
   const alone = found.workloads.filter((other) => other.file === file).length === 1;
   const replay = (finding: Finding): string =>
@@ -39,6 +39,7 @@ function workloadJson(examination: Examination, found: FoundWorkloads, settings:
     deleteMs,
     assumptions,
     runs,
+    reached,
     virtual,
     divergences: examination.divergences.length,
     properties: properties.map((result) => propertyJson(result, replay)),

@@ -1,0 +1,38 @@
+import type { Examination, PropertyResult } from '../check/examination.ts';
+import type { Terminal } from '../terminal.ts';
+import { signsOf } from './paint.ts';
+import { hanging, paragraph } from './paragraph.ts';
+
+/** The last lines: how many properties of which outcome, and out of how many runs. */
+export function summaryText(examinations: readonly Examination[], terminal: Terminal): readonly string[] {
+  const signs = signsOf(terminal);
+  const count = (outcome: PropertyResult['outcome']): number =>
+    examinations.flatMap(({ properties }) => properties).filter((result) => result.outcome === outcome).length;
+  const counts = [
+    `${count('broken')} broken`,
+    ...(count('depends') > 0 ? [`${count('depends')} depending on numbers not given`] : []),
+    `${count('holds')} holding`,
+    ...(count('not met') > 0 ? [`${count('not met')} not met`] : []),
+  ];
+  const runs = examinations.flatMap((examination) => examination.runs);
+  const total = runs.reduce((sum, { runs: made }) => sum + made, 0);
+  const virtual = examinations.reduce((sum, examination) => sum + examination.virtual, 0);
+  const strategies = [...new Set(runs.map(({ strategy }) => strategy))].map((strategy) => {
+    const made = runs.filter((one) => one.strategy === strategy);
+    const leftOut = made.reduce((sum, one) => sum + one.leftOut, 0);
+    const more = leftOut > 0 ? ` (${leftOut} more left out)` : '';
+    return `${made.reduce((sum, one) => sum + one.runs, 0)} ${strategy}${more}`;
+  });
+  const ran = `${total} runs: ${strategies.join(', ')}`;
+  return [
+    ` ${signs.rule.repeat(10)}`,
+    ...hanging(' Summary   ', counts.join(', '), terminal),
+    ...paragraph(ran, 11, terminal),
+    ...paragraph(`${formatHours(virtual)} of virtual time`, 11, terminal),
+  ];
+}
+
+function formatHours(virtual: number): string {
+  const hours = virtual / 3_600_000_000;
+  return hours < 1 ? `${Math.round(hours * 600) / 10} min` : `${Math.round(hours * 10) / 10} h`;
+}
