@@ -1,7 +1,7 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
 import { isPodTerminal, mergeStatus, sameStatus } from '@simlet/kubelet';
-import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact, StatusNotFound } from '@simlet/kubelet';
+import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact, StatusOfAnother } from '@simlet/kubelet';
 import { withDefaults } from '@simlet/objects';
 import type { Pod } from '@simlet/objects';
 import { produce } from 'immer';
@@ -145,15 +145,16 @@ const patchStatus = (
   turn: ApiTurn,
   message: Extract<ApiPodMessage, { kind: 'patch-status' }>,
 ): ApiPodState => {
-  if (state.pod === undefined || state.pod.uid !== message.uid) {
-    turn.send(message.from, { kind: 'status-not-found' } satisfies StatusNotFound);
+  if (state.pod === undefined) return state;
+  if (state.pod.uid !== message.uid) {
+    turn.send(message.from, { kind: 'status-of-another' } satisfies StatusOfAnother);
     return state;
   }
   const status = mergeStatus(state.pod.status, message.status, message.couldHaveRunningContainers);
   let next = state;
   if (!sameStatus(state.pod.status, status)) {
     const pod = { ...state.pod, status };
-    const { startTime: _startTime, podIP: _podIP, ...compact } = status;
+    const { startTime: _startTime, podIP: _podIP, transitions: _transitions, ...compact } = status;
     turn.record({ kind: 'status', pod: state.name, status: compact } satisfies StatusFact);
     notify(state, turn, pod.uid, pod);
     next = { ...state, pod };

@@ -14,21 +14,24 @@ export const mergeStatus = (
   const becomesTerminal = !isPodTerminal(inApi.phase) && isPodTerminal(computed.phase);
   const withheld = becomesTerminal && couldHaveRunningContainers;
   const { reason: _reason, message: _message, ...rest } = computed;
-  const word = withheld ? inApi : computed;
+  const { phase, reason, message } = withheld ? inApi : computed;
   const { DisruptionTarget: disruption, ...conditions } = computed.conditions;
-  const kept = becomesTerminal && !withheld ? disruption : inApi.conditions['DisruptionTarget'];
-  const phase = word.phase;
+  const { DisruptionTarget: disruptedAt, ...transitions } = computed.transitions ?? {};
+  const told = becomesTerminal && !withheld;
+  const kept = told ? disruption : inApi.conditions['DisruptionTarget'];
+  const keptAt = told ? disruptedAt : inApi.transitions?.['DisruptionTarget'];
   const ready = isPodTerminal(phase) && (conditions['Ready'] === 'True' || conditions['ContainersReady'] === 'True');
   const verdict = phase === 'Succeeded' ? 'False:PodCompleted' : 'False:PodFailed';
   return {
     ...rest,
     phase,
-    ...(word.reason === undefined ? {} : { reason: word.reason }),
-    ...(word.message === undefined ? {} : { message: word.message }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
     conditions: {
       ...conditions,
       ...(ready ? { Ready: verdict, ContainersReady: verdict } : {}),
       ...(kept === undefined ? {} : { DisruptionTarget: kept }),
     },
+    transitions: { ...transitions, ...(keptAt === undefined ? {} : { DisruptionTarget: keptAt }) },
   };
 };

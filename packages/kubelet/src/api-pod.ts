@@ -23,4 +23,6 @@ export interface ApiPodStatus extends CompactStatus {
   /** `status.startTime`, truncated to the second. */
   readonly startTime?: Micros;
   readonly podIP?: string;
+  /** `lastTransitionTime` by condition, truncated to the second. */
+  readonly transitions?: Readonly<Record<string, Micros>>;
 }

@@ -30,6 +30,6 @@ export { mergeStatus } from './api-merge.ts';
 export { isPodTerminal } from './pod/terminal.ts';
 export { sameStatus } from './pod/same-status.ts';
 export type { ApiPod, ApiPodStatus } from './api-pod.ts';
-export type { ApiRequest, LoopMessage, StatusNotFound } from './messages.ts';
+export type { ApiRequest, LoopMessage, StatusOfAnother } from './messages.ts';
 export type { RuntimeRootMessage } from './runtime/root-process.ts';
 export { latenciesOf } from './behaviour.ts';

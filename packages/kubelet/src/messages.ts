@@ -32,7 +32,7 @@ export type RuntimeRequest =
       readonly id: string;
       readonly timeoutSeconds: number;
     }
-  | { readonly kind: 'remove-container'; readonly id: string; readonly keepLog: boolean }
+  | { readonly kind: 'remove-container'; readonly id: string }
   | HookRequest
   | ProbeRequest
   | { readonly kind: 'cancel'; readonly call: CallId };
@@ -116,7 +116,7 @@ export type ApiRequest =
       readonly from: Address;
     };
 
-/** The API server's answer to a patch of a pod that is gone. */
-export interface StatusNotFound {
-  readonly kind: 'status-not-found';
+/** The name of a patched pod belongs to another pod by now. */
+export interface StatusOfAnother {
+  readonly kind: 'status-of-another';
 }

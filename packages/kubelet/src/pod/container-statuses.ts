@@ -16,6 +16,7 @@ export interface StatusInputs {
   readonly old: readonly CompactContainerStatus[];
   readonly init: boolean;
   readonly hasInit: boolean;
+  readonly podIsTerminal: boolean;
   readonly reasons: Readonly<Record<string, StartFailure>>;
 }
 
@@ -50,8 +51,8 @@ const withoutInstance = (
     ...(old?.last === undefined ? {} : { last: old.last }),
   };
   if (old === undefined) return waiting;
-  // An init container that is done may be removed at any time; its status stays.
-  if (inputs.init && old.state === 'terminated') return old;
+  // What is done may be removed at any time; its status stays: that of init containers, and of all when the pod ends.
+  if ((inputs.init || inputs.podIsTerminal) && old.state === 'terminated') return old;
   if (old.state !== 'running' || waiting.last?.state === 'terminated') return waiting;
   const last: CompactTermination = {
     state: 'terminated',
@@ -75,7 +76,7 @@ const withInstance = (
     ...stateOf(newest),
     ready: false,
     started: false,
-    restartCount: newest.attempt,
+    restartCount: Math.max(newest.attempt, old?.restartCount ?? 0),
     ...(last === undefined ? {} : { last }),
   };
 };

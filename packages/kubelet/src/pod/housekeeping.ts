@@ -1,5 +1,6 @@
 import { FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
 import { nextGridPoint } from './grid.ts';
+import { forgetStatus } from './status-manager.ts';
 import type { PodState, PodTurn } from './state.ts';
 import { updatePod } from './worker.ts';
 
@@ -18,7 +19,7 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   if (pod.worker.finished) pod.worker = { ...pod.worker, forgotten: true };
   if (pod.worker.finished) return;
   // The status of a pod that is not known any more is forgotten.
-  pod.status = { ...pod.status, status: undefined };
+  forgetStatus(pod);
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
     updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
   else if (runs(pod))

@@ -12,6 +12,6 @@ export const removeInitInstances = (pod: PodState, turn: PodTurn, keepNewest: bo
   for (const container of initContainers(sync.pod.spec)) {
     const instances = sync.status.containers.filter((instance) => instance.name === container.name);
     const dead = instances.filter((instance) => instance.state === 'exited');
-    removeInstances(pod, turn, keepNewest ? dead.slice(1) : instances, !keepNewest);
+    removeInstances(pod, turn, keepNewest ? dead.slice(1) : instances);
   }
 };

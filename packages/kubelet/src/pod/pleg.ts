@@ -125,15 +125,10 @@ const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {
 };
 
 /** Removes instances that the runtime still has. */
-export const removeInstances = (
-  pod: PodState,
-  turn: PodTurn,
-  instances: readonly InstanceStatus[],
-  keepLogs = false,
-): void => {
+export const removeInstances = (pod: PodState, turn: PodTurn, instances: readonly InstanceStatus[]): void => {
   const gone = instances.filter((instance) => pod.runtime.containers.some((each) => each.id === instance.id));
   if (gone.length === 0) return;
-  for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id, keepLog: keepLogs });
+  for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id });
   // The runtime's own report of it comes within this instant; until then nothing is removed twice.
   pod.runtime = {
     ...pod.runtime,

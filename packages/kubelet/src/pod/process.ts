@@ -18,7 +18,7 @@ import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts'
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
-import { statusNotFound } from './status-manager.ts';
+import { forgetStatus } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
 import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './worker.ts';
@@ -117,8 +117,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return pullEnded(pod, turn, message);
     case 'runtime-status':
       return runtimeChanged(pod, turn, message.status);
-    case 'status-not-found':
-      return statusNotFound(pod);
+    case 'status-of-another':
+      return forgetStatus(pod);
     case 'answer':
       return answered(pod, turn, message);
     default:

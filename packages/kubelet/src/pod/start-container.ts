@@ -155,11 +155,22 @@ const goMilliseconds = (milliseconds: number): string => {
   return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
 };
 
+/**
+ * One more than the newest instance had; where the runtime has none any more, what the API tells of it.
+ * *Source:* kubelet-behaviour 2.1; traces in which an init container was removed before it ran again.
+ */
+const restartCountOf = (pod: PodState, name: string): number => {
+  const { status, pod: api } = pod.sync ?? {};
+  const newest = status === undefined ? undefined : newestOf(status, name);
+  if (newest !== undefined) return newest.attempt + 1;
+  const shown = [...(api?.status.containers ?? []), ...(api?.status.initContainers ?? [])];
+  const last = shown.find((each) => each.name === name);
+  return last === undefined ? 0 : last.restartCount + (last.state === 'terminated' ? 1 : 0);
+};
+
 const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Container): void => {
-  const status = pod.sync?.status;
-  const newest = status === undefined ? undefined : newestOf(status, container.name);
   const call = nextCall(pod, { kind: 'step' });
-  const attempt = newest === undefined ? Math.max(-1, ...(pod.runtime.logs[container.name] ?? [])) + 1 : newest.attempt + 1;
+  const attempt = restartCountOf(pod, container.name);
   ask(pod, turn, { kind: 'create-container', call, container: container.name, attempt, image: container.image });
   setStep(pod, { ...step, stage: 'create', call });
 };

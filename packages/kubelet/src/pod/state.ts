@@ -3,7 +3,7 @@ import type { Micros, TimerId, Turn } from '@simlet/core';
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { Features } from '../features.ts';
 import type { HookName } from '../facts.ts';
-import type { RuntimeAnswer, RuntimeReport, StatusNotFound } from '../messages.ts';
+import type { RuntimeAnswer, RuntimeReport, StatusOfAnother } from '../messages.ts';
 import type { NodeHosts } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import type { Correlator } from './correlator.ts';
@@ -228,6 +228,6 @@ export type PodMessage =
   | { readonly kind: 'pull-ended'; readonly call: string; readonly ok: boolean; readonly error?: string; readonly pullMs: number; readonly totalMs: number }
   | RuntimeAnswer
   | RuntimeReport
-  | StatusNotFound;
+  | StatusOfAnother;
 
 export type PodTurn = Turn<PodMessage>;

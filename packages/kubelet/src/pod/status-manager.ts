@@ -1,4 +1,5 @@
 import { SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
 
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
@@ -30,7 +31,7 @@ const update = (
   const old = cached ?? api.status;
   if (leavesTermination(api, old, status)) return;
   const startTime = old.startTime ?? status.startTime ?? Math.floor(turn.now / SECOND) * SECOND;
-  const next: ApiPodStatus = { ...status, startTime };
+  const next: ApiPodStatus = { ...status, startTime, transitions: transitionsOf(old, status, turn.now) };
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
   pod.status = { status: next, finished: pod.status.finished || finished };
   turn.send(statusWriterAddress(pod.hosts), {
@@ -46,6 +47,17 @@ const update = (
       from: podAddress(pod.hosts, pod.uid),
     },
   } satisfies StatusWriterMessage);
+};
+
+/** When each condition changed its status last; a change of its reason alone does not count. */
+const transitionsOf = (old: ApiPodStatus, next: ApiPodStatus, now: Micros): Readonly<Record<string, Micros>> => {
+  const second = Math.floor(now / SECOND) * SECOND;
+  const transitions: Record<string, Micros> = {};
+  for (const [type, word] of Object.entries(next.conditions)) {
+    const same = old.conditions[type]?.split(':')[0] === word.split(':')[0];
+    transitions[type] = same ? (old.transitions?.[type] ?? second) : second;
+  }
+  return transitions;
 };
 
 /** A container that ended and may not restart never runs again: a status that says so is dropped. */
@@ -144,6 +156,6 @@ const hasInitialised = (api: ApiPod): boolean => {
 };
 
 /** The object is gone, and its status with it: probes find nothing to look at any more. */
-export const statusNotFound = (pod: PodState): void => {
+export const forgetStatus = (pod: PodState): void => {
   pod.status = { ...pod.status, status: undefined };
 };

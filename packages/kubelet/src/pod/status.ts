@@ -33,7 +33,7 @@ export const generateStatus = (
 ): ApiPodStatus => {
   const old = pod.status.status ?? api.status;
   const hasInit = initContainers(api.spec).length > 0;
-  const inputs = { pod: api, runtime, hasInit, reasons: pod.reasons };
+  const inputs = { pod: api, runtime, hasInit, podIsTerminal, reasons: pod.reasons };
   const plainInit = containerStatuses({
     ...inputs,
     containers: initContainers(api.spec),
@@ -175,7 +175,7 @@ const withReadiness = (
     const container = findContainer(api.spec, status.name);
     const wasReady = api.status.conditions['Ready'] === 'True';
     const ready = container?.readinessProbe === undefined || wasReady;
-    if (!ready) triggerReadiness(pod, turn, status.name);
+    if (container?.readinessProbe !== undefined) triggerReadiness(pod, turn, status.name);
     return { ...status, ready };
   }
   const worker = findProbe(pod, 'readiness', status.name);

@@ -26,7 +26,7 @@ export const finishCall = (pod: RuntimePod, call: string): void => {
 /** Tells the kubelet what changed since it was told last. */
 export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
   if (pod.reported.sandboxes === pod.sandboxes && pod.reported.containers === pod.instances) return;
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances, logs: pod.logs };
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
   turn.send(pod.kubelet, { kind: 'runtime-status', status: pod.reported } satisfies RuntimeReport);
 };
 

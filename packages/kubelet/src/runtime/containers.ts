@@ -75,7 +75,6 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     preStops: 0,
   };
   pod.instances = [instance, ...pod.instances];
-  pod.logs = { ...pod.logs, [request.container]: [...(pod.logs[request.container] ?? []), request.attempt] };
   finishCall(pod, call);
   answer(pod, turn, { call, ok: true, id });
 };
@@ -189,11 +188,8 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   }
 };
 
-export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string, keepLog: boolean): void => {
+export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   recordCri(turn, { call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
-  const gone = findInstance(pod, id);
-  if (gone !== undefined && !keepLog)
-    pod.logs = { ...pod.logs, [gone.name]: (pod.logs[gone.name] ?? []).filter((each) => each !== gone.attempt) };
   pod.instances = pod.instances.filter((instance) => instance.id !== id);
 };
 

@@ -43,7 +43,6 @@ export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> 
       sandboxes: [],
       instances: [],
       calls: {},
-      logs: {},
       reported: EMPTY_RUNTIME_STATUS,
     };
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
@@ -73,7 +72,7 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
     case 'stop-container':
       return stopContainer(pod, turn, message);
     case 'remove-container':
-      return removeContainer(pod, turn, message.id, message.keepLog);
+      return removeContainer(pod, turn, message.id);
     case 'hook':
       return deliverHook(pod, turn, message);
     case 'probe':
@@ -160,7 +159,7 @@ const cutCall = (pending: Exclude<PendingCall, { kind: 'hook' | 'probe' }>) => {
 
 /** A kubelet that starts learns which pods the runtime has. */
 const introduce = (pod: RuntimePod, turn: RuntimeTurn): void => {
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances, logs: pod.logs };
+  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
   const { uid, name, namespace, reported: status } = pod;
   turn.send(loopAddress(pod.hosts), { kind: 'found-in-runtime', uid, name, namespace, status } satisfies LoopMessage);
 };

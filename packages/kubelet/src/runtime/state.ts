@@ -21,8 +21,6 @@ export interface RuntimePod {
   instances: readonly Instance[];
   /** Calls of the kubelet under way, by call. */
   calls: Readonly<Record<string, PendingCall>>;
-  /** Restart counts that log files on the node tell of, by container: they may outlive the instances. */
-  logs: Readonly<Record<string, readonly number[]>>;
   /** What the kubelet was told last. */
   reported: RuntimePodStatus;
 }

@@ -6,8 +6,6 @@ export interface RuntimePodStatus {
   readonly sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   readonly containers: readonly InstanceStatus[];
-  /** Restart counts that log files on the node tell of, by container name. */
-  readonly logs: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface SandboxStatus {
@@ -33,4 +31,4 @@ export interface InstanceStatus {
   readonly reason?: string;
 }
 
-export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [], logs: {} };
+export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [] };
