@@ -186,7 +186,7 @@ function notKilled(failed: Failed): Finding {
 export const failedPostStartNeverReady: Invariant<null> = always(
   {
     id: 'failed-poststart-never-ready',
-    sentence: 'An instance whose PostStart hook failed is never reported as ready.',
+    sentence: 'A kubelet never reports an instance as ready whose PostStart hook it saw fail.',
     source: startContainer,
   },
   ['status', 'hook'],
@@ -195,7 +195,8 @@ export const failedPostStartNeverReady: Invariant<null> = always(
     for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {
       if (status.id === undefined || status.state !== 'running' || !status.ready) continue;
       const run = knownInstance(context.history, fact.pod, status.id)?.instance.postStart;
-      if (run?.failed !== true) continue;
+      // A kubelet that died before it had killed the container leaves it to one that knows nothing of the failure.
+      if (run?.failed !== true || run.generation !== context.history.kubelet.generation) continue;
       return broken(fact.pod, status.id, `${status.id} was reported as ready though its PostStart hook failed.`);
     }
     return undefined;

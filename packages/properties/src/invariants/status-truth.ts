@@ -108,7 +108,8 @@ export const exitCodeTruth: Invariant<null> = always(
     let seen = false;
     for (const status of allContainers(fact.status)) {
       for (const shown of [status, ...(status.last === undefined ? [] : [status.last])]) {
-        const code = shown.state === 'terminated' ? observedExit(fact, status, shown.id, context) : undefined;
+        if (shown.state !== 'terminated' || (shown !== status && shown.id === undefined)) continue;
+        const code = observedExit(fact, status, shown.id, context);
         if (code === undefined || shown.exitCode === undefined || mayBeForgotten(fact, status, context)) continue;
         seen = true;
         if (code === shown.exitCode) continue;
