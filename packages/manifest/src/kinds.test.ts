@@ -125,3 +125,22 @@ test('carriage returns at the ends of lines change nothing', () => {
   expect(workloads[0]?.locate(['spec', 'containers'])).toEqual({ line: 5, column: 3, endColumn: 13 });
   expect(workloads[0]?.lineText(2)).toBe('kind: Pod');
 });
+
+test('the variables of a container are given where their values stand in the manifest', () => {
+  const env =
+    '[{name: A, value: "5"}, {name: B, valueFrom: {fieldRef: {fieldPath: metadata.name}}}, {name: A, value: "6"}]';
+  const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: web, env: ${env}}]}\n`;
+  const [workload] = readManifests(text, { file: '-' }).workloads;
+  expect([...(workload?.environment('app') ?? [])]).toEqual([['A', '6']]);
+  expect([...(workload?.environment('other') ?? [])]).toEqual([]);
+});
+
+test('an object without a name is called by its kind', () => {
+  const { workloads, diagnostics } = readManifests(`apiVersion: v1\nkind: Pod\nspec: {containers: [${container}]}\n`, {
+    file: '-',
+  });
+  expect(workloads.map(({ name, pod }) => [name, pod.metadata.name])).toEqual([['pod', 'pod-0']]);
+  expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+    'warning the Pod has no metadata.name, which is required',
+  ]);
+});

@@ -7,6 +7,7 @@ import {
   maximumTokensOfFile,
 } from './limits.ts';
 import type { Extent, Located } from './located.ts';
+import { environmentOf } from './environment.ts';
 import { extentOf, locatedAt, nearestExtentOf, stringAt } from './located.ts';
 import { readDocument } from './read-document.ts';
 import type { ReadObject } from './read-object.ts';
@@ -100,12 +101,13 @@ function workloadOf(
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
-    name: object.name,
+    name: object.name === '' ? object.kind.toLowerCase() : object.name,
     namespace: object.namespace,
     file,
     line: source.placeOf(root.start).line,
     pod: content.pod,
     resource: content.resource,
+    environment: (container) => environmentOf(root, content.podPath, container),
     locate(path) {
       const extent = extentOf(root, full(path));
       return extent === undefined ? undefined : place(extent);

@@ -52,8 +52,9 @@ export function readObject(root: Located): ReadObject {
       return { ...base, ...readForeign(root, kind) };
     case 'table': {
       const old = reading.problem === undefined ? [] : [kindProblem(root, reading.problem, 'warning')];
+      const nameless = base.name === '' ? [namelessProblem(root, kind)] : [];
       const read = readKnown(root, reading.type, kind);
-      return { ...base, content: read.content, problems: [...old, ...read.problems] };
+      return { ...base, content: read.content, problems: [...old, ...nameless, ...read.problems] };
     }
   }
 }
@@ -148,6 +149,10 @@ function headProblem(root: Located, apiVersion: string, kind: string): FieldProb
     meant ? 'error' : 'warning',
     `the document has no ${missing}, so it is no Kubernetes object`,
   );
+}
+
+function namelessProblem(root: Located, kind: string): FieldProblem {
+  return headDiagnostic(root, 'missing-field', 'warning', `the ${kind} has no metadata.name, which is required`);
 }
 
 function headDiagnostic(

@@ -6,7 +6,7 @@ import type { Place } from './source-text.ts';
 export interface Workload {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Printable. */
+  /** Printable; the kind in small letters where the object has no name. */
   readonly name: string;
   readonly namespace: string | undefined;
   readonly file: string;
@@ -16,6 +16,8 @@ export interface Workload {
   readonly pod: Pod;
   /** The object itself; undefined for a kind that is only known by the pod template in it. */
   readonly resource: WorkloadResource | undefined;
+  /** The variables of a container or init container whose values stand in the manifest. */
+  environment(container: string): ReadonlyMap<string, string>;
   /** Where a field of the pod stands in the file (its key where it has one); undefined where it is not written. */
   locate(path: Path): Place | undefined;
   /** Like `locate`, but where the field is not written, of the nearest object around it. */

@@ -54,5 +54,6 @@ export function podFromTemplate(
 /** *Source*: names made from a base are cut to 58 characters before the suffix (k8s.io/apiserver/pkg/storage/names). */
 function baseName(owner: { readonly kind: string; readonly metadata: ObjectMeta }): string {
   const { name, generateName } = owner.metadata;
-  return (name ?? generateName?.replace(/-$/, '') ?? owner.kind.toLowerCase()).slice(0, 58);
+  const base = name ?? generateName ?? owner.kind.toLowerCase();
+  return base.slice(0, 58).replace(/[-.]+$/, '');
 }

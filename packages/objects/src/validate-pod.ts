@@ -1,15 +1,19 @@
-import type { Pod, PodSpec } from './pod.ts';
+import type { ObjectMeta, Pod, PodSpec } from './pod.ts';
 import type { Problem, ProblemPath } from './problem.ts';
 import { problemAt, unless } from './problem.ts';
 import { validateContainer } from './validate-container.ts';
-import { validateOneOf, validateSubdomain } from './validate-values.ts';
+import { validateLabel, validateOneOf, validateSubdomain } from './validate-values.ts';
 
 /** Checks a Pod whose fields have the right names and types, as the API server does. Paths start at the pod. */
 export function validatePod(pod: Pod): readonly Problem[] {
-  const { name } = pod.metadata;
+  return [...validateMetadata(pod.metadata), ...validatePodSpec(pod.spec, ['spec'])];
+}
+
+/** Checks name and namespace, where they are set. *Source*: ValidateObjectMeta in k8s.io/apimachinery/pkg/api/validation. */
+export function validateMetadata({ name, namespace }: ObjectMeta): readonly Problem[] {
   return [
     ...(name === undefined ? [] : validateSubdomain(name, ['metadata', 'name'])),
-    ...validatePodSpec(pod.spec, ['spec']),
+    ...(namespace === undefined ? [] : validateLabel(namespace, ['metadata', 'namespace'])),
   ];
 }
 

@@ -2,8 +2,8 @@ import type { Problem, ProblemPath } from './problem.ts';
 import { problemAt, unless } from './problem.ts';
 import { podTemplatePaths } from './pod-template.ts';
 import type { PodSpec } from './pod.ts';
-import { validatePodSpec } from './validate-pod.ts';
-import { validateNotNegative, validateOneOf, validateSubdomain } from './validate-values.ts';
+import { validateMetadata, validatePodSpec } from './validate-pod.ts';
+import { validateNotNegative, validateOneOf } from './validate-values.ts';
 import { restartPoliciesOf } from './workload-resource.ts';
 import type { JobSpec, WorkloadResource } from './workload-resource.ts';
 
@@ -14,11 +14,10 @@ import type { JobSpec, WorkloadResource } from './workload-resource.ts';
  * *Source*: pkg/apis/apps/validation/validation.go, pkg/apis/batch/validation/validation.go.
  */
 export function validateWorkload(resource: WorkloadResource): readonly Problem[] {
-  const { name } = resource.metadata;
   const specPath = [...podTemplatePaths[resource.kind], 'spec'];
   const spec = podSpecOf(resource);
   return [
-    ...(name === undefined ? [] : validateSubdomain(name, ['metadata', 'name'])),
+    ...validateMetadata(resource.metadata),
     ...validateOwnFields(resource),
     ...validatePodSpec(spec, specPath),
     ...validateRestartPolicy(resource, spec, [...specPath, 'restartPolicy']),
