@@ -37,6 +37,6 @@ export { EngineError } from './engine-error.ts';
 export type { EngineErrorContext } from './engine-error.ts';
 export { receive, receiveWithin, script, sleep } from './script.ts';
 export type { Script, ScriptRun, Wait } from './script.ts';
-export type { ScriptEnvironment } from './recorded-turns.ts';
+export type { ScriptEnvironment } from './script-environment.ts';
 export { factText, factsText } from './fact-text.ts';
 export { chromeTrace } from './chrome-trace.ts';

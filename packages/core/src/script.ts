@@ -1,7 +1,9 @@
 import { unreachable } from './engine-error.ts';
-import type { Behaviour, Message, ProcessSpec, Turn } from './process.ts';
+import type { Behaviour, Message, ProcessSpec, TimerId, Turn } from './process.ts';
 import { RecordedTurns } from './recorded-turns.ts';
-import type { ScriptEnvironment, Seen, Timers } from './recorded-turns.ts';
+import type { Past, Timers } from './recorded-turns.ts';
+import { scriptEnvironment } from './script-environment.ts';
+import type { ScriptEnvironment } from './script-environment.ts';
 import type { Micros } from './time.ts';
 
 /** What a script waits for at a `yield`. */
@@ -38,12 +40,7 @@ export function script(path: string, body: Script): ProcessSpec<Script, ScriptRu
   return { path, behaviour: scriptBehaviour, input: body };
 }
 
-const WAKE = 'script.wake';
-
-interface Wake extends Message {
-  readonly kind: typeof WAKE;
-  readonly wait: number;
-}
+const WAKE: Message = Object.freeze({ kind: 'script.wake' });
 
 /** The state of a script. Unlike other states it is neither plain nor immutable: a generator can only go forward. */
 export class ScriptRun {
@@ -52,14 +49,14 @@ export class ScriptRun {
   readonly #generator: Generator<Wait, void, Message | undefined>;
   readonly #mailbox: Message[] = [];
   #wait: Wait | undefined;
-  #waits = 0;
+  #timer: TimerId | undefined;
   // What a fork has still to be run through, when its first own turn comes: most forks never have one.
-  #behind: readonly Seen[] | undefined;
+  #behind: Past | undefined;
 
   constructor(body: Script) {
     this.#body = body;
     this.#turns = new RecordedTurns();
-    this.#generator = body(this.#turns.environment);
+    this.#generator = body(scriptEnvironment(this.#turns));
   }
 
   /** Takes the turn of a message, or the first turn. */
@@ -75,21 +72,29 @@ export class ScriptRun {
   /** A run that stands where this one stands. @throws EngineError where too much has happened to run it anew. */
   fork(): ScriptRun {
     const copy = new ScriptRun(this.#body);
-    copy.#behind = this.#behind ?? [...this.#turns.seen()];
+    copy.#behind = this.#past();
     return copy;
   }
 
   /** All that the script has seen: two runs of one script that have seen the same stand at the same place. */
   seen(): unknown {
-    return this.#behind ?? this.#turns.seen();
+    const { columns, turns, answers } = this.#past();
+    const { times, clocks, messages } = columns;
+    const shown = [times, clocks, messages].map((column) => column.slice(0, turns));
+    return [shown, columns.answers.slice(0, answers)];
+  }
+
+  #past(): Past {
+    return this.#behind ?? this.#turns.past();
   }
 
   #react(message: Message | undefined, timers: Timers): void {
-    if (message === undefined) {
+    if (message === undefined || message.kind === WAKE.kind) {
+      this.#timer = undefined;
       this.#advance(undefined, timers);
-    } else if (isWake(message)) {
-      if (message.wait === this.#waits) this.#advance(undefined, timers);
     } else if (this.#wait?.kind === 'receive') {
+      if (this.#timer !== undefined) timers.cancel(this.#timer);
+      this.#timer = undefined;
       this.#advance(message, timers);
     } else {
       this.#mailbox.push(message);
@@ -103,20 +108,18 @@ export class ScriptRun {
       const next = this.#generator.next(given);
       if (next.done === true) return timers.stop();
       this.#wait = next.value;
-      this.#waits += 1;
       given = this.#wait.kind === 'receive' ? this.#mailbox.shift() : undefined;
       if (given === undefined) return this.#setTimer(this.#wait, timers);
     }
   }
 
   #setTimer(wait: Wait, timers: Timers): void {
-    const wake: Wake = { kind: WAKE, wait: this.#waits };
     switch (wait.kind) {
       case 'sleep':
-        timers.after(wait.delay, wake);
+        this.#timer = timers.after(wait.delay, WAKE);
         return;
       case 'receive':
-        if (wait.within !== undefined) timers.after(wait.within, wake);
+        if (wait.within !== undefined) this.#timer = timers.after(wait.within, WAKE);
         return;
       default:
         return unreachable(wait);
@@ -138,7 +141,3 @@ const scriptBehaviour: Behaviour<Script, ScriptRun, Message> = {
   fork: (run) => run.fork(),
   plain: (run) => run.seen(),
 };
-
-function isWake(message: Message): message is Wake {
-  return message.kind === WAKE;
-}
