@@ -1,7 +1,15 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
 import { isPodTerminal, mergeStatus, sameStatus } from '@simlet/kubelet';
-import type { ApiFact, ApiPod, ApiPodStatus, LoopMessage, NodeHosts, StatusFact, StatusOfAnother } from '@simlet/kubelet';
+import type {
+  ApiFact,
+  ApiPod,
+  ApiPodStatus,
+  LoopMessage,
+  NodeHosts,
+  StatusFact,
+  StatusOfAnother,
+} from '@simlet/kubelet';
 import { withDefaults } from '@simlet/objects';
 import type { Pod } from '@simlet/objects';
 import { produce } from 'immer';
@@ -59,7 +67,12 @@ export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
 const notify = (state: ApiPodState, turn: ApiTurn, uid: string, pod: ApiPod | undefined, later: Micros = 0): void => {
   if (state.watch === undefined) return;
   const { subscriber, session } = state.watch;
-  const lag = turn.decide.integer(`watch.lag/${state.name}`, { simplest: 0, min: 0, max: 2_000, interesting: [250, 2_000] });
+  const lag = turn.decide.integer(`watch.lag/${state.name}`, {
+    simplest: 0,
+    min: 0,
+    max: 2_000,
+    interesting: [250, 2_000],
+  });
   const delay = state.watchDelay + later + lag * MILLISECOND;
   turn.send(subscriber, { kind: 'watch', session, uid, pod } satisfies LoopMessage, { delay });
 };
@@ -162,4 +175,3 @@ const patchStatus = (
   const done = message.finished && isPodTerminal(status.phase) && next.pod?.deletionTimestamp !== undefined;
   return done ? remove(next, turn, 'kubelet', 0) : next;
 };
-

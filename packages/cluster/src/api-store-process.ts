@@ -17,7 +17,11 @@ export const apiStore: Behaviour<ApiStoreInput, ApiStoreInput, ApiRequest> = {
     if (message.kind !== 'list-and-watch') return state;
     const { subscriber, session } = message;
     for (const { namespace, name } of state.pods)
-      turn.send(apiPodAddress(state.hosts, namespace, name), { kind: 'watch', subscriber, session } satisfies ApiPodMessage);
+      turn.send(apiPodAddress(state.hosts, namespace, name), {
+        kind: 'watch',
+        subscriber,
+        session,
+      } satisfies ApiPodMessage);
     return state;
   },
 };

@@ -51,7 +51,11 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
   world.addHost({
     name: hosts.api,
     boot: [
-      { path: 'store', behaviour: apiStore, input: { hosts, pods: pods.map(({ namespace, name }) => ({ namespace, name })) } },
+      {
+        path: 'store',
+        behaviour: apiStore,
+        input: { hosts, pods: pods.map(({ namespace, name }) => ({ namespace, name })) },
+      },
       ...pods.map(({ namespace, name, manifest }) => ({
         path: `pods/${namespace}/${name}`,
         behaviour: apiPod,

@@ -101,7 +101,11 @@ const evict = (
   for (const pod of Object.values(state.pods)) {
     if (pod.name !== message.pod) continue;
     const { gracePeriodSeconds, message: text } = message;
-    turn.send(podAddress(state.hosts, pod.uid), { kind: 'evict', gracePeriodSeconds, message: text } satisfies PodMessage);
+    turn.send(podAddress(state.hosts, pod.uid), {
+      kind: 'evict',
+      gracePeriodSeconds,
+      message: text,
+    } satisfies PodMessage);
   }
   return state;
 };

@@ -47,7 +47,10 @@ export const statusWriter: Behaviour<NodeHosts, StatusWriterState, StatusWriterM
         return { ...state, changed, busy: true };
       }
       case 'pod-terminated':
-        return { ...state, changed: state.changed.map((each) => (each.patch.uid === message.uid ? terminated(each) : each)) };
+        return {
+          ...state,
+          changed: state.changed.map((each) => (each.patch.uid === message.uid ? terminated(each) : each)),
+        };
       case 'write':
         for (const { namespace, name, patch } of state.changed)
           turn.send(apiPodAddress(state.hosts, namespace, name), patch);

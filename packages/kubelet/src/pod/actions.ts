@@ -65,7 +65,8 @@ const sandboxChange = (pod: ApiPod, status: RuntimePodStatus): SandboxChange => 
   if (newest === undefined) return { changed: true, attempt: 0, old: undefined };
   const ready = status.sandboxes.filter((sandbox) => sandbox.ready).length;
   if (ready > 1 || !newest.ready) return { changed: true, attempt: newest.attempt + 1, old: newest.id };
-  if (pod.spec.hostNetwork !== true && newest.ip === '') return { changed: true, attempt: newest.attempt + 1, old: newest.id };
+  if (pod.spec.hostNetwork !== true && newest.ip === '')
+    return { changed: true, attempt: newest.attempt + 1, old: newest.id };
   return { changed: false, attempt: newest.attempt, old: newest.id };
 };
 
@@ -152,11 +153,7 @@ interface ReasonToKill {
   readonly always: boolean;
 }
 
-const reasonToKill = (
-  container: Container,
-  instance: InstanceStatus,
-  verdicts: Verdicts,
-): ReasonToKill | undefined => {
+const reasonToKill = (container: Container, instance: InstanceStatus, verdicts: Verdicts): ReasonToKill | undefined => {
   if (instance.image !== container.image)
     return { message: `Container ${container.name} definition changed`, reason: 'none', always: true };
   if (verdicts('liveness', instance.id) === 'failure')

@@ -5,7 +5,10 @@ import type { Features } from '../features.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import { initContainers, isSidecar } from './spec.ts';
 
-type Statuses = { readonly init: readonly CompactContainerStatus[]; readonly regular: readonly CompactContainerStatus[] };
+type Statuses = {
+  readonly init: readonly CompactContainerStatus[];
+  readonly regular: readonly CompactContainerStatus[];
+};
 
 /** *Source:* kubelet-behaviour 7.4; pkg/kubelet/status/generate.go. */
 export const conditionsOf = (

@@ -2,7 +2,7 @@ import type { ApiPod } from '../api-pod.ts';
 import { removeInstances } from './pleg.ts';
 import type { PodState, PodTurn } from './state.ts';
 import { armTick } from './work-queue.ts';
-import { updatePod } from './worker.ts';
+import { updatePod } from './update.ts';
 
 /** A change of the pod in the configuration source. *Source:* kubelet-behaviour 1.1; pkg/kubelet/config/config.go. */
 export const configChanged = (pod: PodState, turn: PodTurn, next: ApiPod | undefined): void => {

@@ -29,10 +29,7 @@ export const containerStatuses = (inputs: StatusInputs): readonly CompactContain
     const old = inputs.old.find((status) => status.name === container.name);
     const instances = inputs.runtime.containers.filter((instance) => instance.name === container.name);
     const [newest, previous] = instances;
-    const status =
-      newest === undefined
-        ? withoutInstance(inputs, container, old)
-        : withInstance(newest, previous, old);
+    const status = newest === undefined ? withoutInstance(inputs, container, old) : withInstance(newest, previous, old);
     return withStartFailure(inputs, container, status);
   });
 
@@ -69,7 +66,12 @@ const withInstance = (
   previous: InstanceStatus | undefined,
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
-  const last = previous === undefined ? inheritedLast(newest, old) : previous.state === 'exited' ? termination(previous) : stateOf(previous);
+  const last =
+    previous === undefined
+      ? inheritedLast(newest, old)
+      : previous.state === 'exited'
+        ? termination(previous)
+        : stateOf(previous);
   return {
     name: newest.name,
     id: newest.id,

@@ -72,7 +72,8 @@ export const correlate = (correlator: Correlator, event: RawEvent, now: Micros):
 };
 
 const nextAggregate = (aggregate: Aggregate | undefined, message: string, now: Micros): Aggregate => {
-  if (aggregate === undefined || now - aggregate.last > EVENT_AGGREGATION_WINDOW) return { last: now, messages: [message] };
+  if (aggregate === undefined || now - aggregate.last > EVENT_AGGREGATION_WINDOW)
+    return { last: now, messages: [message] };
   if (aggregate.messages.includes(message)) return { ...aggregate, last: now };
   return { last: now, messages: [...aggregate.messages, message] };
 };

@@ -13,7 +13,14 @@ export const containerEvent = (
   message: string,
 ): void => {
   const spec = (pod.pod ?? pod.lastPod)?.spec;
-  write(pod, turn, type, reason, message, spec === undefined ? `spec.containers{${container}}` : fieldPathOf(spec, container));
+  write(
+    pod,
+    turn,
+    type,
+    reason,
+    message,
+    spec === undefined ? `spec.containers{${container}}` : fieldPathOf(spec, container),
+  );
 };
 
 /** Records an event about the pod itself. */

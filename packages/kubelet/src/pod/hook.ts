@@ -63,7 +63,8 @@ export const hookFailure = (
     const path = handler.httpGet.path ?? '/';
     return `HTTP lifecycle hook (${path}) ${place}${httpError(pod, container, handler, answer)}`;
   }
-  if (handler.sleep !== undefined) return `Sleep lifecycle hook (${handler.sleep.seconds}) ${place}${answer?.error ?? ''}`;
+  if (handler.sleep !== undefined)
+    return `Sleep lifecycle hook (${handler.sleep.seconds}) ${place}${answer?.error ?? ''}`;
   return `Cannot run handler: invalid handler: ${JSON.stringify(handler)}`;
 };
 

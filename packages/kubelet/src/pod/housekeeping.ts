@@ -2,7 +2,7 @@ import { FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '.
 import { nextGridPoint } from './grid.ts';
 import { forgetStatus } from './status-manager.ts';
 import type { PodState, PodTurn } from './state.ts';
-import { updatePod } from './worker.ts';
+import { updatePod } from './update.ts';
 
 /** Only pods that the kubelet has no configuration of have anything to fear from housekeeping. */
 export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
@@ -22,8 +22,7 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   forgetStatus(pod);
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
     updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
-  else if (runs(pod))
-    updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
+  else if (runs(pod)) updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
   armHousekeeping(pod, turn);
 };
 

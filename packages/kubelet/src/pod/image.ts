@@ -11,7 +11,12 @@ import type { PodState, PodTurn } from './state.ts';
 export const askForImage = (pod: PodState, turn: PodTurn, container: Container): string => {
   const call = nextCall(pod, { kind: 'step' });
   const from = podAddress(pod.hosts, pod.uid);
-  turn.send(imagesAddress(pod.hosts), { kind: 'image-status', call, from, image: container.image } satisfies ImagesMessage);
+  turn.send(imagesAddress(pod.hosts), {
+    kind: 'image-status',
+    call,
+    from,
+    image: container.image,
+  } satisfies ImagesMessage);
   return call;
 };
 

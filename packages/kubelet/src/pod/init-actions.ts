@@ -115,7 +115,8 @@ const lookAtExited = (
   }
   // A container that ran out of memory failed, whatever its exit code says.
   if (newest.exitCode !== 0 || newest.reason === 'OOMKilled') {
-    if (mayRestartAfterExit(pod.spec, container, newest.exitCode === 0 ? 1 : (newest.exitCode ?? 1))) progress.toStart.add(index);
+    if (mayRestartAfterExit(pod.spec, container, newest.exitCode === 0 ? 1 : (newest.exitCode ?? 1)))
+      progress.toStart.add(index);
     else progress.killPod = true;
     return;
   }

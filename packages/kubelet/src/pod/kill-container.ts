@@ -30,7 +30,8 @@ export interface KillRequest {
 export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): void => {
   const api = pod.sync?.pod ?? pod.pod;
   const container = api === undefined ? undefined : findContainer(api.spec, request.container);
-  const own = api === undefined ? (request.override ?? MINIMUM_STOP_SECONDS) : containerGrace(api, container, request.reason);
+  const own =
+    api === undefined ? (request.override ?? MINIMUM_STOP_SECONDS) : containerGrace(api, container, request.reason);
   containerEvent(pod, turn, request.container, 'Normal', 'Killing', request.message);
   const grace = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
   const kill: Kill = {

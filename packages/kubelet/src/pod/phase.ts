@@ -23,9 +23,18 @@ export const phaseOf = (
   const init = lookAtInit(spec, statuses.init);
   const counts: Counts = { unknown: 0, running: 0, waiting: 0, stopped: 0, succeeded: 0 };
   for (const container of initContainers(spec))
-    if (isSidecar(container)) count(counts, statuses.init.find((status) => status.name === container.name), true);
+    if (isSidecar(container))
+      count(
+        counts,
+        statuses.init.find((status) => status.name === container.name),
+        true,
+      );
   for (const container of spec.containers)
-    count(counts, statuses.regular.find((status) => status.name === container.name), false);
+    count(
+      counts,
+      statuses.regular.find((status) => status.name === container.name),
+      false,
+    );
 
   if (init.failed && !restartsInit(spec)) return 'Failed';
   const initPending = features.pendingWhileInitRunsAgain ? init.pending : init.pending && !begun;

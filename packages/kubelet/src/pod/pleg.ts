@@ -4,8 +4,8 @@ import { DEAD_INSTANCES_KEPT, FIRST_LOOP, FIRST_RELIST, RELIST_PERIOD } from '..
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { ask } from './calls.ts';
 import { lastGridPoint, nextGridPoint } from './grid.ts';
-import type { PodState, PodTurn } from './state.ts';
-import { updatePod, workerMayBegin } from './worker.ts';
+import type { LifecycleEvent, PodState, PodTurn } from './state.ts';
+import { updatePod } from './update.ts';
 
 /**
  * Whether a sync may begin with what the cache has: a status newer than the end of the sync before.
@@ -36,7 +36,6 @@ export const relist = (pod: PodState, turn: PodTurn): void => {
   const { relist: _fired, ...timers } = pod.timers;
   pod.timers = timers;
   observe(pod, turn, false);
-  workerMayBegin(pod, turn);
 };
 
 /** A relist of this pod alone, asked for by a sync that did something; an answer in any case. */
@@ -44,10 +43,7 @@ export const relistOnDemand = (pod: PodState, turn: PodTurn): void => {
   const relisted = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
   if (relisted !== undefined && relisted > pod.worker.lastSync) return;
   observe(pod, turn, true);
-  workerMayBegin(pod, turn);
 };
-
-export type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
 
 const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
   const { record } = pod.pleg;
@@ -118,9 +114,7 @@ const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {
   if (status === undefined) return;
   const name = status.containers.find((instance) => instance.id === died)?.name;
   if (name === undefined && !all) return;
-  const dead = status.containers.filter(
-    (instance) => instance.state === 'exited' && (all || instance.name === name),
-  );
+  const dead = status.containers.filter((instance) => instance.state === 'exited' && (all || instance.name === name));
   removeInstances(pod, turn, all ? dead : dead.slice(DEAD_INSTANCES_KEPT));
 };
 

@@ -36,7 +36,11 @@ export const judgeProbe = (
     const state = pod.features.messages.probeErrorNamesState ? ' and resulted in unknown state' : '';
     return { ok: false, errored: true, event: `${NAMES[type]} probe errored${state}: ${error}` };
   }
-  return { ok: false, errored: false, event: `${NAMES[type]} probe failed: ${failureText(pod, container, probe, answer)}` };
+  return {
+    ok: false,
+    errored: false,
+    event: `${NAMES[type]} probe failed: ${failureText(pod, container, probe, answer)}`,
+  };
 };
 
 /** Commands that could not be run at all are errors; refused connections are failures. */

@@ -12,3 +12,7 @@ export const forgetResult = (pod: PodState, type: ProbeType, instance: string): 
   const { [probeKey(type, instance)]: _forgotten, ...rest } = pod.results;
   pod.results = rest;
 };
+
+export const setWorker = (pod: PodState, key: string, worker: ProbeWorker): void => {
+  pod.probes = { ...pod.probes, [key]: worker };
+};

@@ -1,24 +1,20 @@
 import { SECOND } from '@simlet/core';
 
-import { PROBE_TRIES, TRIGGERED_PROBE_DELAY } from '../constants.ts';
+import { PROBE_TRIES } from '../constants.ts';
 import type { ApiPod } from '../api-pod.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
 import { nextGridPoint } from './grid.ts';
 import { judgeProbe, probeHandler } from './probe-outcome.ts';
-import { forgetResult, probeKey, resultOf } from './probe-results.ts';
+import { publish } from './probe-publish.ts';
+import { forgetResult, setWorker } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { findContainer, isInitContainer, mayRestartAfterExit, restartPolicyOf } from './spec.ts';
-import { setContainerFlag } from './status-manager.ts';
 import { isPodTerminal } from './terminal.ts';
-import type { PodState, PodTurn, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
-import { probeOf } from './probe-workers.ts';
-import { updatePod } from './worker.ts';
-
-export const setWorker = (pod: PodState, key: string, worker: ProbeWorker): void => {
-  pod.probes = { ...pod.probes, [key]: worker };
-};
+import type { PodState, PodTurn, ProbeResult, ProbeWorker } from './state.ts';
+import { probeOf } from './probe-spec.ts';
+import { takeTrigger } from './probe-trigger.ts';
 
 /** Ends a worker and forgets its verdict; a probe under way is let finish. */
 export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
@@ -32,26 +28,6 @@ export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
   const { [key]: _ended, ...rest } = pod.probes;
   pod.probes = rest;
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
-};
-
-/**
- * A status that shows a container as not ready has its readiness probed at once. One trigger is kept for a worker that
- * is busy. *Source:* kubelet-behaviour 1.8.2; prober_manager.go, UpdatePodStatus.
- */
-export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
-  const key = probeKey('readiness', container);
-  const worker = pod.probes[key];
-  if (worker === undefined || worker.triggered || worker.stopped) return;
-  setWorker(pod, key, { ...worker, triggered: true });
-  if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, key);
-};
-
-const takeTrigger = (pod: PodState, turn: PodTurn, key: string): void => {
-  const worker = pod.probes[key];
-  if (worker === undefined) return;
-  if (worker.timer !== undefined) turn.cancel(worker.timer);
-  const timer = turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
-  setWorker(pod, key, { ...worker, triggered: false, taken: true, timer });
 };
 
 export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
@@ -163,8 +139,7 @@ export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer:
   if (container === undefined || probe === undefined) return;
   const verdict = judgeProbe(pod, worker.type, container, probe, answer);
   if (verdict.errored && worker.inFlight.tries < PROBE_TRIES) return send(pod, turn, key, worker.inFlight.tries + 1);
-  if (verdict.event !== undefined)
-    containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
+  if (verdict.event !== undefined) containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
   const { inFlight, ...rest } = worker;
   setWorker(pod, key, rest);
   if (!verdict.errored) count(pod, turn, key, rest, probe, verdict.ok ? 'success' : 'failure');
@@ -187,20 +162,4 @@ const count = (
   const final = worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure');
   if (final) setWorker(pod, key, { ...worker, lastResult: result, run: 0, onHold: true });
   publish(pod, turn, worker.type, worker.instance, result);
-};
-
-/** Publishes a verdict: only a change is told to the sync loop. */
-export const publish = (
-  pod: PodState,
-  turn: PodTurn,
-  type: ProbeType,
-  instance: string,
-  result: ProbeResult,
-): void => {
-  if (resultOf(pod, type, instance) === result) return;
-  pod.results = { ...pod.results, [probeKey(type, instance)]: result };
-  if (type === 'liveness' && result !== 'failure') return;
-  if (type === 'readiness') setContainerFlag(pod, turn, instance, 'ready', result === 'success');
-  if (type === 'startup') setContainerFlag(pod, turn, instance, 'started', result === 'success');
-  if (pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
 };

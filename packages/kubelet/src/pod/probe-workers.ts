@@ -2,8 +2,10 @@ import { SECOND } from '@simlet/core';
 import type { Container, Probe } from '@simlet/objects';
 
 import type { ApiPod } from '../api-pod.ts';
-import { endWorker, publish, setWorker } from './probe-worker.ts';
-import { findProbe, probeKey, resultOf } from './probe-results.ts';
+import { publish } from './probe-publish.ts';
+import { probeOf } from './probe-spec.ts';
+import { endWorker } from './probe-worker.ts';
+import { findProbe, probeKey, resultOf, setWorker } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn, ProbeType } from './state.ts';
@@ -11,11 +13,6 @@ import type { PodState, PodTurn, ProbeType } from './state.ts';
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
 /** Share of the period that a worker waits at first when the kubelet has just started, in a calm world. */
 const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 0.1, readiness: 0.2, liveness: 0.3 };
-
-export const probeOf = (container: Container, type: ProbeType): Probe | undefined => {
-  if (type === 'startup') return container.startupProbe;
-  return type === 'readiness' ? container.readinessProbe : container.livenessProbe;
-};
 
 /** Adds the workers of a pod, before its containers are there. *Source:* kubelet-behaviour 1.8.1; prober_manager.go, AddPod. */
 export const addProbes = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
@@ -94,11 +91,4 @@ export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod
 
 export const stopAllProbes = (pod: PodState, turn: PodTurn): void => {
   for (const key of Object.keys(pod.probes)) endWorker(pod, turn, key);
-};
-
-/** A sync that is cancelled takes the context of the workers that it made with it. */
-export const cancelProbesOfSync = (pod: PodState): void => {
-  if (!pod.features.cancelsProbes) return;
-  for (const [key, worker] of Object.entries(pod.probes))
-    if (worker.madeBySync === pod.worker.syncCount) setWorker(pod, key, { ...worker, cancelled: true });
 };

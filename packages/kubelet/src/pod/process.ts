@@ -21,7 +21,8 @@ import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { forgetStatus } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
-import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './worker.ts';
+import { killDeadline, NEW_WORKER, updatePod } from './update.ts';
+import { takeUpdate, workerMayBegin } from './worker.ts';
 
 export interface PodInput {
   readonly hosts: NodeHosts;
@@ -76,6 +77,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
 
 /** What may have become due by whatever happened. */
 const afterwards = (pod: PodState, turn: PodTurn): void => {
+  workerMayBegin(pod, turn);
   killsMayBeOver(pod);
   startKillMayBeOver(pod);
   runSteps(pod, turn);
@@ -92,7 +94,7 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
     case 'kill-deadline':
       return killDeadline(pod, turn);
     case 'take':
-      return takeUpdate(pod, turn);
+      return takeUpdate(pod);
     case 'relist':
       return relist(pod, turn);
     case 'relist-on-demand':

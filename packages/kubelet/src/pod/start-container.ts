@@ -12,7 +12,7 @@ import { beginKill } from './kill-container.ts';
 import { findContainer, formatPod, isInitContainer, isSidecar, newestOf } from './spec.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
 import type { StartStep } from './steps.ts';
-import { abandon, fail, stepDone } from './sync.ts';
+import { abandon, fail, stepDone } from './sync-state.ts';
 
 const setStep = (pod: PodState, step: StartStep): void => {
   if (pod.sync !== undefined) pod.sync = { ...pod.sync, current: step };
@@ -125,24 +125,34 @@ const imageFailed = (
   startFailed(pod, step, reason, message);
 };
 
-export const pullEnded = (
-  pod: PodState,
-  turn: PodTurn,
-  pull: Extract<PodMessage, { kind: 'pull-ended' }>,
-): void => {
+export const pullEnded = (pod: PodState, turn: PodTurn, pull: Extract<PodMessage, { kind: 'pull-ended' }>): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'pull' || step.call !== pull.call) return;
   const container = containerOf(pod, step);
   if (container === undefined) return;
   if (!pull.ok) {
     const error = pull.error ?? '';
-    containerEvent(pod, turn, container.name, 'Warning', 'Failed', `Failed to pull image "${container.image}": ${error}`);
+    containerEvent(
+      pod,
+      turn,
+      container.name,
+      'Warning',
+      'Failed',
+      `Failed to pull image "${container.image}": ${error}`,
+    );
     pullFailed(pod, container.image, turn.now, `ErrImagePull: ${error}`);
     return imageFailed(pod, turn, step, container, 'ErrImagePull', error);
   }
   const size = pod.features.messages.pulledSize ? `. Image size: ${IMAGE_SIZE_BYTES} bytes.` : '';
   const took = `in ${goMilliseconds(pull.pullMs)} (${goMilliseconds(pull.totalMs)} including waiting)${size}`;
-  containerEvent(pod, turn, container.name, 'Normal', 'Pulled', `Successfully pulled image "${container.image}" ${took}`);
+  containerEvent(
+    pod,
+    turn,
+    container.name,
+    'Normal',
+    'Pulled',
+    `Successfully pulled image "${container.image}" ${took}`,
+  );
   create(pod, turn, step, container);
 };
 
@@ -175,14 +185,9 @@ const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   setStep(pod, { ...step, stage: 'create', call });
 };
 
-const created = (
-  pod: PodState,
-  turn: PodTurn,
-  step: StartStep,
-  container: Container,
-  answer: RuntimeAnswer,
-): void => {
-  if (!answer.ok || answer.id === undefined) return runtimeFailed(pod, turn, step, container, 'CreateContainerError', answer);
+const created = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, answer: RuntimeAnswer): void => {
+  if (!answer.ok || answer.id === undefined)
+    return runtimeFailed(pod, turn, step, container, 'CreateContainerError', answer);
   const text = pod.features.messages.created.replace('<c>', container.name);
   containerEvent(pod, turn, container.name, 'Normal', 'Created', text);
   const call = nextCall(pod, { kind: 'step' });
@@ -209,7 +214,8 @@ const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Containe
   containerEvent(pod, turn, container.name, 'Normal', 'Started', text);
   const handler = hookOf(container, 'postStart');
   if (handler === undefined) return started(pod, step);
-  if (!isRunnable(handler)) return postStartFailed(pod, turn, step, container, hookFailure(pod, container, handler, undefined));
+  if (!isRunnable(handler))
+    return postStartFailed(pod, turn, step, container, hookFailure(pod, container, handler, undefined));
   const call = sendHook(pod, turn, 'postStart', handler, container.name, step.instance);
   setStep(pod, { ...step, stage: 'postStart', call });
 };
@@ -249,4 +255,3 @@ export const startKillMayBeOver = (pod: PodState): void => {
   pod.kills = {};
   startFailed(pod, step, 'PostStartHookError', step.failure ?? '');
 };
-

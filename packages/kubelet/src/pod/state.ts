@@ -7,7 +7,6 @@ import type { RuntimeAnswer, RuntimeReport, StatusOfAnother } from '../messages.
 import type { NodeHosts } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import type { Correlator } from './correlator.ts';
-import type { LifecycleEvent } from './pleg.ts';
 import type { Step } from './steps.ts';
 
 /**
@@ -59,6 +58,9 @@ export interface Timers {
   readonly housekeeping?: TimerId;
   readonly garbage?: TimerId;
 }
+
+/** What a relist found to have happened. */
+export type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
 
 /** The pod lifecycle event generator's record, and the cache that it feeds. */
 export interface Pleg {
@@ -225,7 +227,14 @@ export type PodMessage =
   | { readonly kind: 'probe-trigger'; readonly key: string }
   | { readonly kind: 'prestop-limit'; readonly instance: string }
   | { readonly kind: 'ordering-limit'; readonly instance: string }
-  | { readonly kind: 'pull-ended'; readonly call: string; readonly ok: boolean; readonly error?: string; readonly pullMs: number; readonly totalMs: number }
+  | {
+      readonly kind: 'pull-ended';
+      readonly call: string;
+      readonly ok: boolean;
+      readonly error?: string;
+      readonly pullMs: number;
+      readonly totalMs: number;
+    }
   | RuntimeAnswer
   | RuntimeReport
   | StatusOfAnother;

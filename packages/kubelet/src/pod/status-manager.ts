@@ -147,7 +147,8 @@ const begunInit = (init: readonly CompactContainerStatus[]): number => {
 const hasInitialised = (api: ApiPod): boolean => {
   const init = initContainers(api.spec);
   if (init.length === 0) return true;
-  if ((api.status.containers ?? []).some((status) => status.last?.state === 'terminated' || status.state !== 'waiting')) return true;
+  if ((api.status.containers ?? []).some((status) => status.last?.state === 'terminated' || status.state !== 'waiting'))
+    return true;
   const last = init[init.length - 1];
   const status = api.status.initContainers?.find((each) => each.name === last?.name);
   if (last === undefined || status === undefined) return false;

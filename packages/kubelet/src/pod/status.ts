@@ -1,14 +1,13 @@
-import { SECOND } from '@simlet/core';
-
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { CompactContainerStatus, Phase } from '../facts.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import { conditionsOf } from './conditions.ts';
+import { isPastDeadline } from './deadline.ts';
 import { containerStatuses } from './container-statuses.ts';
 import { podEvent } from './events.ts';
 import { phaseOf } from './phase.ts';
 import { outlivedKubelet } from './probe-restart.ts';
-import { triggerReadiness } from './probe-worker.ts';
+import { triggerReadiness } from './probe-trigger.ts';
 import { isPodTerminal } from './terminal.ts';
 import { findProbe, resultOf } from './probe-results.ts';
 import { findContainer, initContainers, isSidecar } from './spec.ts';
@@ -46,8 +45,19 @@ export const generateStatus = (
     old: old.containers ?? [],
     init: false,
   });
-  const started = { init: plainInit.map((each) => withStarted(pod, api, each)), regular: plainRegular.map((each) => withStarted(pod, api, each)) };
-  const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, hasBegun(pod, api, runtime), podIsTerminal);
+  const started = {
+    init: plainInit.map((each) => withStarted(pod, api, each)),
+    regular: plainRegular.map((each) => withStarted(pod, api, each)),
+  };
+  const { phase, reason, message } = phaseAndReason(
+    pod,
+    turn,
+    api,
+    old,
+    started,
+    hasBegun(pod, api, runtime),
+    podIsTerminal,
+  );
   const statuses = {
     init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
     regular: started.regular.map((status) => withReadiness(pod, turn, api, status)),
@@ -120,13 +130,6 @@ const phaseAndReason = (
   // Pods do not leave a terminal phase.
   if (isPodTerminal(api.status.phase)) phase = api.status.phase;
   return { phase, reason, message };
-};
-
-/** *Source:* kubelet-behaviour 1.12; pkg/kubelet/active_deadline.go. */
-export const isPastDeadline = (pod: PodState, api: ApiPod, now: number): boolean => {
-  const deadline = api.spec.activeDeadlineSeconds;
-  const start = pod.status.status?.startTime ?? api.status.startTime;
-  return deadline !== undefined && start !== undefined && now - start >= deadline * SECOND;
 };
 
 /** *Source:* prober/prober_manager.go, isContainerStarted. */

@@ -5,6 +5,7 @@ import type { RuntimeAnswer } from '../messages.ts';
 import { unreachable } from '../unreachable.ts';
 import { computeActions } from './actions.ts';
 import { ask, nextCall } from './calls.ts';
+import { endSync } from './end-sync.ts';
 import { podEvent } from './events.ts';
 import { beginKill } from './kill-container.ts';
 import { removeInitInstances } from './init-instances.ts';
@@ -15,9 +16,9 @@ import { generateStatus } from './status.ts';
 import { setSandboxReady, setStatus } from './status-manager.ts';
 import type { PodState, PodTurn, Sync, SyncKind } from './state.ts';
 import type { Step } from './steps.ts';
+import { abandon, act, fail, stepDone } from './sync-state.ts';
 import { beginTerminated, beginTerminating, endTerminating } from './terminating.ts';
 import { isPodTerminal } from './terminal.ts';
-import { endSync } from './worker.ts';
 
 /** One pass of the pod worker. */
 export const beginSync = (
@@ -52,12 +53,7 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
     return;
   }
   addProbes(pod, turn, api);
-  const actions = computeActions(
-    api,
-    sync.status,
-    (type, instance) => resultOf(pod, type, instance),
-    pod.features,
-  );
+  const actions = computeActions(api, sync.status, (type, instance) => resultOf(pod, type, instance), pod.features);
   if (actions.createSandbox && actions.oldSandbox !== undefined)
     podEvent(pod, turn, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   const steps: Step[] = [];
@@ -126,16 +122,6 @@ const begin = (pod: PodState, turn: PodTurn, step: Step): void => {
   }
 };
 
-export const act = (pod: PodState): void => {
-  if (pod.sync !== undefined) pod.sync = { ...pod.sync, acted: true };
-};
-
-export const stepDone = (pod: PodState): void => {
-  if (pod.sync === undefined) return;
-  const { current: _done, ...sync } = pod.sync;
-  pod.sync = sync;
-};
-
 /** All running containers at once, then all sandboxes. *Source:* kuberuntime_manager.go, killPodWithSyncResult. */
 const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill-pod' }>): void => {
   const sync = pod.sync;
@@ -143,8 +129,7 @@ const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill
   const running = inKillOrder(sync.status.containers.filter((instance) => instance.state === 'running'));
   const sandboxes = sync.status.sandboxes.map((sandbox): Step => ({ kind: 'stop-sandbox', sandbox: sandbox.id }));
   pod.sync = { ...sync, acted: true, steps: [...sandboxes, ...sync.steps] };
-  for (const instance of running)
-    reserveKill(pod, turn, instance.id, instance.name);
+  for (const instance of running) reserveKill(pod, turn, instance.id, instance.name);
   for (const instance of running)
     beginKill(pod, turn, {
       instance: instance.id,
@@ -187,18 +172,6 @@ export const killsMayBeOver = (pod: PodState): void => {
     fail(pod, 'error killing container');
     abandon(pod);
   }
-};
-
-export const fail = (pod: PodState, text: string, retryAt?: number): void => {
-  if (pod.sync === undefined) return;
-  const error = retryAt === undefined ? { text } : { text, retryAt };
-  pod.sync = { ...pod.sync, errors: [...pod.sync.errors, error] };
-};
-
-/** Gives up what is left of the plan. */
-export const abandon = (pod: PodState): void => {
-  if (pod.sync !== undefined) pod.sync = { ...pod.sync, steps: [] };
-  stepDone(pod);
 };
 
 /** An answer of the runtime for the step under way. */

@@ -1,9 +1,9 @@
 import { generateStatus } from './status.ts';
 import { setStatus, terminatePod } from './status-manager.ts';
+import { endSync } from './end-sync.ts';
 import { podEvent } from './events.ts';
 import { stopAllProbes, stopLivenessAndStartup } from './probe-workers.ts';
 import type { PodState, PodTurn, Sync } from './state.ts';
-import { endSync } from './worker.ts';
 
 /** *Source:* kubelet-behaviour 1.3.7; pkg/kubelet/kubelet.go, SyncTerminatingPod. */
 export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void => {

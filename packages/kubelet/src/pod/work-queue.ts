@@ -2,10 +2,10 @@ import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
 import { FIRST_SYNC_TICK, SYNC_TICK_PERIOD } from '../constants.ts';
+import { isPastDeadline } from './deadline.ts';
 import { nextGridPoint } from './grid.ts';
 import type { PodState, PodTurn } from './state.ts';
-import { isPastDeadline } from './status.ts';
-import { updatePod } from './worker.ts';
+import { updatePod } from './update.ts';
 
 /** Has the pod synced by the first tick that is strictly later; a later call replaces an earlier one. */
 export const enqueue = (pod: PodState, turn: PodTurn, dueAt: Micros): void => {
@@ -31,7 +31,8 @@ const deadlineTick = (pod: PodState, turn: PodTurn): Micros => {
   const api = pod.pod;
   const start = pod.status.status?.startTime ?? api?.status.startTime;
   const deadline = api?.spec.activeDeadlineSeconds;
-  if (deadline === undefined || start === undefined || pod.worker.terminatedAt !== undefined) return Number.POSITIVE_INFINITY;
+  if (deadline === undefined || start === undefined || pod.worker.terminatedAt !== undefined)
+    return Number.POSITIVE_INFINITY;
   return tickAfter(pod, turn, Math.max(start + deadline * SECOND - 1, turn.now));
 };
 
@@ -41,6 +42,7 @@ export const tick = (pod: PodState, turn: PodTurn): void => {
   const api = pod.pod;
   const due = pod.dueAt !== undefined && pod.dueAt < turn.now;
   if (due) pod.dueAt = undefined;
-  if (api !== undefined && (due || isPastDeadline(pod, api, turn.now))) updatePod(pod, turn, { type: 'sync', pod: api });
+  if (api !== undefined && (due || isPastDeadline(pod, api, turn.now)))
+    updatePod(pod, turn, { type: 'sync', pod: api });
   armTick(pod, turn);
 };

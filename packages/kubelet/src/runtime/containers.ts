@@ -6,17 +6,11 @@ import type { RuntimeRequest } from '../messages.ts';
 import { answer, finishCall, pend, recordCri } from './calls.ts';
 import { endCallsInto } from './handlers.ts';
 import { behaviourOf, behaviourOfInstance } from './instance.ts';
+import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
 import type { CreateRequest, ExitCause, RuntimePod, RuntimeTurn } from './state.ts';
 
 type Request<Kind extends RuntimeRequest['kind']> = Extract<RuntimeRequest, { kind: Kind }>;
-
-export const findInstance = (pod: RuntimePod, id: string): Instance | undefined =>
-  pod.instances.find((instance) => instance.id === id);
-
-export const changeInstance = (pod: RuntimePod, id: string, change: Partial<Instance>): void => {
-  pod.instances = pod.instances.map((instance) => (instance.id === id ? { ...instance, ...change } : instance));
-};
 
 const counterKey = (pod: RuntimePod, container: string): string =>
   `instances/${pod.namespace}/${pod.name}/${container}`;
@@ -116,7 +110,13 @@ export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: strin
  */
 export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'stop-container'>): void => {
   const { id, call, timeoutSeconds } = request;
-  const begin: Omit<CriFact, 'kind'> = { call: 'StopContainer', phase: 'begin', pod: pod.name, container: id, timeoutSeconds };
+  const begin: Omit<CriFact, 'kind'> = {
+    call: 'StopContainer',
+    phase: 'begin',
+    pod: pod.name,
+    container: id,
+    timeoutSeconds,
+  };
   recordCri(turn, begin);
   const instance = findInstance(pod, id);
   if (instance?.state !== 'running') {
@@ -182,7 +182,14 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   for (const [call, pending] of Object.entries(pod.calls)) {
     if (pending.kind !== 'stop-container' || pending.id !== id) continue;
     const { timeoutSeconds } = pending;
-    recordCri(turn, { call: 'StopContainer', phase: 'end', pod: pod.name, container: id, result: 'ok', timeoutSeconds });
+    recordCri(turn, {
+      call: 'StopContainer',
+      phase: 'end',
+      pod: pod.name,
+      container: id,
+      result: 'ok',
+      timeoutSeconds,
+    });
     finishCall(pod, call);
     answer(pod, turn, { call, ok: true });
   }
@@ -193,6 +200,7 @@ export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string):
   pod.instances = pod.instances.filter((instance) => instance.id !== id);
 };
 
-const recordSignal = (turn: RuntimeTurn, fact: Omit<SignalFact, 'kind'>): void => turn.record({ kind: 'signal', ...fact } satisfies SignalFact);
+const recordSignal = (turn: RuntimeTurn, fact: Omit<SignalFact, 'kind'>): void =>
+  turn.record({ kind: 'signal', ...fact } satisfies SignalFact);
 const recordContainer = (turn: RuntimeTurn, fact: Omit<ContainerFact, 'kind'>): void =>
   turn.record({ kind: 'container', ...fact } satisfies ContainerFact);

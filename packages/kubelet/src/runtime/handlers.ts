@@ -6,7 +6,7 @@ import { HTTP_TIMEOUT_NOTICE } from '../constants.ts';
 import type { CallOutcome, HookFact, ProbeFact } from '../facts.ts';
 import type { HookRequest, ProbeRequest } from '../messages.ts';
 import { answer, finishCall, pend } from './calls.ts';
-import { changeInstance, findInstance } from './containers.ts';
+import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
 
@@ -42,7 +42,11 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
     return;
   }
   const delivery = request.hook === 'postStart' ? instance.postStarts : instance.preStops;
-  changeInstance(pod, instance.id, request.hook === 'postStart' ? { postStarts: delivery + 1 } : { preStops: delivery + 1 });
+  changeInstance(
+    pod,
+    instance.id,
+    request.hook === 'postStart' ? { postStarts: delivery + 1 } : { preStops: delivery + 1 },
+  );
   recordHook(turn, {
     hook: request.hook,
     handler: request.handler,
@@ -78,7 +82,8 @@ export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Prob
   const instance = addressee(pod, request);
   if (instance === undefined) {
     // Without a network there is nobody who could see the request.
-    if (request.handler === 'exec' || hasNetwork(pod)) recordProbe(pod, turn, request, nobody(request), 'notRunning', 0);
+    if (request.handler === 'exec' || hasNetwork(pod))
+      recordProbe(pod, turn, request, nobody(request), 'notRunning', 0);
     answer(pod, turn, { call: request.call, ok: false, outcome: 'notRunning' });
     return;
   }
@@ -87,8 +92,7 @@ export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Prob
   const latency = behaviour?.latencyMs ?? pod.latencies.probeMs;
   const pending: PendingCall = { kind: 'probe', request, id: instance.id, since: turn.now };
   const limit = request.timeoutSeconds * 1_000;
-  if (outcome === 'hang' || latency > limit)
-    pend(pod, turn, request.call, pending, limit, { outcome: 'timeout' });
+  if (outcome === 'hang' || latency > limit) pend(pod, turn, request.call, pending, limit, { outcome: 'timeout' });
   else pend(pod, turn, request.call, pending, latency, { outcome });
 };
 
@@ -165,4 +169,3 @@ const recordProbe = (
     outcome,
     durMs,
   } satisfies ProbeFact);
-

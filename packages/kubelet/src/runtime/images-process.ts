@@ -57,7 +57,9 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
         turn.after((scriptOf(state, message)?.pullMs ?? state.pullMs) * MILLISECOND, { kind: 'pulled', pull: message });
         return { ...state, pulling: [...state.pulling, message] };
       case 'pulled':
-        return state.pulling.some((each) => each.call === message.pull.call) ? pulled(state, message.pull, turn) : state;
+        return state.pulling.some((each) => each.call === message.pull.call)
+          ? pulled(state, message.pull, turn)
+          : state;
       case 'kubelet-down':
         for (const pull of state.pulling) record(turn, pull, { phase: 'end', result: 'kubeletStop' });
         return { ...state, pulling: [] };

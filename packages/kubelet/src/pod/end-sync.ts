@@ -1,0 +1,64 @@
+import type { ApiPod } from '../api-pod.ts';
+import { BACKOFF_RETRY_MAXIMUM, ERROR_RETRY, ON_DEMAND_RELIST_DELAY, RESYNC_PERIOD } from '../constants.ts';
+import { statusWriterAddress } from '../names.ts';
+import type { StatusWriterMessage } from '../status-writer-process.ts';
+import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
+import { scheduleTake } from './update.ts';
+import { enqueue } from './work-queue.ts';
+
+/** How a sync ended, and what the worker does next. *Source:* kubelet-behaviour 1.3.3; pod_workers.go, completeWork. */
+export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: boolean): void => {
+  pod.sync = undefined;
+  pod.worker = { ...pod.worker, lastSync: turn.now };
+  const ok = sync.errors.length === 0;
+  if (sync.kind === 'sync' && sync.acted && ok && pod.features.onDemandRelist)
+    turn.after(ON_DEMAND_RELIST_DELAY, { kind: 'relist-on-demand' });
+  const moved = ok && advance(pod, turn, sync.kind, terminal);
+  if (pod.worker.finished) return;
+  if (moved) {
+    replay(pod, turn, sync.pod);
+    enqueue(pod, turn, turn.now);
+  } else if (ok) {
+    enqueue(pod, turn, turn.now + stretched(pod, turn, 'resync', RESYNC_PERIOD));
+  } else {
+    enqueue(pod, turn, turn.now + stretched(pod, turn, 'retry', retryAfter(pod, sync.errors, turn.now)));
+  }
+  scheduleTake(pod, turn);
+};
+
+const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean): boolean => {
+  if (kind === 'terminated' || (kind === 'terminating' && pod.worker.orphan)) {
+    pod.worker = { ...pod.worker, finished: true, terminatedAt: pod.worker.terminatedAt ?? turn.now };
+    return false;
+  }
+  if (kind === 'terminating') {
+    const { statusOverride: _said, ...worker } = pod.worker;
+    pod.worker = { ...worker, terminatedAt: turn.now };
+    turn.send(statusWriterAddress(pod.hosts), { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
+    return true;
+  }
+  if (terminal && pod.worker.terminatingAt === undefined) {
+    pod.worker = { ...pod.worker, terminatingAt: turn.now };
+    return true;
+  }
+  return false;
+};
+
+/** A worker that moved on has itself something to do, with the pod that it knows. */
+const replay = (pod: PodState, turn: PodTurn, api: ApiPod | undefined): void => {
+  if (pod.worker.pending !== undefined) return;
+  pod.worker = { ...pod.worker, pending: { type: 'sync', pod: pod.worker.active?.pod ?? api }, pendingSince: turn.now };
+};
+
+/** *Source:* kubelet-behaviour 1.3.3: since 1.35 the retry comes with the earliest end of a back-off. */
+const retryAfter = (pod: PodState, errors: readonly SyncError[], now: number): number => {
+  const ends = errors.flatMap((error) => (error.retryAt === undefined ? [] : [error.retryAt - now]));
+  if (!pod.features.retryAtBackoffEnd || ends.length === 0) return ERROR_RETRY;
+  return Math.max(0, Math.min(BACKOFF_RETRY_MAXIMUM, ...ends));
+};
+
+/** The kubelet stretches these times by 1 to 1.5; a calm world by nothing. */
+const stretched = (pod: PodState, turn: PodTurn, what: string, time: number): number => {
+  const thousandths = turn.decide.integer(`kubelet.jitter/${what}/${pod.name}`, { simplest: 0, min: 0, max: 499 });
+  return time + Math.floor((time * thousandths) / 1_000);
+};

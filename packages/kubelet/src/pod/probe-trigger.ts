@@ -1,0 +1,24 @@
+import { TRIGGERED_PROBE_DELAY } from '../constants.ts';
+import { probeKey, setWorker } from './probe-results.ts';
+import type { PodState, PodTurn } from './state.ts';
+
+/**
+ * A status that shows a container as not ready has its readiness probed at once. One trigger is kept for a worker that
+ * is busy. *Source:* kubelet-behaviour 1.8.2; prober_manager.go, UpdatePodStatus.
+ */
+export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
+  const key = probeKey('readiness', container);
+  const worker = pod.probes[key];
+  if (worker === undefined || worker.triggered || worker.stopped) return;
+  setWorker(pod, key, { ...worker, triggered: true });
+  if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, key);
+};
+
+/** The worker takes a trigger: the probe comes a little later, whatever its ticker says. */
+export const takeTrigger = (pod: PodState, turn: PodTurn, key: string): void => {
+  const worker = pod.probes[key];
+  if (worker === undefined) return;
+  if (worker.timer !== undefined) turn.cancel(worker.timer);
+  const timer = turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
+  setWorker(pod, key, { ...worker, triggered: false, taken: true, timer });
+};

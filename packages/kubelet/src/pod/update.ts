@@ -1,0 +1,105 @@
+import { SECOND } from '@simlet/core';
+
+import { KILL_CALLER_MINIMUM_SECONDS, WORKER_REST, WORKER_WAKE_DELAY } from '../constants.ts';
+import { podEvent } from './events.ts';
+import { effectiveGrace } from './grace.ts';
+import { cancelProbesOfSync } from './probe-context.ts';
+import type { PodState, PodTurn, Update, Worker } from './state.ts';
+import { isPodTerminal } from './terminal.ts';
+
+export const NEW_WORKER: Worker = {
+  finished: false,
+  forgotten: false,
+  deleted: false,
+  evicted: false,
+  orphan: false,
+  grace: 0,
+  lastSync: -1,
+  syncCount: 0,
+};
+
+/**
+ * Takes note of a change that concerns the pod. *Source:* kubelet-behaviour 1.3.2; pkg/kubelet/pod_workers.go, UpdatePod.
+ */
+export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void => {
+  if (pod.worker.finished) return;
+  const seen = firstSight(pod, turn, update);
+  if (!seen && pod.worker.terminatingAt !== undefined && update.type === 'create') return;
+  const became = becomeTerminating(pod, turn, update);
+  const shortened = pod.worker.terminatingAt !== undefined && storeGrace(pod, update);
+  if (pod.worker.terminatedAt === undefined && update.kill?.evict === true) waitForKill(pod, turn, update);
+  pod.worker = { ...pod.worker, pending: update, pendingSince: turn.now };
+  if (became || shortened) cancelContext(pod);
+  scheduleTake(pod, turn);
+};
+
+/** The sync in progress, or the one about to begin, goes on in a context that is cancelled. */
+const cancelContext = (pod: PodState): void => {
+  const { waiting } = pod.worker;
+  if (waiting !== undefined) pod.worker = { ...pod.worker, waiting: { ...waiting, cancelled: true } };
+  if (pod.sync === undefined) return;
+  pod.sync = { ...pod.sync, cancelled: true };
+  cancelProbesOfSync(pod);
+};
+
+/** A pod that is over in the API and of which nothing runs needs only to be cleaned up. */
+const firstSight = (pod: PodState, turn: PodTurn, update: Update): boolean => {
+  if (pod.worker.startedAt !== undefined) return false;
+  pod.worker = { ...pod.worker, startedAt: turn.now };
+  const runs = (pod.pleg.status?.containers ?? []).some((instance) => instance.state === 'running');
+  if (update.pod !== undefined && isPodTerminal(update.pod.status.phase) && !runs)
+    pod.worker = { ...pod.worker, terminatingAt: turn.now, terminatedAt: turn.now };
+  return true;
+};
+
+const becomeTerminating = (pod: PodState, turn: PodTurn, update: Update): boolean => {
+  if (pod.worker.terminatingAt !== undefined) return false;
+  const deleted = update.pod?.deletionTimestamp !== undefined;
+  if (deleted) pod.worker = { ...pod.worker, deleted: true };
+  if (update.pod === undefined) pod.worker = { ...pod.worker, deleted: true, orphan: true };
+  else if (!deleted && !isPodTerminal(update.pod.status.phase) && update.type !== 'kill') return false;
+  const evicted = pod.worker.evicted || update.kill?.evict === true;
+  pod.worker = { ...pod.worker, terminatingAt: turn.now, evicted };
+  return true;
+};
+
+const storeGrace = (pod: PodState, update: Update): boolean => {
+  const api = update.pod ?? pod.lastPod;
+  const override = update.kill?.override;
+  if (update.kill?.status !== undefined) pod.worker = { ...pod.worker, statusOverride: update.kill.status };
+  if (api === undefined) {
+    pod.worker = { ...pod.worker, grace: override ?? 1 };
+    return false;
+  }
+  const { grace, shortened } = effectiveGrace(pod.worker.grace, api, override, pod.features);
+  pod.worker = { ...pod.worker, grace };
+  return shortened;
+};
+
+/** The caller of an eviction waits for its end, but not for ever. *Source:* kubelet-behaviour 3.5. */
+const waitForKill = (pod: PodState, turn: PodTurn, update: Update): void => {
+  const grace = update.kill?.override ?? update.pod?.spec.terminationGracePeriodSeconds ?? 0;
+  const seconds = Math.max(KILL_CALLER_MINIMUM_SECONDS, grace + Math.floor(grace / 2));
+  turn.after(seconds * SECOND, { kind: 'kill-deadline' });
+};
+
+export const killDeadline = (pod: PodState, turn: PodTurn): void => {
+  if (pod.worker.terminatedAt !== undefined) return;
+  const message = 'Container runtime did not kill the pod within specified grace period.';
+  podEvent(pod, turn, 'Warning', 'ExceededGracePeriod', message);
+};
+
+/** The worker wakes up for what is pending, once it is free and has rested. */
+export const scheduleTake = (pod: PodState, turn: PodTurn): void => {
+  const { pendingSince, lastSync } = pod.worker;
+  if (
+    pod.sync !== undefined ||
+    pod.worker.waiting !== undefined ||
+    pendingSince === undefined ||
+    pod.timers.take !== undefined
+  )
+    return;
+  const rested = lastSync < 0 ? 0 : lastSync + WORKER_REST;
+  const at = Math.max(pendingSince + WORKER_WAKE_DELAY, rested);
+  pod.timers = { ...pod.timers, take: turn.after(Math.max(0, at - turn.now), { kind: 'take' }) };
+};
