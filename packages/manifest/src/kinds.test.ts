@@ -144,3 +144,22 @@ test('an object without a name is called by its kind', () => {
     'warning the Pod has no metadata.name, which is required',
   ]);
 });
+
+test('a Knative Service is read, with its own fields in the template and without names of containers', () => {
+  const text = `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: hello}
+spec:
+  template:
+    spec:
+      containerConcurrency: 1
+      terminationGracePeriodSecond: 60
+      containers:
+        - image: hello:1
+`;
+  const { workloads, diagnostics } = readManifests(text, { file: '-' });
+  expect(workloads[0]?.pod.spec.containers).toEqual([{ name: 'container-0', image: 'hello:1' }]);
+  expect(diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+    'warning unknown field "terminationGracePeriodSecond" in spec: did you mean "terminationGracePeriodSeconds"?',
+  ]);
+});

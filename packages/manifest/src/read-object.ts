@@ -80,14 +80,31 @@ function readForeign(root: Located, kind: string): Content {
   const podPath = findPodTemplate(root);
   const template = podPath === undefined ? undefined : locatedAt(root, podPath);
   if (podPath === undefined || template === undefined) return { content: { is: 'other' }, problems: [] };
-  // Such a kind may add fields of its own to the template, so what is not known may be right.
-  const problems = checkFields(template, 'PodTemplateSpec', 'template', podPath).map((problem) =>
-    problem.code === 'unknown-field' || problem.code === 'misplaced-field'
-      ? { ...problem, severity: 'warning' as const }
-      : problem,
-  );
+  const problems = checkFields(template, 'PodTemplateSpec', 'template', podPath).flatMap(asForeign);
   if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
   return foreignWorkload(root, kind, podPath, problems);
+}
+
+/** Such a kind may add fields of its own to the template and fill others in, names of containers for one. */
+function asForeign(problem: FieldProblem): readonly FieldProblem[] {
+  switch (problem.code) {
+    case 'unknown-field':
+    case 'misplaced-field':
+      return problem.severity === 'warning' ? [] : [{ ...problem, severity: 'warning' }];
+    case 'missing-field':
+      return problem.path.at(-2) === 'containers' ? [] : [problem];
+    default:
+      return [problem];
+  }
+}
+
+/** A container that its kind would name is called by its number. */
+function withNames({ spec, ...template }: PodTemplate): PodTemplate {
+  const named = spec.containers.map((container, index) => ({
+    ...container,
+    name: container.name ?? `container-${index}`,
+  }));
+  return { ...template, spec: { ...spec, containers: named } };
 }
 
 function foreignWorkload(root: Located, kind: string, podPath: Path, problems: readonly FieldProblem[]): Content {
@@ -97,7 +114,7 @@ function foreignWorkload(root: Located, kind: string, podPath: Path, problems: r
     kind,
     metadata: metadata?.kind === 'map' ? (plainObject(metadata, 'ObjectMeta') as Pod['metadata']) : {},
   };
-  const pod = podFromTemplate(owner, plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate);
+  const pod = podFromTemplate(owner, withNames(plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate));
   const invalid = validatePod(pod).map((problem) => invalidValue(root, problem, podPath));
   return withProblems({ is: 'workload', pod, podPath, resource: undefined }, [...problems, ...invalid]);
 }
