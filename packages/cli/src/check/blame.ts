@@ -1,4 +1,5 @@
 import type { Path, Workload } from '@simlet/manifest';
+import type { Violation } from '@simlet/properties';
 import type { Finding } from './examination.ts';
 import { containersOf } from './assumptions-of.ts';
 import type { PlacedContainer } from './assumptions-of.ts';
@@ -7,7 +8,7 @@ import type { PlacedContainer } from './assumptions-of.ts';
 export function blamedPath(workload: Workload, { violation }: Finding): Path {
   const placed = blamedContainer(workload, violation.container);
   const base = placed?.path ?? ['spec'];
-  const paths = fieldsOf(violation.invariant).map((field) => (field[0] === 'spec' ? field : [...base, ...field]));
+  const paths = fieldsOf(violation).map((field) => (field[0] === 'spec' ? field : [...base, ...field]));
   return paths.find((path) => workload.locate(path) !== undefined) ?? [...base, 'name'];
 }
 
@@ -30,8 +31,9 @@ function hookFields(hook: 'preStop' | 'postStart'): readonly Path[] {
 }
 
 /** The fields that decide about a property, of the container or (with `spec` in front) of the pod, the most telling first. */
-function fieldsOf(property: string): readonly Path[] {
-  if (property.includes('poststart')) return hookFields('postStart');
+function fieldsOf({ invariant: property, message }: Violation): readonly Path[] {
+  const aboutPostStart = property.includes('poststart') || (property.includes('hook') && message.includes('postStart'));
+  if (aboutPostStart) return hookFields('postStart');
   if (property.includes('probe')) return [['livenessProbe'], ['startupProbe']];
   if (property.includes('ready')) return [['startupProbe'], ['readinessProbe'], ...hookFields('postStart')];
   if (property === 'exits-before-sigkill') return [GRACE, ...hookFields('preStop')];

@@ -13,6 +13,7 @@ import { storyOf } from './story.ts';
 import type { StoryLine } from './story.ts';
 
 const MOST_LINES = 24;
+const SECOND: Micros = 1_000_000;
 
 export interface TimelineOptions {
   readonly facts: readonly TimedFact[];
@@ -61,7 +62,7 @@ export interface Origin {
 /** The deletion of the pod; or its creation where there is no deletion, or what matters lies before it. */
 export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): Origin {
   const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
-  const early = deletion !== undefined && brokenAt !== undefined && brokenAt < deletion.time;
+  const early = deletion !== undefined && brokenAt !== undefined && brokenAt <= deletion.time;
   if (deletion !== undefined && !early) return { time: deletion.time, is: 'delete' };
   const creation = facts.find(({ body }) => body.kind === 'api' && body.op === 'created');
   return { time: creation?.time ?? 0, is: 'create' };
@@ -73,14 +74,23 @@ function windowOf({ facts, brokenAt }: TimelineOptions): Window {
   const told = facts.filter(({ body }) =>
     ['hook', 'signal', 'container', 'kubelet', 'api', 'event'].includes(body.kind),
   );
-  const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
   const first = Math.min(origin.time, ...crashTimes(facts));
-  const last = told.findLast(
-    ({ time }) => origin.is === 'delete' || deletion === undefined || time < deletion.time,
-  )?.time;
-  const end = Math.max(origin.time + 1_000_000, last ?? 0);
+  const limit = origin.is === 'delete' ? Number.POSITIVE_INFINITY : startUpLimit(facts, origin.time, brokenAt);
+  const last = told.findLast(({ time }) => time < limit)?.time;
+  const end = Math.max(
+    origin.time + SECOND,
+    last ?? 0,
+    brokenAt !== undefined && Number.isFinite(brokenAt) ? brokenAt : 0,
+  );
   const margin = Math.ceil((end - first) / 20);
-  return { from: Math.max(0, first - margin), to: end + Math.min(margin, 1_000_000), origin: origin.time };
+  return { from: Math.max(0, first - margin), to: end + Math.min(margin, SECOND), origin: origin.time };
+}
+
+/** A time-line of the start ends soon after what was broken in it, and before the deletion. */
+function startUpLimit(facts: readonly TimedFact[], origin: Micros, brokenAt: Micros | undefined): Micros {
+  const deletion = facts.find(({ body }) => body.kind === 'api' && body.op === 'delete' && body.by !== 'kubelet');
+  const before = deletion?.time ?? Number.POSITIVE_INFINITY;
+  return brokenAt === undefined ? before : Math.min(before, brokenAt + Math.max(2 * SECOND, (brokenAt - origin) / 3));
 }
 
 function crashTimes(facts: readonly TimedFact[]): readonly Micros[] {
