@@ -5,8 +5,10 @@ import { graceSecondsOf } from './pod-parts.ts';
 
 /** The kubelet asks the runtime for this much time at least. *Source*: minimumGracePeriodInSeconds, kuberuntime_manager.go. */
 const MINIMUM_STOP_SECONDS = 2;
-/** From the watch of the API to the kubelet, unless the scenario says otherwise. */
+/** From the API to the kubelet over its watch, unless the scenario says otherwise. */
 const WATCH_MS = 8;
+/** How much longer a delivery may take in a world that is not calm. */
+const WATCH_LAG_MS = 2_000;
 /** A worker takes up what was queued for it within this time. */
 const WORKER_MS = 1;
 
@@ -85,7 +87,7 @@ export function gracesOfPodKill(
   const possible = life.requests.filter(
     (request) => request.kind === 'deletion' || request.generation === history.kubelet.generation,
   );
-  const sure = possible.filter((request) => isCertain(history, request, at));
+  const sure = possible.filter((request) => isCertain(history, life, request, at));
   const open = possible.filter((request) => !sure.includes(request));
   const values = (requests: readonly TerminationRequest[]): readonly number[] => {
     return requests.flatMap((request) => effective(history, request.seconds, spec));
@@ -107,11 +109,19 @@ function effective(history: History, seconds: number, spec: number): readonly nu
   return [Math.max(1, seconds)];
 }
 
-/** Whether a kill that begins at `at` is one that knows of the request: then no young request leaves its grace open. */
-function isCertain(history: History, request: TerminationRequest, at: Micros): boolean {
+/** Whether a kill that begins at `at` knows of the request for sure: where it does not, the grace is open. */
+function isCertain(history: History, life: Life, request: TerminationRequest, at: Micros): boolean {
   // A kubelet lists all pods when it starts.
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
-  if (history.scenario.faults?.lag === true) return false;
-  const watchMs = request.kind === 'deletion' ? (history.scenario.runtime?.watchMs ?? WATCH_MS) : 0;
-  return at - request.at >= (watchMs + WORKER_MS) * MILLISECOND;
+  const age = at - request.at;
+  if (request.kind === 'eviction') return isWorkedOn(life, request.at) && age >= WORKER_MS * MILLISECOND;
+  const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
+  // A kill at the very moment when the request arrives is its effect.
+  if (age === soonest) return true;
+  return history.scenario.faults?.lag !== true && age >= soonest + WATCH_LAG_MS * MILLISECOND;
+}
+
+/** The kubelet knew the pod by then. */
+function isWorkedOn(life: Life, at: Micros): boolean {
+  return life.sandbox.serial > 0 || (life.sandbox.startedAt ?? at) < at;
 }

@@ -81,12 +81,13 @@ export function killedInSync(history: History, instance: Instance): boolean {
 }
 
 /**
- * Whether the kubelet may judge an instance by what it knows of another: one that an earlier kubelet started, or one that
- * replaced its predecessor within a sync. v1.36 takes `started` over from the predecessor then.
+ * Whether the kubelet may judge an instance by what it took over from another kubelet or another instance: v1.36 does so
+ * with `started` for pods that are older than the kubelet, and for a container that it restarts within one sync.
+ * *Source*: kubernetes/kubernetes issues 141155 and 142305.
  */
 export function isTakenOver(history: History, life: Life, instance: Instance): boolean {
   const before = predecessorOf(life, instance);
-  return instance.generation !== history.kubelet.generation || (before !== undefined && killedInSync(history, before));
+  return life.createdAt < history.kubelet.startedAt || (before !== undefined && killedInSync(history, before));
 }
 
 /** The kill of the present kubelet that is under way for an instance. */

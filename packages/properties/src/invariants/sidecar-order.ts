@@ -29,7 +29,8 @@ export const sidecarOrder: Invariant<null> = always(
     if (found === undefined || part?.role !== 'sidecar') return undefined;
     const { life, instance } = found;
     const kill = killBegunBy(context.history, life, instance, context.at);
-    if (kill.cause !== 'pod') return undefined;
+    // A pod that is known from the runtime only is ended without order.
+    if (kill.cause !== 'pod' || life.removed !== undefined) return undefined;
     const first = life.instances.find((other) => isRunning(other) && comesFirst(life, other, part.index));
     if (first === undefined) return kept;
     const grace = gracesOf(context.history, life, instance, kill).shortest;
