@@ -10,7 +10,10 @@ import type { Kernel } from './kernel.ts';
 import { boot, crash } from './lifecycle.ts';
 import { pause, resume } from './pause.ts';
 import { leaveTurn } from './plain.ts';
-import type { FactBody } from './process.ts';
+import type { AskedDecision } from './decision-log.ts';
+import type { Deviation } from './decision.ts';
+import type { Link } from './link.ts';
+import type { Address, FactBody, Message, SendOptions } from './process.ts';
 import { setLink } from './run-turn.ts';
 import { stateHash } from './state-hash.ts';
 import type { HashCache } from './state-hash.ts';
@@ -18,7 +21,7 @@ import { step } from './step.ts';
 import type { Micros } from './time.ts';
 import { TimeTravel } from './time-travel.ts';
 import { transmit } from './transmit.ts';
-import type { Busy, RunEnd, World, WorldOptions } from './world.ts';
+import type { Busy, ForkOptions, RunEnd, World, WorldOptions } from './world.ts';
 
 const MANY_EVENTS = 100_000_000;
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
@@ -38,7 +41,7 @@ export function createWorld<F extends FactBody = FactBody>(options: WorldOptions
     },
   });
   const { keepEvery } = options;
-  return worldOf(kernel, new WeakMap(), keepEvery === undefined ? undefined : new TimeTravel(keepEvery));
+  return new KernelWorld<F>(kernel, {}, keepEvery === undefined ? undefined : new TimeTravel(keepEvery));
 }
 
 // What facts the models of a world record is known by its type alone.
@@ -48,87 +51,155 @@ function listener<F extends FactBody>(
   return onFact === undefined ? undefined : (fact) => onFact(fact as WorldFact<F>);
 }
 
-function worldOf<F extends FactBody>(kernel: Kernel, hashes: HashCache, travel?: TimeTravel): World<F> {
-  const turn = new ActiveTurn(kernel);
-  return {
-    get now() {
-      return kernel.now;
-    },
-    get events() {
-      return kernel.events;
-    },
-    get dropped() {
-      return kernel.dropped;
-    },
-    ...changesOf(kernel),
-    run: (until) => run(kernel, turn, travel, until),
-    step() {
-      fromOutside(kernel);
-      travel?.keep(kernel);
-      return step(kernel, turn, Number.MAX_SAFE_INTEGER);
-    },
-    facts: () => kernel.facts.all() as readonly WorldFact<F>[],
-    digest: () => digestText(kernel.digest),
-    deviations: () => kernel.decisions.deviations,
-    asked: () => kernel.decisions.asked,
-    marks: () => kernel.marks,
-    stateOf: (address) => kernel.cells[kernel.cellIndex.get(address) ?? -1]?.process?.state,
-    diskOf: (host) => kernel.hosts[kernel.hostIndex.get(host) ?? -1]?.disk.visible ?? NOTHING,
-    processes: () => kernel.cells.filter((cell) => cell.process !== undefined).map((cell) => cell.address),
-    isUp: (host) => kernel.hosts[kernel.hostIndex.get(host) ?? -1]?.up ?? false,
-    busiest: (count) => busiest(kernel, count),
-    fork(options = {}) {
-      fromOutside(kernel);
-      const { chooser = kernel.options.chooser?.fork?.() ?? kernel.options.chooser } = options;
-      return worldOf<F>(forkKernel(kernel, { chooser, onFact: listener(options.onFact) }), hashes);
-    },
-    at(time) {
-      fromOutside(kernel);
-      assert(travel !== undefined, 'a world goes back only where `keepEvery` said so when it was created');
-      const then = worldOf<F>(travel.before(kernel, time), hashes);
-      then.run(time);
-      return then;
-    },
-    stateHash: () => stateHash(kernel, hashes),
-  };
-}
+// A class, since an object with so many functions of its own takes five times as long to make as all that is in a world.
+class KernelWorld<F extends FactBody> implements World<F> {
+  private readonly kernel: Kernel;
+  private readonly turn: ActiveTurn;
+  private readonly hashes: HashCache;
+  private readonly travel: TimeTravel | undefined;
 
-/** What the outside may do to a world. */
-function changesOf(
-  kernel: Kernel,
-): Pick<World, 'addHost' | 'send' | 'setLink' | 'crash' | 'boot' | 'pause' | 'resume'> {
-  function change(): Kernel {
-    fromOutside(kernel);
-    kernel.touched = true;
+  constructor(kernel: Kernel, hashes: HashCache, travel?: TimeTravel) {
+    this.kernel = kernel;
+    this.turn = new ActiveTurn(kernel);
+    this.hashes = hashes;
+    this.travel = travel;
+  }
+
+  get now(): Micros {
+    return this.kernel.now;
+  }
+
+  get events(): number {
+    return this.kernel.events;
+  }
+
+  get dropped(): number {
+    return this.kernel.dropped;
+  }
+
+  addHost(spec: HostSpec): void {
+    const kernel = this.change();
+    assert(spec.name !== '' && !spec.name.includes('/'), `'${spec.name}' is no name of a host: not empty, no slash`);
+    const host = hostOf(kernel, spec.name);
+    assert(host.spec === undefined, `the host ${spec.name} is there already`);
+    host.spec = spec;
+    if (spec.down !== true) boot(kernel, host, -1);
+  }
+
+  send<Sent extends Message>(to: Address, message: Sent, options?: SendOptions): void {
+    const kernel = this.change();
+    leaveTurn(message, 'a message', kernel.options.freeze);
+    const delay = checkedDelay(options?.delay ?? 0);
+    transmit(kernel, { type: 'delivery', to: cellOf(kernel, to).index, from: OUTSIDE, message, cause: -1 }, delay);
+  }
+
+  setLink(link: Link): void {
+    setLink(this.change(), link);
+  }
+
+  crash(host: string): void {
+    crash(this.change(), hostOf(this.kernel, host), -1);
+  }
+
+  boot(host: string): void {
+    boot(this.change(), hostOf(this.kernel, host), -1);
+  }
+
+  pause(host: string): void {
+    pause(this.change(), hostOf(this.kernel, host));
+  }
+
+  resume(host: string): void {
+    resume(this.change(), hostOf(this.kernel, host));
+  }
+
+  run(until?: Micros): RunEnd {
+    return run(this.reachable(), this.turn, this.travel, until);
+  }
+
+  step(): boolean {
+    const kernel = this.reachable();
+    this.travel?.keep(kernel);
+    return step(kernel, this.turn, Number.MAX_SAFE_INTEGER);
+  }
+
+  facts(): readonly WorldFact<F>[] {
+    return this.kernel.facts.all() as readonly WorldFact<F>[];
+  }
+
+  digest(): string {
+    return digestText(this.kernel.digest);
+  }
+
+  deviations(): readonly Deviation[] {
+    return this.kernel.decisions.deviations;
+  }
+
+  asked(): readonly AskedDecision[] {
+    return this.kernel.decisions.asked;
+  }
+
+  marks(): ReadonlyMap<string, number> {
+    return this.kernel.marks;
+  }
+
+  stateOf(address: Address): unknown {
+    return this.kernel.cells[this.kernel.cellIndex.get(address) ?? -1]?.process?.state;
+  }
+
+  diskOf(host: string): ReadonlyMap<string, unknown> {
+    return this.kernel.hosts[this.kernel.hostIndex.get(host) ?? -1]?.disk.visible ?? NOTHING;
+  }
+
+  processes(): readonly Address[] {
+    return this.kernel.cells.filter((cell) => cell.process !== undefined).map((cell) => cell.address);
+  }
+
+  isUp(host: string): boolean {
+    return this.kernel.hosts[this.kernel.hostIndex.get(host) ?? -1]?.up ?? false;
+  }
+
+  busiest(count: number): readonly Busy[] {
+    return this.kernel.cells
+      .filter((cell) => cell.turns > 0)
+      .toSorted((one, other) => other.turns - one.turns || one.index - other.index)
+      .slice(0, count)
+      .map((cell) => ({ process: cell.address, turns: cell.turns }));
+  }
+
+  fork(options: ForkOptions<F> = {}): World<F> {
+    const kernel = this.reachable();
+    const { chooser = kernel.options.chooser?.fork?.() ?? kernel.options.chooser } = options;
+    return new KernelWorld<F>(forkKernel(kernel, { chooser, onFact: listener(options.onFact) }), this.hashes);
+  }
+
+  at(time: Micros): World<F> {
+    const kernel = this.reachable();
+    assert(this.travel !== undefined, 'a world goes back only where `keepEvery` said so when it was created');
+    const then = new KernelWorld<F>(this.travel.before(kernel, time), this.hashes);
+    then.run(time);
+    return then;
+  }
+
+  stateHash(): string {
+    return stateHash(this.kernel, this.hashes);
+  }
+
+  private reachable(): Kernel {
+    const { kernel } = this;
+    assert(!kernel.busy, 'a world cannot be reached from within its own run: say it to the turn');
+    if (kernel.failure !== undefined) throw kernel.failure;
     return kernel;
   }
 
-  return {
-    addHost: (spec) => addHost(change(), spec),
-    send(to, message, options) {
-      leaveTurn(message, 'a message', kernel.options.freeze);
-      const delay = checkedDelay(options?.delay ?? 0);
-      const delivery = { type: 'delivery', to: cellOf(kernel, to).index, from: OUTSIDE, message, cause: -1 } as const;
-      transmit(change(), delivery, delay);
-    },
-    setLink: (link) => setLink(change(), link),
-    crash: (host) => crash(change(), hostOf(kernel, host), -1),
-    boot: (host) => boot(change(), hostOf(kernel, host), -1),
-    pause: (host) => pause(change(), hostOf(kernel, host)),
-    resume: (host) => resume(change(), hostOf(kernel, host)),
-  };
-}
-
-function addHost(kernel: Kernel, spec: HostSpec): void {
-  assert(spec.name !== '' && !spec.name.includes('/'), `'${spec.name}' is no name of a host: not empty, no slash`);
-  const host = hostOf(kernel, spec.name);
-  assert(host.spec === undefined, `the host ${spec.name} is there already`);
-  host.spec = spec;
-  if (spec.down !== true) boot(kernel, host, -1);
+  private change(): Kernel {
+    const kernel = this.reachable();
+    kernel.touched = true;
+    return kernel;
+  }
 }
 
 function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, until: Micros | undefined): RunEnd {
-  fromOutside(kernel);
   const { limits } = kernel.options;
   const last = until ?? Number.MAX_SAFE_INTEGER;
   assert(Number.isSafeInteger(last) && last >= kernel.now, `a run until ${last} cannot start at ${kernel.now}`);
@@ -146,17 +217,4 @@ function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, u
 
 function pending(kernel: Kernel): boolean {
   return kernel.starts.length > 0 || kernel.ready.length > 0 || kernel.queue.size > 0;
-}
-
-function busiest(kernel: Kernel, count: number): readonly Busy[] {
-  return kernel.cells
-    .filter((cell) => cell.turns > 0)
-    .toSorted((one, other) => other.turns - one.turns || one.index - other.index)
-    .slice(0, count)
-    .map((cell) => ({ process: cell.address, turns: cell.turns }));
-}
-
-function fromOutside(kernel: Kernel): void {
-  assert(!kernel.busy, 'a world cannot be reached from within its own run: say it to the turn');
-  if (kernel.failure !== undefined) throw kernel.failure;
 }

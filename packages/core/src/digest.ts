@@ -68,15 +68,16 @@ function mixObject(digest: Digest, value: object): void {
     for (const element of value as readonly unknown[]) mixValue(digest, element);
     return;
   }
-  const keys = Object.keys(value);
-  mix(digest, ~keys.length);
-  for (const key of keys) {
+  let fields = 0;
+  for (const key of Object.keys(value)) {
     const field = (value as Readonly<Record<string, unknown>>)[key];
     // Absent and undefined say the same.
     if (field === undefined) continue;
+    fields += 1;
     mix(digest, hashText(key));
     mixValue(digest, field);
   }
+  mix(digest, ~fields);
 }
 
 export function mixFact(digest: Digest, body: FactBody): void {

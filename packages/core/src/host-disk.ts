@@ -16,14 +16,19 @@ export interface HostDisk {
   /** What a read sees. */
   readonly visible: Map<string, unknown>;
   readonly unsynced: DiskOperation[];
+  /** Whether a fork of the world has it too, so that neither may change it. */
+  shared: boolean;
 }
 
 export function createHostDisk(): HostDisk {
-  return { synced: new Map(), visible: new Map(), unsynced: [] };
+  return { synced: new Map(), visible: new Map(), unsynced: [], shared: false };
 }
 
-export function cloneHostDisk(disk: HostDisk): HostDisk {
-  return { synced: new Map(disk.synced), visible: new Map(disk.visible), unsynced: [...disk.unsynced] };
+/** A disk with the same contents that may be changed: the same one where nobody else has it. */
+export function ownDisk(disk: HostDisk): HostDisk {
+  if (!disk.shared) return disk;
+  const { synced, visible, unsynced } = disk;
+  return { synced: new Map(synced), visible: new Map(visible), unsynced: [...unsynced], shared: false };
 }
 
 export function applyToDisk(disk: HostDisk, operation: DiskOperation): void {

@@ -1,5 +1,5 @@
 import type { IntegerDomain } from './decision.ts';
-import { cloneHostDisk, createHostDisk } from './host-disk.ts';
+import { createHostDisk } from './host-disk.ts';
 import type { DiskOrder, HostDisk } from './host-disk.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, FactBody, Message } from './process.ts';
@@ -49,13 +49,14 @@ export interface Host {
   held: readonly (Delivery | Timer)[];
   /** How often it was booted; its incarnation is one less. */
   boots: number;
+  /** Replaced by a copy before it is changed, where a fork shares it. */
   disk: HostDisk;
   /** Cells of its living processes, in the order in which they were registered. */
   readonly living: Set<number>;
   /** Who wants to hear that it went down. */
   monitors: readonly Monitor[];
   /** Rules of messages from here, by the index of the receiving host. */
-  readonly links: Map<number, LinkRule>;
+  links: Map<number, LinkRule> | undefined;
 }
 
 export interface Monitor {
@@ -77,13 +78,18 @@ export function createHost(index: number, name: string): Host {
     disk: createHostDisk(),
     living: new Set(),
     monitors: [],
-    links: new Map(),
+    links: undefined,
   };
 }
 
 /** A copy for a fork of the world. */
 export function forkHost(host: Host): Host {
-  return { ...host, disk: cloneHostDisk(host.disk), living: new Set(host.living), links: new Map(host.links) };
+  host.disk.shared = true;
+  return {
+    ...host,
+    living: new Set(host.living),
+    links: host.links === undefined ? undefined : new Map(host.links),
+  };
 }
 
 /** What the clock of a host shows at a time of the world. */

@@ -1,7 +1,7 @@
 import type { Cell, Process } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
 import { assert } from './engine-error.ts';
-import { crashDisk } from './host-disk.ts';
+import { crashDisk, ownDisk } from './host-disk.ts';
 import type { Host } from './host.ts';
 import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -50,6 +50,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
   host.up = false;
   dropHeld(kernel, host);
   for (const index of host.living) end(kernel, cellAt(kernel, index));
+  host.disk = ownDisk(host.disk);
   crashDisk(host.disk, host.name, host.spec.disk ?? 'ordered', kernel.decisions);
   const incarnation = host.boots - 1;
   const bodies: readonly FactBody[] = host.spec.onCrash?.(incarnation) ?? [];

@@ -2,7 +2,7 @@ import type { ActiveTurn } from './active-turn.ts';
 import type { Cell, Process } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
 import { EngineError, unreachable } from './engine-error.ts';
-import { applyToDisk } from './host-disk.ts';
+import { applyToDisk, ownDisk } from './host-disk.ts';
 import { cellOf, hostAt, hostOf, kindHash } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.ts';
@@ -66,7 +66,10 @@ function commit(
     record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
   }
   for (const mark of wishes.marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
-  for (const operation of wishes.disk) applyToDisk(host.disk, operation);
+  if (wishes.disk.length > 0) {
+    host.disk = ownDisk(host.disk);
+    for (const operation of wishes.disk) applyToDisk(host.disk, operation);
+  }
   pushEvents(kernel, wishes, process);
   for (const wish of wishes.others) {
     // What asks for something after its host went down asks in vain, but for power over other hosts and links.
@@ -132,7 +135,11 @@ function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequenc
 /** Sets a rule for each pair of hosts that a link names. */
 export function setLink(kernel: Kernel, link: Link): void {
   kernel.linked = true;
-  for (const [from, to] of linkPairs(link)) hostOf(kernel, from).links.set(hostOf(kernel, to).index, link.rule);
+  for (const [from, to] of linkPairs(link)) {
+    const host = hostOf(kernel, from);
+    host.links ??= new Map();
+    host.links.set(hostOf(kernel, to).index, link.rule);
+  }
 }
 
 function crashPointName(cell: Cell, kind: string): string {

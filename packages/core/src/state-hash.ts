@@ -7,7 +7,9 @@ import type { Kernel } from './kernel.ts';
 import type { Micros } from './time.ts';
 
 /** Hashes of frozen data met before, so that a second look costs what has changed. */
-export type HashCache = WeakMap<object, Readonly<Digest>>;
+export interface HashCache {
+  known?: WeakMap<object, Readonly<Digest>>;
+}
 
 /**
  * Sixteen hexadecimal digits over all that the future of a world depends on: processes and their states, disks, links,
@@ -22,7 +24,7 @@ export function stateHash(kernel: Kernel, cache: HashCache): string {
       .map((cell) => [cell.address, processState(cell)]),
     arrivals: kernel.cells.flatMap((cell) => arrivalsAhead(kernel, cell)),
     links: kernel.hosts.flatMap((host) =>
-      [...host.links].map(([to, rule]) => [host.name, hostAt(kernel, to).name, rule]),
+      [...(host.links ?? [])].map(([to, rule]) => [host.name, hostAt(kernel, to).name, rule]),
     ),
     starts: kernel.starts.slice(kernel.started).map(({ cell }) => {
       const { address, process } = cellAt(kernel, cell);
@@ -108,10 +110,14 @@ function hashOf(value: unknown, cache: HashCache): Readonly<Digest> {
     mixValue(digest, value);
     return digest;
   }
-  const known = cache.get(value);
+  const known = cache.known?.get(value);
   if (known !== undefined) return known;
   const digest = hashObject(value, cache);
-  if (Object.isFrozen(value)) cache.set(value, digest);
+  if (Object.isFrozen(value)) {
+    // A weak map costs a world more than all the rest of it: only who asks has one.
+    cache.known ??= new WeakMap();
+    cache.known.set(value, digest);
+  }
   return digest;
 }
 

@@ -10,7 +10,7 @@ export function transmit(kernel: Kernel, delivery: Delivery, delay: Micros): voi
   const from = cellAt(kernel, delivery.from);
   if (kernel.linked && delivery.from !== OUTSIDE) {
     const to = cellAt(kernel, delivery.to);
-    const rule = from.host === to.host ? undefined : hostAt(kernel, from.host).links.get(to.host);
+    const rule = from.host === to.host ? undefined : hostAt(kernel, from.host).links?.get(to.host);
     if (rule !== undefined) return passLink(kernel, delivery, from, delay, rule);
   }
   arrive(kernel, delivery, from, delay, false);
