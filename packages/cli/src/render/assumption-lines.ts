@@ -17,6 +17,7 @@ export function assumptionLines({ assumptions, deleteMs, ready }: Examination, t
     ['replicas', '1, on one node', 'created at 1 s'],
     ['delete', `at ${deleteMs / 1_000} s`, whenDeleted],
     ...assumptions.map((assumption): Row => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)]),
+    ['the rest', 'goes well', 'pulls, starts, probes and hooks succeed'],
   ];
   const first = Math.max(...rows.map(([name]) => name.length));
   const second = Math.max(...rows.map(([, value]) => value.length));

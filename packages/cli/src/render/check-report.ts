@@ -85,11 +85,10 @@ function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: Propert
   }
 }
 
-/** The situations that runs came into: those that a dying kubelet brings about, or all of them. */
+/** The situations that runs came into. */
 function reachedLines({ reached }: Examination, { verbose, terminal }: ReportOptions): readonly string[] {
-  const shown = reached.filter(({ mark }) => verbose || mark.includes('kubelet'));
-  if (shown.length === 0) return [];
-  const width = Math.max(...shown.map(({ runs }) => String(runs).length));
-  const rows = shown.flatMap(({ mark, runs }) => hanging(`     ${String(runs).padStart(width)} `, mark, terminal));
+  if (!verbose || reached.length === 0) return [];
+  const width = Math.max(...reached.map(({ runs }) => String(runs).length));
+  const rows = reached.flatMap(({ mark, runs }) => hanging(`     ${String(runs).padStart(width)} `, mark, terminal));
   return ['   Reached, in how many runs', ...rows, ''];
 }

@@ -124,5 +124,5 @@ const LABEL_WIDTH = 9;
 
 /** A command is one line, however long: it is there to be pasted. */
 function labelled(label: string, command: string): readonly string[] {
-  return [`   ${label.padEnd(LABEL_WIDTH)} ${command}`];
+  return [`   ${label.padEnd(LABEL_WIDTH)} ${printable(command)}`];
 }
