@@ -12,8 +12,6 @@ export const MINIMUM_STOP_SECONDS = 2;
 export const MINIMUM_POD_GRACE_SECONDS = 1;
 /** Override of the grace for pods that the kubelet has no configuration of, seconds (kubelet_pods.go). */
 export const ORPHAN_GRACE_SECONDS = 1;
-/** `spec.terminationGracePeriodSeconds` where absent (pkg/apis/core/v1/defaults.go). */
-export const DEFAULT_GRACE_SECONDS = 30;
 
 /** Period of the generic PLEG, counted from the end of a relist (kubelet.go). */
 export const RELIST_PERIOD: Micros = SECOND;

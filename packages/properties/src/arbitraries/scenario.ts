@@ -53,9 +53,8 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
     .slice(0, families.secondPod ? shape.pods.length : 1)
     .map((pod, index) => podOf(pod, index === 0 ? 'p' : 'q', families));
   const pods = behaved.map(({ pod }) => pod);
-  const behaviour: Readonly<Record<string, ContainerBehaviour>> = Object.assign(
-    {},
-    ...behaved.map((one) => one.behaviour),
+  const behaviour: Readonly<Record<string, ContainerBehaviour>> = Object.fromEntries(
+    behaved.flatMap((one) => Object.entries(one.behaviour)),
   );
   const creations = pods.map(({ metadata }, index): Action => {
     return { atMs: FIRST_CREATION_MS + 400 * index, op: 'create', pod: metadata.name ?? '' };
