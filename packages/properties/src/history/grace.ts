@@ -9,6 +9,8 @@ const MINIMUM_STOP_SECONDS = 2;
 const WATCH_MS = 8;
 /** How much longer a delivery may take in a world that is not calm. */
 const WATCH_LAG_MS = 2_000;
+/** A kubelet that has started knows all its pods by then; an eviction before that may do nothing. */
+const LOOPS_TURN_MS = 3_000;
 /** A worker takes up what was queued for it within this time. */
 const WORKER_MS = 1;
 
@@ -114,7 +116,10 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
   // A kubelet lists all pods when it starts.
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
   const age = at - request.at;
-  if (request.kind === 'eviction') return isWorkedOn(life, request.at) && age >= WORKER_MS * MILLISECOND;
+  if (request.kind === 'eviction') {
+    const known = isWorkedOn(life, request.at) && request.at - history.kubelet.startedAt >= LOOPS_TURN_MS * MILLISECOND;
+    return known && age >= WORKER_MS * MILLISECOND;
+  }
   const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
   // A kill at the very moment when the request arrives is its effect.
   if (age === soonest) return true;

@@ -80,14 +80,20 @@ export function killedInSync(history: History, instance: Instance): boolean {
   );
 }
 
+/** A status of the pod that is at most this old may be what the kubelet goes by. */
+const STALE: Micros = 2_100_000;
+
 /**
  * Whether the kubelet may judge an instance by what it took over from another kubelet or another instance: v1.36 does so
- * with `started` for pods that are older than the kubelet, and for a container that it restarts within one sync.
+ * with `started` for pods that are older than the kubelet, and for a container that comes soon after its predecessor.
  * *Source*: kubernetes/kubernetes issues 141155 and 142305.
  */
 export function isTakenOver(history: History, life: Life, instance: Instance): boolean {
+  if (life.createdAt < history.kubelet.startedAt) return true;
   const before = predecessorOf(life, instance);
-  return life.createdAt < history.kubelet.startedAt || (before !== undefined && killedInSync(history, before));
+  if (before === undefined) return false;
+  const apart = (instance.runningAt ?? instance.createBeganAt) - (before.exited?.at ?? 0);
+  return killedInSync(history, before) || apart < STALE || history.scenario.faults?.lag === true;
 }
 
 /** The kill of the present kubelet that is under way for an instance. */

@@ -112,8 +112,8 @@ export const probeTimeout: Invariant<null> = always(
   },
 );
 
-/** Failures in a row, by pod, container and probe. */
-type Runs = ReadonlyMap<string, number>;
+/** Failures in a row, by pod, container and probe, as probes say it and as their events do: one of them may be missing. */
+type Runs = ReadonlyMap<string, { readonly probes: number; readonly events: number }>;
 
 /** THRESHOLD. */
 export const probeThreshold: Invariant<Runs> = {
@@ -127,8 +127,9 @@ export const probeThreshold: Invariant<Runs> = {
   step(state, fact, context): Step<Runs> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind === 'probe') return { state: counted(state, fact), findings: [] };
-    const finding = fact.kind === 'event' ? judgeKill(state, fact, context) : undefined;
-    return { state, findings: finding === undefined ? [] : [finding] };
+    if (fact.kind !== 'event') return { state, findings: [] };
+    const finding = judgeKill(state, fact, context);
+    return { state: announced(state, fact), findings: finding === undefined ? [] : [finding] };
   },
   finish: () => [],
 };
@@ -136,7 +137,16 @@ export const probeThreshold: Invariant<Runs> = {
 function counted(runs: Runs, fact: ProbeFact): Runs {
   if (fact.outcome === 'canceled' || fact.outcome === 'kubeletStop') return runs;
   const key = `${fact.pod}/${containerName(fact.container)}/${fact.probe}`;
-  return new Map(runs).set(key, fact.outcome === 'ok' ? 0 : (runs.get(key) ?? 0) + 1);
+  const { probes, events } = runs.get(key) ?? { probes: 0, events: 0 };
+  return new Map(runs).set(key, fact.outcome === 'ok' ? { probes: 0, events: 0 } : { probes: probes + 1, events });
+}
+
+function announced(runs: Runs, fact: EventFact): Runs {
+  const probe = /^(Startup|Liveness) probe /.exec(fact.message)?.[1]?.toLowerCase();
+  if (fact.reason !== 'Unhealthy' || probe === undefined) return runs;
+  const key = `${fact.pod}/${containerOfFieldPath(fact.fieldPath) ?? ''}/${probe}`;
+  const { probes, events } = runs.get(key) ?? { probes: 0, events: 0 };
+  return new Map(runs).set(key, { probes, events: events + 1 });
 }
 
 function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | undefined {
@@ -148,7 +158,8 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const probe = probeOf(life, container, cause);
   if (probe === undefined)
     return broken(fact.pod, container, `${container} was killed for a ${cause} probe that it does not have.`);
-  const failures = runs.get(`${fact.pod}/${container}/${cause}`) ?? 0;
+  const { probes, events } = runs.get(`${fact.pod}/${container}/${cause}`) ?? { probes: 0, events: 0 };
+  const failures = Math.max(probes, events);
   const threshold = failureThresholdOf(probe);
   if (failures >= threshold) return kept;
   return broken(

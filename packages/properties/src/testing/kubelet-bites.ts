@@ -2,7 +2,7 @@ import * as probes from '../invariants/probes.ts';
 import * as restart from '../invariants/restart.ts';
 import * as status from '../invariants/status-truth.ts';
 import type { Bite } from './teeth.ts';
-import { alter, drop, insert, repeat, shift } from './trace.ts';
+import { all, alter, drop, insert, repeat, shift } from './trace.ts';
 import type { Mutation } from './trace.ts';
 
 const create = { kind: 'cri', call: 'CreateContainer', phase: 'begin' };
@@ -49,8 +49,11 @@ export const kubeletBites: readonly Bite[] = [
   {
     invariant: probes.probeThreshold,
     id: 'liveness-http',
-    change: 'the last but one of the failures was a success',
-    mutation: alter({ kind: 'probe', probe: 'liveness', outcome: 'fail' }, { outcome: 'ok' }),
+    change: 'the first of the failures was a success',
+    mutation: all(
+      alter({ kind: 'probe', probe: 'liveness', outcome: 'fail' }, { outcome: 'ok' }),
+      drop({ kind: 'event', reason: 'Unhealthy' }),
+    ),
   },
   {
     invariant: probes.noProbeKillWhileTerminating,
