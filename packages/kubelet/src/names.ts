@@ -20,6 +20,25 @@ export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.k
 export const runtimeAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/runtime`;
 export const imagesAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/images`;
 export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.runtime}/pod/${uid}`;
+/** Who the kubelet's process of a pod talks to. Made once: an address that is built anew for each message must be looked up anew. */
+export interface PodAddresses {
+  readonly self: Address;
+  readonly runtime: Address;
+  readonly runtimePod: Address;
+  readonly images: Address;
+  readonly puller: Address;
+  readonly statusWriter: Address;
+}
+
+export const podAddresses = (hosts: NodeHosts, uid: string): PodAddresses => ({
+  self: podAddress(hosts, uid),
+  runtime: runtimeAddress(hosts),
+  runtimePod: runtimePodAddress(hosts, uid),
+  images: imagesAddress(hosts),
+  puller: pullerAddress(hosts),
+  statusWriter: statusWriterAddress(hosts),
+});
+
 /** The API server keeps one process for each name of a pod. */
 export const apiPodAddress = (hosts: NodeHosts, namespace: string, name: string): Address =>
   `${hosts.api}/pods/${namespace}/${name}`;

@@ -9,13 +9,27 @@ import {
 
 /** What the client-side event correlator remembers of one pod. It dies with the kubelet. */
 export interface Correlator {
-  /** Written count by message and place. */
-  readonly counts: Readonly<Record<string, number>>;
+  /** Count by message and place. */
+  readonly counts: readonly Keyed<number>[];
   /** Distinct messages of one reason in the window. */
-  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  readonly aggregates: readonly Keyed<Aggregate>[];
   /** Token bucket by event type. */
-  readonly buckets: Readonly<Record<string, Bucket>>;
+  readonly buckets: readonly Keyed<Bucket>[];
 }
+
+/** A short list is quicker to look through and to copy than an object whose keys are texts. */
+interface Keyed<Value> {
+  readonly key: string;
+  readonly value: Value;
+}
+
+const valueOf = <Value>(list: readonly Keyed<Value>[], key: string): Value | undefined =>
+  list.find((each) => each.key === key)?.value;
+
+const withValue = <Value>(list: readonly Keyed<Value>[], key: string, value: Value): readonly Keyed<Value>[] =>
+  list.some((each) => each.key === key)
+    ? list.map((each) => (each.key === key ? { key, value } : each))
+    : [...list, { key, value }];
 
 interface Aggregate {
   readonly last: Micros;
@@ -42,31 +56,32 @@ export interface Correlated {
   readonly written: boolean;
 }
 
-export const EMPTY_CORRELATOR: Correlator = { counts: {}, aggregates: {}, buckets: {} };
+export const EMPTY_CORRELATOR: Correlator = { counts: [], aggregates: [], buckets: [] };
 
 /**
  * Aggregates, counts and filters an event. *Source:* kubelet-behaviour 1.10; client-go tools/record/events_cache.go.
  */
 export const correlate = (correlator: Correlator, event: RawEvent, now: Micros): Correlated => {
   const group = `${event.type}|${event.reason}`;
-  const aggregate = nextAggregate(correlator.aggregates[group], event.message, now);
+  const aggregate = nextAggregate(valueOf(correlator.aggregates, group), event.message, now);
   const combined = aggregate.messages.length >= EVENT_AGGREGATION_MESSAGES;
   const message = combined ? `(combined from similar events): ${event.message}` : event.message;
   const key = combined ? `${group}|combined` : `${group}|${event.fieldPath}|${event.message}`;
-  const count = (correlator.counts[key] ?? 0) + 1;
-  const bucket = refill(correlator.buckets[event.type], now);
+  const count = (valueOf(correlator.counts, key) ?? 0) + 1;
+  const bucket = refill(valueOf(correlator.buckets, event.type), now);
   const written = bucket.tokens >= 1;
   return {
     message,
     count,
     written,
     correlator: {
-      counts: { ...correlator.counts, [key]: count },
-      aggregates: { ...correlator.aggregates, [group]: aggregate },
-      buckets: {
-        ...correlator.buckets,
-        [event.type]: written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket,
-      },
+      counts: withValue(correlator.counts, key, count),
+      aggregates: withValue(correlator.aggregates, group, aggregate),
+      buckets: withValue(
+        correlator.buckets,
+        event.type,
+        written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket,
+      ),
     },
   };
 };

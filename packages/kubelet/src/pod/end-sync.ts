@@ -1,6 +1,5 @@
 import type { ApiPod } from '../api-pod.ts';
 import { BACKOFF_RETRY_MAXIMUM, ERROR_RETRY, ON_DEMAND_RELIST_DELAY, RESYNC_PERIOD } from '../constants.ts';
-import { statusWriterAddress } from '../names.ts';
 import type { StatusWriterMessage } from '../status-writer-process.ts';
 import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
 import { scheduleTake } from './update.ts';
@@ -34,7 +33,7 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
   if (kind === 'terminating') {
     const { statusOverride: _said, ...worker } = pod.worker;
     pod.worker = { ...worker, terminatedAt: turn.now };
-    turn.send(statusWriterAddress(pod.hosts), { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
+    turn.send(pod.addresses.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }
   if (terminal && pod.worker.terminatingAt === undefined) {

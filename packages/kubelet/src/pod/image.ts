@@ -1,6 +1,5 @@
 import type { Container } from '@simlet/objects';
 
-import { imagesAddress, podAddress, pullerAddress } from '../names.ts';
 import type { PullRequest } from '../puller-process.ts';
 import type { ImagesMessage } from '../runtime/images-process.ts';
 import { nextCall } from './calls.ts';
@@ -10,8 +9,8 @@ import type { PodState, PodTurn } from './state.ts';
 /** Asks whether the image of a container is there. */
 export const askForImage = (pod: PodState, turn: PodTurn, container: Container): string => {
   const call = nextCall(pod, { kind: 'step' });
-  const from = podAddress(pod.hosts, pod.uid);
-  turn.send(imagesAddress(pod.hosts), {
+  const from = pod.addresses.self;
+  turn.send(pod.addresses.images, {
     kind: 'image-status',
     call,
     from,
@@ -25,10 +24,10 @@ export const pullImage = (pod: PodState, turn: PodTurn, container: Container): s
   const call = nextCall(pod, { kind: 'step' });
   const spec = pod.sync?.pod?.spec;
   const all = spec === undefined ? [container] : [...initContainers(spec), ...spec.containers];
-  turn.send(pullerAddress(pod.hosts), {
+  turn.send(pod.addresses.puller, {
     kind: 'pull',
     call,
-    from: podAddress(pod.hosts, pod.uid),
+    from: pod.addresses.self,
     pod: pod.name,
     image: container.image,
     containers: all.filter((each) => each.image === container.image).map((each) => each.name),

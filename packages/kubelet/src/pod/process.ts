@@ -3,6 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import { featuresOf } from '../features.ts';
 import type { KubernetesVersion } from '../features.ts';
 import type { RuntimeAnswer } from '../messages.ts';
+import { podAddresses } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
 import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
@@ -39,9 +40,10 @@ export interface PodInput {
 export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
   start(input, turn) {
-    const { found, version, ...identity } = input;
+    const { found, version, hosts, ...identity } = input;
     const pod: PodState = {
       ...identity,
+      addresses: podAddresses(hosts, input.uid),
       generation: turn.incarnation,
       features: featuresOf(version),
       pod: undefined,
@@ -59,7 +61,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
       probes: {},
       results: {},
       correlator: EMPTY_CORRELATOR,
-      calls: {},
+      calls: [],
       callCount: 0,
       kills: {},
     };

@@ -3,8 +3,8 @@ import type { Micros, TimerId, Turn } from '@simlet/core';
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { Features } from '../features.ts';
 import type { HookName } from '../facts.ts';
-import type { RuntimeAnswer, RuntimeReport, StatusOfAnother } from '../messages.ts';
-import type { NodeHosts } from '../names.ts';
+import type { CallId, RuntimeAnswer, RuntimeReport, StatusOfAnother } from '../messages.ts';
+import type { PodAddresses } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import type { Correlator } from './correlator.ts';
 import type { Step } from './steps.ts';
@@ -14,7 +14,7 @@ import type { Step } from './steps.ts';
  * that a turn began with stays as it was.
  */
 export interface PodState {
-  readonly hosts: NodeHosts;
+  readonly addresses: PodAddresses;
   readonly uid: string;
   readonly name: string;
   readonly namespace: string;
@@ -45,7 +45,8 @@ export interface PodState {
   /** Verdicts of probes by `type/instance`. */
   results: Readonly<Record<string, ProbeResult>>;
   correlator: Correlator;
-  calls: Readonly<Record<string, Continuation>>;
+  /** Calls to the runtime under way, oldest first. */
+  calls: readonly { readonly call: CallId; readonly continuation: Continuation }[];
   callCount: number;
   kills: Readonly<Record<string, Kill>>;
 }

@@ -4,7 +4,6 @@ import type { Micros } from '@simlet/core';
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
-import { podAddress, statusWriterAddress } from '../names.ts';
 import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { containersReadyCondition } from './conditions.ts';
 import { sameStatus } from './same-status.ts';
@@ -34,7 +33,7 @@ const update = (
   const next: ApiPodStatus = { ...status, startTime, transitions: transitionsOf(old, status, turn.now) };
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
   pod.status = { status: next, finished: pod.status.finished || finished };
-  turn.send(statusWriterAddress(pod.hosts), {
+  turn.send(pod.addresses.statusWriter, {
     kind: 'status-changed',
     namespace: pod.namespace,
     name: pod.name,
@@ -44,7 +43,7 @@ const update = (
       status: next,
       couldHaveRunningContainers: pod.worker.terminatedAt === undefined,
       finished: pod.status.finished,
-      from: podAddress(pod.hosts, pod.uid),
+      from: pod.addresses.self,
     },
   } satisfies StatusWriterMessage);
 };

@@ -5,6 +5,13 @@ import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
 
+export const keepCall = (pod: RuntimePod, call: string, pending: PendingCall): void => {
+  pod.calls = [...pod.calls, { call, pending }];
+};
+
+export const callUnderWay = (pod: RuntimePod, call: string): PendingCall | undefined =>
+  pod.calls.find((each) => each.call === call)?.pending;
+
 /** A call that takes `milliseconds` and then ends as `end` says. */
 export const pend = (
   pod: RuntimePod,
@@ -14,13 +21,12 @@ export const pend = (
   milliseconds: number,
   end: CallEnd = {},
 ): void => {
-  pod.calls = { ...pod.calls, [call]: pending };
+  keepCall(pod, call, pending);
   turn.after(milliseconds * MILLISECOND, { kind: 'call-due', call, end });
 };
 
 export const finishCall = (pod: RuntimePod, call: string): void => {
-  const { [call]: _finished, ...rest } = pod.calls;
-  pod.calls = rest;
+  pod.calls = pod.calls.filter((each) => each.call !== call);
 };
 
 /** Tells the kubelet what changed since it was told last. */

@@ -3,7 +3,7 @@ import { MILLISECOND, SECOND } from '@simlet/core';
 import { NEVER_STARTED, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE } from '../constants.ts';
 import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
 import type { RuntimeRequest } from '../messages.ts';
-import { answer, finishCall, pend, recordCri } from './calls.ts';
+import { answer, callUnderWay, finishCall, keepCall, pend, recordCri } from './calls.ts';
 import { endCallsInto } from './handlers.ts';
 import { behaviourOf, behaviourOfInstance } from './instance.ts';
 import { changeInstance, findInstance } from './instances.ts';
@@ -124,7 +124,7 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
     answer(pod, turn, { call, ok: true });
     return;
   }
-  pod.calls = { ...pod.calls, [call]: { kind: 'stop-container', id, timeoutSeconds } };
+  keepCall(pod, call, { kind: 'stop-container', id, timeoutSeconds });
   if (!instance.signalled) signal(pod, turn, instance);
   turn.after(timeoutSeconds * SECOND, { kind: 'stop-timeout', call });
 };
@@ -143,7 +143,7 @@ const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void =>
 };
 
 export const stopTimedOut = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
-  const pending = pod.calls[call];
+  const pending = callUnderWay(pod, call);
   if (pending?.kind === 'stop-container') kill(pod, turn, pending.id);
 };
 
@@ -179,7 +179,7 @@ export const exit = (
 
 /** Whoever waited for the end of the container has it. */
 const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
-  for (const [call, pending] of Object.entries(pod.calls)) {
+  for (const { call, pending } of pod.calls) {
     if (pending.kind !== 'stop-container' || pending.id !== id) continue;
     const { timeoutSeconds } = pending;
     recordCri(turn, {

@@ -5,7 +5,7 @@ import type { HookBehaviour, ProbeBehaviour } from '../behaviour.ts';
 import { HTTP_TIMEOUT_NOTICE } from '../constants.ts';
 import type { CallOutcome, HookFact, ProbeFact } from '../facts.ts';
 import type { HookRequest, ProbeRequest } from '../messages.ts';
-import { answer, finishCall, pend } from './calls.ts';
+import { answer, finishCall, keepCall, pend } from './calls.ts';
 import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
@@ -57,7 +57,7 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
   });
   const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
   const script = hookScript(instance, request, delivery);
-  if (script.ms === null) pod.calls = { ...pod.calls, [request.call]: pending };
+  if (script.ms === null) keepCall(pod, request.call, pending);
   else pend(pod, turn, request.call, pending, script.ms, hookEnd(script));
 };
 
@@ -142,7 +142,7 @@ export const endCall = (
 
 /** The end of an entry point ends the commands in it and the connections to it; a sleep is beside it and goes on. */
 export const endCallsInto = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
-  for (const [call, pending] of Object.entries(pod.calls)) {
+  for (const { call, pending } of pod.calls) {
     if (pending.kind !== 'hook' && pending.kind !== 'probe') continue;
     if (pending.id !== id || pending.request.handler === 'sleep') continue;
     endCall(pod, turn, call, pending, 'containerExited', { exitCode: 137 });

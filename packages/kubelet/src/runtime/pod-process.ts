@@ -5,7 +5,7 @@ import type { LoopMessage } from '../messages.ts';
 import { loopAddress, podAddress } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
-import { finishCall, recordCri, report } from './calls.ts';
+import { callUnderWay, finishCall, recordCri, report } from './calls.ts';
 import {
   containerCreated,
   containerStarted,
@@ -42,7 +42,7 @@ export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> 
       kubelet: podAddress(input.hosts, input.uid),
       sandboxes: [],
       instances: [],
-      calls: {},
+      calls: [],
       reported: EMPTY_RUNTIME_STATUS,
     };
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
@@ -99,7 +99,7 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
 };
 
 const callDue = (pod: RuntimePod, turn: RuntimeTurn, call: string, end: CallEnd): void => {
-  const pending = pod.calls[call];
+  const pending = callUnderWay(pod, call);
   if (pending === undefined) return;
   switch (pending.kind) {
     case 'run-sandbox':
@@ -121,7 +121,7 @@ const callDue = (pod: RuntimePod, turn: RuntimeTurn, call: string, end: CallEnd)
 };
 
 const cancelled = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
-  const pending = pod.calls[call];
+  const pending = callUnderWay(pod, call);
   if (pending?.kind === 'probe' || pending?.kind === 'hook') endCall(pod, turn, call, pending, 'canceled');
 };
 
@@ -130,7 +130,7 @@ const cancelled = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
  * made is not made. *Source:* conformance/README.md, rules of the stand-ins; containerd internal/cri/server.
  */
 const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
-  for (const [call, pending] of Object.entries(pod.calls)) {
+  for (const { call, pending } of pod.calls) {
     if (pending.kind === 'hook' || pending.kind === 'probe') {
       endCall(pod, turn, call, pending, 'kubeletStop');
       continue;

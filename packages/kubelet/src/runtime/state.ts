@@ -19,8 +19,8 @@ export interface RuntimePod {
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   instances: readonly Instance[];
-  /** Calls of the kubelet under way, by call. */
-  calls: Readonly<Record<string, PendingCall>>;
+  /** Calls of the kubelet under way, oldest first. */
+  calls: readonly { readonly call: string; readonly pending: PendingCall }[];
   /** What the kubelet was told last. */
   reported: RuntimePodStatus;
 }
