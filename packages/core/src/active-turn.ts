@@ -4,7 +4,7 @@ import { checkedDelay } from './delay.ts';
 import { assert } from './engine-error.ts';
 import { hostClock } from './host.ts';
 import type { Host } from './host.ts';
-import { cellOf, hostAt } from './kernel.ts';
+import { cellOf, hostAt, knownHost } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
@@ -123,23 +123,19 @@ export class ActiveTurn implements Turn<Message> {
   }
 
   crash(host: string): void {
-    void this.open;
-    this.wishes.others.push({ kind: 'crash', host });
+    this.power('crash', host);
   }
 
   boot(host: string): void {
-    void this.open;
-    this.wishes.others.push({ kind: 'boot', host });
+    this.power('boot', host);
   }
 
   pause(host: string): void {
-    void this.open;
-    this.wishes.others.push({ kind: 'pause', host });
+    this.power('pause', host);
   }
 
   resume(host: string): void {
-    void this.open;
-    this.wishes.others.push({ kind: 'resume', host });
+    this.power('resume', host);
   }
 
   link(link: Link): void {
@@ -156,6 +152,12 @@ export class ActiveTurn implements Turn<Message> {
   reach(mark: string): void {
     void this.open;
     this.wishes.marks.push(mark);
+  }
+
+  private power(kind: 'crash' | 'boot' | 'pause' | 'resume', host: string): void {
+    void this.open;
+    knownHost(this.kernel, host);
+    this.wishes.others.push({ kind, host });
   }
 
   private later(event: QueuedEvent, delay: Micros): void {

@@ -5,7 +5,7 @@ import { assert } from './engine-error.ts';
 import type { WorldFact } from './fact-log.ts';
 import { forkKernel } from './fork.ts';
 import type { HostSpec } from './host.ts';
-import { cellOf, createKernel, hostOf, OUTSIDE } from './kernel.ts';
+import { cellOf, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, crash } from './lifecycle.ts';
 import { pause, resume } from './pause.ts';
@@ -82,6 +82,8 @@ class KernelWorld<F extends FactBody> implements World<F> {
     assert(spec.name !== '' && !spec.name.includes('/'), `'${spec.name}' is no name of a host: not empty, no slash`);
     const host = hostOf(kernel, spec.name);
     assert(host.spec === undefined, `the host ${spec.name} is there already`);
+    const paths = new Set(spec.boot.map(({ path }) => path));
+    assert(paths.size === spec.boot.length, `two processes of the host ${spec.name} have one path`);
     host.spec = spec;
     if (spec.down !== true) boot(kernel, host, -1);
   }
@@ -98,19 +100,19 @@ class KernelWorld<F extends FactBody> implements World<F> {
   }
 
   crash(host: string): void {
-    crash(this.change(), hostOf(this.kernel, host), -1);
+    crash(this.change(), knownHost(this.kernel, host), -1);
   }
 
   boot(host: string): void {
-    boot(this.change(), hostOf(this.kernel, host), -1);
+    boot(this.change(), knownHost(this.kernel, host), -1);
   }
 
   pause(host: string): void {
-    pause(this.change(), hostOf(this.kernel, host));
+    pause(this.change(), knownHost(this.kernel, host));
   }
 
   resume(host: string): void {
-    resume(this.change(), hostOf(this.kernel, host));
+    resume(this.change(), knownHost(this.kernel, host));
   }
 
   run(until?: Micros): RunEnd {

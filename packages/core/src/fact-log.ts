@@ -1,3 +1,4 @@
+import { assert } from './engine-error.ts';
 import type { Address, FactBody } from './process.ts';
 import type { Micros } from './time.ts';
 
@@ -27,7 +28,10 @@ export interface FactLog {
 }
 
 export function createFactLog(keeping: FactKeeping): FactLog {
-  return factLog(keeping === 'keep' ? Number.POSITIVE_INFINITY : keeping === 'none' ? 0 : keeping.ring, []);
+  if (keeping === 'keep') return factLog(Number.POSITIVE_INFINITY, []);
+  const ring = keeping === 'none' ? 0 : keeping.ring;
+  assert(Number.isSafeInteger(ring) && ring >= 0, `a ring of ${ring} facts: a whole number from 0 on`);
+  return factLog(ring, []);
 }
 
 // `shared` belongs to another log, which may add to it but takes nothing away: its first `count` facts are copied once

@@ -135,6 +135,13 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
   return cell;
 }
 
+/** The host of a name. @throws EngineError where the world has none of that name. */
+export function knownHost(kernel: Kernel, name: string): Host {
+  const host = kernel.hosts[kernel.hostIndex.get(name) ?? -1];
+  assert(host?.spec !== undefined, `there is no host '${name}' in this world`);
+  return host;
+}
+
 export function hostAt(kernel: Kernel, index: number): Host {
   const host = kernel.hosts[index];
   assert(host !== undefined, `no host ${index}`);

@@ -145,6 +145,7 @@ describe('what a model does wrong', () => {
     ['a delay of 0.5 is no whole number', (turn) => void turn.after(0.5, { kind: 'x' })],
     ['a/two is spawned but is there already', (turn) => void turn.spawn(chaosProcess('two'))],
     ['a/new is spawned but is there already', (turn) => [0, 1].forEach(() => turn.spawn(chaosProcess('new')))],
+    ["there is no host 'z' in this world", (turn) => turn.crash('z')],
     ['b/two is stopped by a/one, which is on another host', (turn) => turn.stop('b/two')],
     [
       'the simplest outcome of n, 3, is not from 0 to 2',
@@ -192,6 +193,10 @@ describe('what a model does wrong', () => {
   it('is refused at once where it is done from outside', () => {
     const world = worldWith([]);
     expect(() => world.addHost({ name: 'a', boot: [] })).toThrow('the host a is there already');
+    expect(() => world.boot('z')).toThrow("there is no host 'z' in this world");
+    const twice = [chaosProcess('one'), chaosProcess('one')];
+    expect(() => world.addHost({ name: 'b', boot: twice })).toThrow('two processes of the host b have one path');
+    expect(() => createWorld({ facts: { ring: -1 } })).toThrow('a ring of -1 facts');
     expect(() => world.addHost({ name: 'a/b', boot: [] })).toThrow("'a/b' is no name of a host");
     expect(() => world.send('a/one', { kind: 'x' }, { delay: -1 })).toThrow('a delay of -1 is no whole number');
   });
