@@ -43,6 +43,16 @@ export interface RunCount {
   readonly leftOut: number;
 }
 
+/** A grace period with which what broke holds. */
+export interface GraceFix {
+  /** Of the manifest, in seconds; 30 where it says nothing. */
+  readonly current: number;
+  readonly seconds: number;
+  /** The properties that hold with it, and in how many runs that was tried. */
+  readonly properties: readonly string[];
+  readonly runs: number;
+}
+
 /** Everything that was found out about one workload. */
 export interface Examination {
   readonly workload: Workload;
@@ -57,5 +67,7 @@ export interface Examination {
   readonly reached: readonly { readonly mark: string; readonly runs: number }[];
   /** Virtual time of all runs together, in microseconds. */
   readonly virtual: Micros;
+  /** What mends the properties that break by numbers alone, where a longer grace period does. */
+  readonly graceFix?: GraceFix;
   readonly divergences: readonly Divergence[];
 }

@@ -3,6 +3,7 @@ import type { Invariant } from '@simlet/properties';
 import type { Workload } from '@simlet/manifest';
 import { examine } from '../check/examine.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
+import { smallestGrace } from '../check/smallest-grace.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { EXIT } from '../exit-code.ts';
@@ -70,7 +71,8 @@ function examineAll(
 ): readonly Examination[] {
   let file: string | undefined;
   return found.workloads.map((workload) => {
-    const examination = examine(workload, properties, settings);
+    const examination = withFix(examine(workload, properties, settings), settings);
+    reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
     if (terminal === undefined || (flags.quiet === true && !isBroken(examination))) return examination;
     if (workload.file !== file) io.out(` ${printable(workload.file)}\n`);
@@ -78,9 +80,13 @@ function examineAll(
     const replay = (result: PropertyResult): string =>
       replayOf(result, examination, settings, isAlone(workload, found));
     io.out(`${examinationText(examination, { terminal, verbose: flags.verbose === true, replay }).join('\n')}\n`);
-    reportDivergences(examination, io);
     return examination;
   });
+}
+
+function withFix(examination: Examination, settings: Settings): Examination {
+  const graceFix = smallestGrace(examination, settings);
+  return graceFix === undefined ? examination : { ...examination, graceFix };
 }
 
 function settingsOf(flags: CheckFlags): Settings {

@@ -1,6 +1,6 @@
 import { blamedPath } from '../check/blame.ts';
 import { containersOf } from '../check/assumptions-of.ts';
-import type { Examination, Finding, PropertyResult } from '../check/examination.ts';
+import type { Examination, Finding, GraceFix, PropertyResult } from '../check/examination.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { codeFrame } from './code-frame.ts';
@@ -37,6 +37,7 @@ export function findingText(
     // A run that rests on a number that nobody gave is not drawn: its replay line shows it.
     ...(outcome === 'depends' && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
+    ...fixText(examination.graceFix, property.id, terminal),
     ...labelled('Replay', replay(result)),
     ...labelled('More', `npx simlet explain ${property.id}`),
     '',
@@ -118,6 +119,14 @@ function causeText(examination: Examination, finding: Finding, terminal: Termina
   return sentences.flatMap((sentence, index) =>
     hanging(`   ${(index === 0 ? 'Needs' : '').padEnd(LABEL_WIDTH)} `, sentence, terminal),
   );
+}
+
+function fixText(fix: GraceFix | undefined, property: string, terminal: Terminal): readonly string[] {
+  if (fix === undefined || !fix.properties.includes(property)) return [];
+  const { current, seconds, properties, runs } = fix;
+  const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
+  const text = `terminationGracePeriodSeconds: ${seconds}, not ${current}: ${what} in ${runs} runs`;
+  return hanging(`   ${'Fix'.padEnd(LABEL_WIDTH)} `, text, terminal);
 }
 
 const LABEL_WIDTH = 9;

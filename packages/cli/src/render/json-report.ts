@@ -18,7 +18,7 @@ export function jsonReport(examinations: readonly Examination[], found: FoundWor
 }
 
 function workloadJson(examination: Examination, found: FoundWorkloads, settings: Settings): unknown {
-  const { workload, assumptions, deleteMs, runs, reached, virtual, properties } = examination;
+  const { workload, assumptions, deleteMs, runs, reached, virtual, properties, graceFix } = examination;
   const { file, line, kind, name, namespace } = workload;
   const alone = found.workloads.filter((other) => other.file === file).length === 1;
   const replay = (finding: Finding): string =>
@@ -41,6 +41,7 @@ function workloadJson(examination: Examination, found: FoundWorkloads, settings:
     runs,
     reached,
     virtual,
+    ...(graceFix === undefined ? {} : { graceFix }),
     divergences: examination.divergences.length,
     properties: properties.map((result) => propertyJson(result, replay)),
   };
