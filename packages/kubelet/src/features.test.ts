@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+
+import { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
+import type { Features, KubernetesVersion } from './features.ts';
+
+/** The oldest modelled version in which a switch is on. */
+const since = (feature: keyof Features): KubernetesVersion | undefined =>
+  KUBERNETES_VERSIONS.find((version) => featuresOf(version)[feature] === true);
+
+test('the newest version is the default, and the list goes from the oldest to the newest', () => {
+  const minors = KUBERNETES_VERSIONS.map((version) => Number(version.slice(2)));
+  expect(minors).toEqual(minors.toSorted((left, right) => left - right));
+  expect(DEFAULT_KUBERNETES_VERSION).toBe(KUBERNETES_VERSIONS[KUBERNETES_VERSIONS.length - 1]);
+});
+
+test.each(KUBERNETES_VERSIONS)('the features of %s say which version they are of', (version) => {
+  expect(featuresOf(version).version).toBe(version);
+});
+
+describe('a behaviour begins with the version that brought it', () => {
+  test.each([
+    ['hook time counts against the grace of a deletion', 'overrideBeforePreStop', '1.28'],
+    ['a grace of 0 is 1 s and not that of the spec', 'zeroGraceIsOne', '1.30'],
+    ['a back-off is retried when it ends (1.35)', 'retryAtBackoffEnd', '1.36'],
+    ['readiness is kept over a restart of the kubelet (1.35)', 'keepsReadinessOverRestart', '1.36'],
+    ['a sync that did something is followed by a relist', 'onDemandRelist', '1.36'],
+    ['PodReadyToStartContainers is written', 'sandboxCondition', '1.29'],
+    ['PodReadyToStartContainers is written as soon as the sandbox is ready', 'sandboxConditionAtOnce', '1.36'],
+  ] as const)('%s', (_, feature, version) => {
+    expect(since(feature)).toBe(version);
+    const later = KUBERNETES_VERSIONS.slice(KUBERNETES_VERSIONS.indexOf(version));
+    expect(later.every((each) => featuresOf(each)[feature])).toBe(true);
+  });
+});
+
+test('events of the newest version no longer name the container', () => {
+  expect(featuresOf('1.36').messages).toMatchObject({ created: 'Container created', started: 'Container started' });
+  expect(featuresOf('1.30').messages).toMatchObject({
+    created: 'Created container: <c>',
+    started: 'Started container <c>',
+  });
+});
