@@ -5,21 +5,29 @@ import type { Micros } from './time.ts';
 /** What the machinery of scripts itself asks of a turn. */
 export type Timers = Pick<Turn<Message>, 'after' | 'cancel' | 'stop'>;
 
-/** What a script was shown, turn by turn. Columns are only ever added to, so that a fork shares them up to its own count. */
+/**
+ * What a script was shown, as columns that are only ever added to, so that a fork shares them up to its own counts. Most
+ * turns are the end of a sleep: all there is to know of them is their time.
+ */
 interface Columns {
   readonly times: Micros[];
-  readonly clocks: Micros[];
-  readonly messages: (Message | undefined)[];
-  /** What the world answered, in order: outcomes, what was read from disk, addresses; and how much of it came before each turn. */
-  readonly answers: unknown[];
-  readonly answersBefore: number[];
+  /** What the host's clock showed, in turns where that was not the time; messages, in turns that had one; answers. */
+  readonly clocks: Column<Micros>;
+  readonly messages: Column<Message>;
+  /** What the world answered, in order: outcomes, what was read from disk, addresses. */
+  readonly answers: Column<unknown>;
+}
+
+/** Values with the numbers of their turns. */
+interface Column<Value> {
+  readonly turns: number[];
+  readonly values: Value[];
 }
 
 /** What a script has seen up to now. */
 export interface Past {
   readonly columns: Columns;
   readonly turns: number;
-  readonly answers: number;
   readonly place: Place;
 }
 
@@ -41,12 +49,13 @@ export class RecordedTurns {
   clock: Micros = 0;
   place: Place = { self: '', host: '', incarnation: 0 };
   #turn: Turn<Message> | undefined;
-  #columns: Columns | undefined = { times: [], clocks: [], messages: [], answers: [], answersBefore: [] };
-  // While the past is replayed: the answer to give next, and the end of those of the turn.
+  #columns: Columns | undefined = columnsUpTo(undefined, 0);
+  // Number of the turn, and, while the past is replayed, of the answer to give next.
+  #number = -1;
   #nextAnswer = 0;
-  #lastAnswer = 0;
   #replaying = false;
 
+  /** Begins the turn of a message, or of none at the start and at the end of a wait. */
   begin(turn: Turn<Message>, message: Message | undefined): void {
     if (this.#turn === undefined) {
       this.#turn = turn;
@@ -54,43 +63,41 @@ export class RecordedTurns {
     }
     this.now = turn.now;
     this.clock = turn.clock;
+    this.#number += 1;
     const columns = this.#columns;
     if (columns === undefined) return;
     columns.times.push(this.now);
-    columns.clocks.push(this.clock);
-    columns.messages.push(message);
-    columns.answersBefore.push(columns.answers.length);
-    if (columns.times.length > MANY_TURNS) this.#columns = undefined;
+    if (this.clock !== this.now) add(columns.clocks, this.#number, this.clock);
+    if (message !== undefined) add(columns.messages, this.#number, message);
+    if (this.#number > MANY_TURNS) this.#columns = undefined;
   }
 
   /** All that was seen so far. @throws EngineError where it was too much to be kept. */
   past(): Past {
     const columns = this.#columns;
     assert(columns !== undefined, `a script with more than ${MANY_TURNS} turns has no fork and no state hash`);
-    return { columns, turns: columns.times.length, answers: columns.answers.length, place: this.place };
+    return { columns, turns: columns.times.length, place: this.place };
   }
 
   /** Has `react` take the turns of a past again, with the answers of then and without any effect. */
   replay(past: Past, react: (message: Message | undefined, timers: Timers) => void): void {
-    const { turns, answers } = past;
-    const { times, clocks, messages, answersBefore, answers: given } = past.columns;
-    this.#columns = {
-      times: times.slice(0, turns),
-      clocks: clocks.slice(0, turns),
-      messages: messages.slice(0, turns),
-      answers: given.slice(0, answers),
-      answersBefore: answersBefore.slice(0, turns),
-    };
+    const columns = columnsUpTo(past.columns, past.turns);
+    this.#columns = columns;
     this.place = past.place;
     this.#replaying = true;
     const timers = silentTimers();
-    for (let turn = 0; turn < turns; turn += 1) {
-      this.now = times[turn] ?? 0;
-      this.clock = clocks[turn] ?? 0;
-      this.#nextAnswer = answersBefore[turn] ?? answers;
-      this.#lastAnswer = turn + 1 < turns ? (answersBefore[turn + 1] ?? answers) : answers;
-      react(messages[turn], timers);
-      assert(this.#nextAnswer === this.#lastAnswer, WENT_ANOTHER_WAY);
+    let nextClock = 0;
+    let nextMessage = 0;
+    for (const [turn, now] of columns.times.entries()) {
+      const hasClock = columns.clocks.turns[nextClock] === turn;
+      const hasMessage = columns.messages.turns[nextMessage] === turn;
+      this.#number = turn;
+      this.now = now;
+      this.clock = (hasClock ? columns.clocks.values[nextClock] : undefined) ?? now;
+      react(hasMessage ? columns.messages.values[nextMessage] : undefined, timers);
+      assert(columns.answers.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
+      nextClock += hasClock ? 1 : 0;
+      nextMessage += hasMessage ? 1 : 0;
     }
     this.#replaying = false;
   }
@@ -99,12 +106,12 @@ export class RecordedTurns {
   answer<Answer>(ask: (turn: Turn<Message>) => Answer): Answer {
     const columns = this.#columns;
     if (this.#replaying) {
-      assert(columns !== undefined && this.#nextAnswer < this.#lastAnswer, WENT_ANOTHER_WAY);
-      return columns.answers[this.#nextAnswer++] as Answer;
+      assert(columns?.answers.turns[this.#nextAnswer] === this.#number, WENT_ANOTHER_WAY);
+      return columns.answers.values[this.#nextAnswer++] as Answer;
     }
     assert(this.#turn !== undefined, 'a script was used before it started');
     const answer = ask(this.#turn);
-    columns?.answers.push(answer);
+    if (columns !== undefined) add(columns.answers, this.#number, answer);
     return answer;
   }
 
@@ -118,4 +125,26 @@ export class RecordedTurns {
 function silentTimers(): Timers {
   let last: TimerId = 0;
   return { after: () => ++last, cancel: () => {}, stop: () => {} };
+}
+
+function add<Value>(column: Column<Value>, turn: number, value: Value): void {
+  column.turns.push(turn);
+  column.values.push(value);
+}
+
+/** Columns of one's own with what others have of their first turns. */
+export function columnsUpTo(columns: Columns | undefined, turns: number): Columns {
+  return {
+    times: columns?.times.slice(0, turns) ?? [],
+    clocks: columnUpTo(columns?.clocks, turns),
+    messages: columnUpTo(columns?.messages, turns),
+    answers: columnUpTo(columns?.answers, turns),
+  };
+}
+
+function columnUpTo<Value>(column: Column<Value> | undefined, turns: number): Column<Value> {
+  if (column === undefined) return { turns: [], values: [] };
+  const end = column.turns.findIndex((turn) => turn >= turns);
+  const count = end < 0 ? column.turns.length : end;
+  return { turns: column.turns.slice(0, count), values: column.values.slice(0, count) };
 }

@@ -1,6 +1,6 @@
 import { unreachable } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, TimerId, Turn } from './process.ts';
-import { RecordedTurns } from './recorded-turns.ts';
+import { columnsUpTo, RecordedTurns } from './recorded-turns.ts';
 import type { Past, Timers } from './recorded-turns.ts';
 import { scriptEnvironment } from './script-environment.ts';
 import type { ScriptEnvironment } from './script-environment.ts';
@@ -65,8 +65,9 @@ export class ScriptRun {
       this.#turns.replay(this.#behind, (earlier, timers) => this.#react(earlier, timers));
       this.#behind = undefined;
     }
-    this.#turns.begin(turn, message);
-    this.#react(message, turn);
+    const heard = message?.kind === WAKE.kind ? undefined : message;
+    this.#turns.begin(turn, heard);
+    this.#react(heard, turn);
   }
 
   /** A run that stands where this one stands. @throws EngineError where too much has happened to run it anew. */
@@ -78,10 +79,8 @@ export class ScriptRun {
 
   /** All that the script has seen: two runs of one script that have seen the same stand at the same place. */
   seen(): unknown {
-    const { columns, turns, answers } = this.#past();
-    const { times, clocks, messages } = columns;
-    const shown = [times, clocks, messages].map((column) => column.slice(0, turns));
-    return [shown, columns.answers.slice(0, answers)];
+    const { columns, turns, place } = this.#past();
+    return [place, columnsUpTo(columns, turns)];
   }
 
   #past(): Past {
@@ -89,7 +88,7 @@ export class ScriptRun {
   }
 
   #react(message: Message | undefined, timers: Timers): void {
-    if (message === undefined || message.kind === WAKE.kind) {
+    if (message === undefined) {
       this.#timer = undefined;
       this.#advance(undefined, timers);
     } else if (this.#wait?.kind === 'receive') {
