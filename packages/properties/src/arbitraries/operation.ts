@@ -20,14 +20,13 @@ export interface Operation {
 export function arbitraryOperation(): fc.Arbitrary<Operation> {
   return fc.record({
     afterMs: fc.oneof(arbitrarySpan(20_000), arbitrarySpan(3_000)),
-    kind: fc.constantFrom(
-      'delete',
-      'restartKubelet',
-      'killContainer',
-      'evict',
-      'sandboxDeath',
-      'updateImage',
-      'recreate',
+    kind: fc.oneof(
+      { arbitrary: fc.constant('delete' as const), weight: 5 },
+      { arbitrary: fc.constant('restartKubelet' as const), weight: 2 },
+      {
+        arbitrary: fc.constantFrom('killContainer', 'evict', 'sandboxDeath', 'updateImage', 'recreate'),
+        weight: 5,
+      },
     ),
     pick: fc.nat(11),
     graceSeconds: fc.option(arbitraryGrace(), { nil: undefined }),

@@ -21,6 +21,8 @@ interface ScenarioShape {
   readonly families: Families;
   readonly pods: readonly PodShape[];
   readonly operations: readonly Operation[];
+  /** How long the pods are left alone at first. */
+  readonly startMs: number;
   /** 0: the pods are left alone in the end, and not deleted. */
   readonly deletion: number;
   /** When the last deletion comes, after all that went before. */
@@ -41,6 +43,7 @@ export function arbitraryScenario(options: ScenarioOptions = {}): fc.Arbitrary<S
     families: arbitraryFamilies(options.families),
     pods: fc.array(arbitraryPod(), { minLength: 1, maxLength: 2 }),
     operations: fc.array(arbitraryOperation(), { maxLength: options.operations ?? 4 }),
+    startMs: fc.oneof(fc.nat(15_000), fc.nat(3_000)),
     deletion: fc.nat(3),
     restMs: fc.nat(20_000),
   });
@@ -59,7 +62,7 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
   const creations = pods.map(({ metadata }, index): Action => {
     return { atMs: FIRST_CREATION_MS + 400 * index, op: 'create', pod: metadata.name ?? '' };
   });
-  const startMs = FIRST_CREATION_MS + 400 * pods.length;
+  const startMs = FIRST_CREATION_MS + 400 * pods.length + shape.startMs;
   const operations = actionsOf(shape.operations, pods, families, startMs);
   const lastMs = Math.max(startMs, ...operations.map(({ atMs }) => atMs));
   const deletions =

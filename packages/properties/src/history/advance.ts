@@ -54,7 +54,10 @@ export function advance(store: Store, fact: Fact, at: Micros): void {
 }
 
 function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
-  store.kubelet = { up: fact.event === 'started', generation: fact.generation, startedAt: at };
+  const { generation } = fact;
+  // A call that was under way when its kubelet died may still reach the runtime: it belongs to that kubelet.
+  if (fact.event === 'started') store.kubelet = { up: true, generation, startedAt: at };
+  else store.kubelet = { ...store.kubelet, up: false };
 }
 
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {

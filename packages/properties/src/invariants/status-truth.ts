@@ -31,7 +31,10 @@ export const readyNeedsRunning: Invariant<null> = always(
     const life = knownLife(context.history, fact.pod);
     if (life === undefined) return undefined;
     const lasting = allContainers(fact.status).filter(({ name }) => life.parts.get(name)?.role !== 'init');
-    const dead = lasting.find((status) => (status.ready || status.started) && status.state !== 'running');
+    // A container that the last status of a pod has lost keeps the flags that it had.
+    const dead = lasting.find(({ ready, started, state, reason }) => {
+      return (ready || started) && state !== 'running' && reason !== 'ContainerStatusUnknown';
+    });
     if (dead !== undefined)
       return broken(
         fact.pod,
