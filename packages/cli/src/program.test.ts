@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { runCaptured } from './captured-io.ts';
+import { runCaptured } from './testing/captured-io.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
 import { VERSION } from './version.ts';
 

@@ -3,7 +3,7 @@ import { calmStrategy } from './calm-strategy.ts';
 import { explore } from './explore.ts';
 import { seededStrategy } from './seeded-strategy.ts';
 import { singleDeviationStrategy } from './single-deviation-strategy.ts';
-import { COIN, toy } from './toy.ts';
+import { COIN, toy } from './testing/toy.ts';
 
 test('a rule that the calm run breaks is reported without any deviation', () => {
   const experiment = toy((ask) => (ask('coin', COIN) === 0 ? ['heads'] : []));

@@ -2,7 +2,7 @@ import { seeded } from '@simlet/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shrink } from './shrink.ts';
-import { COIN, toy } from './toy.ts';
+import { COIN, toy } from './testing/toy.ts';
 
 test('only the deviations that the failure needs are left', () => {
   const experiment = toy((ask) => {

@@ -1,7 +1,7 @@
 import { arbitraryFamilies, arbitraryPod, podOf } from '@simlet/properties';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runCaptured } from '../captured-io.ts';
+import { runCaptured } from '../testing/captured-io.ts';
 import { EXIT } from '../exit-code.ts';
 
 interface CheckJson {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { runCaptured } from '../captured-io.ts';
-import type { Captured } from '../captured-io.ts';
+import { runCaptured } from '../testing/captured-io.ts';
+import type { Captured } from '../testing/captured-io.ts';
 import { EXIT } from '../exit-code.ts';
 
 // Whole command lines on the samples, in this process. Few seeds: the sweep of single deviations is what finds things.
@@ -206,7 +206,10 @@ test('the same command line prints the same text', async () => {
 });
 
 test('at 40 columns in ASCII no line is broken but those that are to be pasted', async () => {
-  const { out } = await runCaptured(['check', 'samples', '--ascii', '--sweep-limit', '15', ...FEW], { cwd, columns: 40 });
+  const { out } = await runCaptured(['check', 'samples', '--ascii', '--sweep-limit', '15', ...FEW], {
+    cwd,
+    columns: 40,
+  });
   expect(out).toMatch(/^[\x20-\x7e\n]*$/u);
   const pasted = /^ {3}(?:Replay|More) /u;
   const wide = out.split('\n').filter((line) => line.length > 40 && !pasted.test(line));

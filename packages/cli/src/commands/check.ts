@@ -119,7 +119,8 @@ function header(settings: Settings, terminal: Terminal): readonly string[] {
   const { runs, seedFrom, model, faults } = settings;
   const seeds = runs === 0 ? 'no seeds' : `seeds ${seedFrom}${dash}${seedFrom + runs - 1}`;
   const parts = [`simlet ${VERSION}`, `kubelet model ${model.kubernetesVersion ?? '1.36'}`, seeds];
-  const words = [...parts, faults ? 'kubelet crash at every step' : 'no faults'];
+  const grace = model.gracePeriodSeconds === undefined ? [] : [`deleted with a grace of ${model.gracePeriodSeconds} s`];
+  const words = [...parts, faults ? 'kubelet crash at every step' : 'no faults', ...grace];
   return paragraph(words.join(` ${dot} `), 1, terminal);
 }
 

@@ -1,5 +1,5 @@
-import type { Io } from './io.ts';
-import { runProgram } from './program.ts';
+import type { Io } from '../io.ts';
+import { runProgram } from '../program.ts';
 
 /** What a command line printed and how it ended. */
 export interface Captured {

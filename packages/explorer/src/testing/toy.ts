@@ -1,5 +1,5 @@
 import type { AskedDecision, Chooser, Deviation, IntegerDomain } from '@simlet/core';
-import type { Breach, Execution, Experiment } from './experiment.ts';
+import type { Breach, Execution, Experiment } from '../experiment.ts';
 
 /** What a toy may do: ask for an integer by name. */
 export type Ask = (name: string, domain: IntegerDomain) => number;
