@@ -115,9 +115,9 @@ export class RecordedTurns {
     return answer;
   }
 
-  /** Tells the world, unless this is a replay. */
+  /** Tells the world; while replaying there is none yet. */
   tell(say: (turn: Turn<Message>) => void): void {
-    if (!this.#replaying && this.#turn !== undefined) say(this.#turn);
+    if (this.#turn !== undefined) say(this.#turn);
   }
 }
 

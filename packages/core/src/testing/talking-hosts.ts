@@ -24,7 +24,7 @@ export function talkingHosts(options: WorldOptions): World {
       },
     });
   }
-  world.addHost({ name: 'ear', boot: [script('main', listen)] });
+  world.addHost({ name: 'ear', boot: [script('main', listen)], clock: { offset: 7 } });
   return world;
 }
 
@@ -32,15 +32,18 @@ interface Listened extends FactBody {
   readonly kind: 'listened';
   readonly round: number;
   readonly to: string;
+  readonly since: number;
 }
 
 const listen: Parameters<typeof script>[1] = function* (env) {
+  let since = env.clock;
   for (let round = 0; round < 30; round += 1) {
     const message = yield* receiveWithin(env.decide.integer('patience', { simplest: 5, min: 1, max: 9 }));
     const before = env.disk.read('rounds');
     env.disk.write('rounds', typeof before === 'number' ? before + 1 : 1);
-    const fact: Listened = { kind: 'listened', round, to: `${message?.kind ?? 'nothing'} ${String(before)}` };
+    const fact: Listened = { kind: 'listened', round, to: `${message?.kind ?? 'nothing'} ${String(before)}`, since };
     env.record(fact);
+    since = env.clock;
     yield* sleep(1);
   }
 };
