@@ -157,7 +157,8 @@ export interface CompactContainerStatus {
   readonly startedAtS?: number;
   readonly finishedAtS?: number;
   readonly ready: boolean;
-  readonly started: boolean;
+  /** Absent of init containers up to 1.27. */
+  readonly started?: boolean;
   readonly restartCount: number;
   /** The last termination state; a waiting or running one where the instance before did not end. */
   readonly last?: CompactTermination;

@@ -25,16 +25,29 @@ export interface Features {
   /** The condition PodReadyToStartContainers is written (1.29), and as soon as the sandbox is ready (1.36). */
   readonly sandboxCondition: boolean;
   readonly sandboxConditionAtOnce: boolean;
+  /**
+   * A container status tells of instances that the runtime has no more: its last termination and its count of restarts
+   * come from the status before, and what ended in a pod that goes on waits once its instance is removed (1.35).
+   */
+  readonly remembersRemovedInstances: boolean;
+  /** Statuses of init containers have `started` (1.28). */
+  readonly initContainersStarted: boolean;
+  /** Which init containers that are not done make a pod Pending. */
+  readonly pendingInit: PendingInit;
+  /** For the phase, a sidecar counts as started once a status said so; before, it never did (1.35). */
+  readonly phaseKnowsStartedSidecars: boolean;
+  /** A regular container that started proves that all init containers are done (1.28). */
+  readonly startedContainerInitializes: boolean;
+  /** The spam filter of events has a bucket for each event type, not one for each pod (1.31). */
+  readonly spamFilterByType: boolean;
   /** `status.observedGeneration` (1.36 by default here; traces up to 1.33 have none). */
   readonly observedGeneration: boolean;
+  /** A status is made as soon as the containers of a pod are stopped, not only with the relist after (1.27). */
+  readonly statusAfterTermination: boolean;
   /** Deleted pods get a terminal phase before they go (1.27). */
   readonly terminalPhaseOnDeletion: boolean;
   /** The address of a pod goes with its sandbox and comes back with the last write (1.27 only). */
   readonly clearsPodIp: boolean;
-  /** A pod whose init containers run again is Pending (all but 1.28 to 1.30). */
-  readonly pendingWhileInitRunsAgain: boolean;
-  /** A pod whose sidecars run while its containers are in back-off is Running (1.33). */
-  readonly sidecarsCountAsRunning: boolean;
   /** Initialized stays True once a regular container could start (1.36). */
   readonly initializedStays: boolean;
   /** The waiting message of ImagePullBackOff names the error (1.33). */
@@ -45,6 +58,13 @@ export interface Features {
   readonly disruptionTarget: boolean;
   readonly messages: MessageFormats;
 }
+
+/**
+ * - `all`: all of them, at any time (up to 1.27);
+ * - `all-until-started`: all, as long as no regular container runs or has ended (1.28 to 1.30);
+ * - `regular`: regular ones at any time, sidecars until the sandbox has regular containers (1.33).
+ */
+export type PendingInit = 'all' | 'all-until-started' | 'regular';
 
 /** Texts of events that changed between versions. */
 export interface MessageFormats {
@@ -78,10 +98,15 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     sandboxCondition: minor >= 29,
     sandboxConditionAtOnce: minor >= 36,
     observedGeneration: minor >= 35,
+    statusAfterTermination: minor >= 27,
     terminalPhaseOnDeletion: minor >= 27,
     clearsPodIp: minor === 27,
-    pendingWhileInitRunsAgain: minor < 28 || minor >= 33,
-    sidecarsCountAsRunning: minor >= 33,
+    remembersRemovedInstances: minor >= 35,
+    initContainersStarted: minor >= 28,
+    pendingInit: minor >= 33 ? 'regular' : minor >= 28 ? 'all-until-started' : 'all',
+    phaseKnowsStartedSidecars: minor >= 35,
+    startedContainerInitializes: minor >= 28,
+    spamFilterByType: minor >= 31,
     initializedStays: minor >= 36,
     pullBackoffNamesError: minor >= 33,
     sidecarDefinitionChange: minor >= 33,

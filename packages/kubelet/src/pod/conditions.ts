@@ -23,7 +23,7 @@ export const conditionsOf = (
   const containersReady = containersReadyCondition(spec, statuses, phase);
   const conditions: Record<string, string> = {
     ContainersReady: containersReady,
-    Initialized: initializedCondition(spec, statuses, phase, wasInitialized),
+    Initialized: initializedCondition(spec, statuses, phase, wasInitialized, features),
     PodScheduled: 'True',
     Ready: readyCondition(spec, containersReady),
   };
@@ -55,14 +55,18 @@ export const containersReadyCondition = (spec: PodSpec, statuses: Statuses, phas
   return all.every((status) => status?.ready === true) ? 'True' : 'False:ContainersNotReady';
 };
 
-const initializedCondition = (spec: PodSpec, statuses: Statuses, phase: Phase, was: boolean): string => {
+const initializedCondition = (
+  spec: PodSpec,
+  statuses: Statuses,
+  phase: Phase,
+  was: boolean,
+  features: Features,
+): string => {
   const containers = initContainers(spec);
   if (phase === 'Succeeded') return 'True:PodCompleted';
   if (containers.length === 0 || was) return 'True';
-  const begun = statuses.regular.some(
-    (status) => status.state !== 'waiting' || status.last?.state === 'terminated' || status.started,
-  );
-  if (begun) return 'True';
+  if (features.startedContainerInitializes && statuses.regular.some((status) => hasStarted(status, features)))
+    return 'True';
   const incomplete = containers.filter((container) => {
     const status = statuses.init.find((each) => each.name === container.name);
     if (status === undefined) return true;
@@ -70,3 +74,7 @@ const initializedCondition = (spec: PodSpec, statuses: Statuses, phase: Phase, w
   });
   return incomplete.length === 0 ? 'True' : 'False:ContainersNotInitialized';
 };
+
+const hasStarted = (status: CompactContainerStatus, features: Features): boolean =>
+  status.state !== 'waiting' ||
+  (features.remembersRemovedInstances && (status.last?.state === 'terminated' || status.started === true));

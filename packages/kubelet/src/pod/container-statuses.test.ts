@@ -7,6 +7,7 @@ import {
   container,
   deletedPod,
   exited,
+  features,
   running,
   runningStatus,
   runtimeStatus,
@@ -31,6 +32,7 @@ const statusOf = (
     hasInit: false,
     podIsTerminal: false,
     reasons: {},
+    features: features(),
     ...situation,
   })[0];
 
@@ -137,6 +139,7 @@ test('statuses come in spec order, whatever the order of the instances', () => {
     hasInit: false,
     podIsTerminal: false,
     reasons: {},
+    features: features(),
   }).map(({ name, state }) => `${name} ${state}`);
   expect(names).toEqual(['a running', 'b running', 'c waiting']);
 });

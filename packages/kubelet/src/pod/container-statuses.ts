@@ -4,6 +4,7 @@ import type { Container } from '@simlet/objects';
 import type { ApiPod } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus, CompactTermination } from '../facts.ts';
+import type { Features } from '../features.ts';
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { mayRestart, newestOf } from './spec.ts';
 import type { StartFailure } from './state.ts';
@@ -18,6 +19,7 @@ export interface StatusInputs {
   readonly hasInit: boolean;
   readonly podIsTerminal: boolean;
   readonly reasons: Readonly<Record<string, StartFailure>>;
+  readonly features: Features;
 }
 
 /**
@@ -29,7 +31,8 @@ export const containerStatuses = (inputs: StatusInputs): readonly CompactContain
     const old = inputs.old.find((status) => status.name === container.name);
     const instances = inputs.runtime.containers.filter((instance) => instance.name === container.name);
     const [newest, previous] = instances;
-    const status = newest === undefined ? withoutInstance(inputs, container, old) : withInstance(newest, previous, old);
+    const status =
+      newest === undefined ? withoutInstance(inputs, container, old) : withInstance(inputs, newest, previous, old);
     return withStartFailure(inputs, container, status);
   });
 
@@ -49,7 +52,8 @@ const withoutInstance = (
   };
   if (old === undefined) return waiting;
   // What is done may be removed at any time; its status stays: that of init containers, and of all when the pod ends.
-  if ((inputs.init || inputs.podIsTerminal) && old.state === 'terminated') return old;
+  const waitsAgain = inputs.features.remembersRemovedInstances && !inputs.init && !inputs.podIsTerminal;
+  if (old.state === 'terminated' && !waitsAgain) return old;
   if (old.state !== 'running' || waiting.last?.state === 'terminated') return waiting;
   const last: CompactTermination = {
     state: 'terminated',
@@ -62,13 +66,17 @@ const withoutInstance = (
 };
 
 const withInstance = (
+  inputs: StatusInputs,
   newest: InstanceStatus,
   previous: InstanceStatus | undefined,
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
+  const remembers = inputs.features.remembersRemovedInstances;
   const last =
     previous === undefined
-      ? inheritedLast(newest, old)
+      ? remembers
+        ? inheritedLast(newest, old)
+        : undefined
       : previous.state === 'exited'
         ? termination(previous)
         : stateOf(previous);
@@ -78,7 +86,7 @@ const withInstance = (
     ...stateOf(newest),
     ready: false,
     started: false,
-    restartCount: Math.max(newest.attempt, old?.restartCount ?? 0),
+    restartCount: remembers ? Math.max(newest.attempt, old?.restartCount ?? 0) : newest.attempt,
     ...(last === undefined ? {} : { last }),
   };
 };
@@ -128,6 +136,13 @@ export const terminationOf = (status: CompactContainerStatus): CompactTerminatio
   ...(status.finishedAtS === undefined ? {} : { finishedAtS: status.finishedAtS }),
 });
 
+/** Up to 1.34 a status asks only the policy of the pod, even for sidecars. */
+const restartPolicies = (features: Features, container: Container): Container => {
+  if (features.restartRules) return container;
+  const { restartPolicy: _policy, restartPolicyRules: _rules, ...rest } = container;
+  return rest;
+};
+
 /** A container that could not be started and will be tried again is waiting, whatever state it was in. */
 const withStartFailure = (
   inputs: StatusInputs,
@@ -136,7 +151,7 @@ const withStartFailure = (
 ): CompactContainerStatus => {
   const newest = newestOf(inputs.runtime, container.name);
   if (inputs.init && newest?.state === 'exited' && newest.exitCode === 0) return status;
-  if (!mayRestart(inputs.pod, container, inputs.runtime)) return status;
+  if (!mayRestart(inputs.pod, restartPolicies(inputs.features, container), inputs.runtime)) return status;
   const failure = inputs.reasons[container.name];
   if (failure === undefined) return status;
   const last = status.state === 'terminated' ? terminationOf(status) : status.last;
@@ -147,7 +162,7 @@ const withStartFailure = (
     reason: failure.reason,
     ...(failure.message === '' ? {} : { message: failure.message }),
     ready: status.ready,
-    started: status.started,
+    started: status.started ?? false,
     restartCount: status.restartCount,
     ...(last === undefined ? {} : { last }),
   };

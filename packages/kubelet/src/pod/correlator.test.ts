@@ -1,6 +1,7 @@
 import { SECOND } from '@simlet/core';
 import { describe, expect, test } from 'vitest';
 
+import { features } from '../testing/builders.ts';
 import { correlate, EMPTY_CORRELATOR } from './correlator.ts';
 import type { Correlated, RawEvent } from './correlator.ts';
 
@@ -17,7 +18,7 @@ const correlateAll = (events: readonly RawEvent[], apart = SECOND): readonly Cor
   const results: Correlated[] = [];
   let correlator = EMPTY_CORRELATOR;
   for (const [index, each] of events.entries()) {
-    const result = correlate(correlator, each, index * apart);
+    const result = correlate(correlator, each, index * apart, features());
     correlator = result.correlator;
     results.push(result);
   }
@@ -86,10 +87,10 @@ describe('the spam filter', () => {
   test('lets one more pass every 300 s', () => {
     const burst = correlateAll(many(26, () => event('a')));
     const { correlator } = burst[25] ?? { correlator: EMPTY_CORRELATOR };
-    expect(correlate(correlator, event('a'), 300 * SECOND - 1).written).toBe(false);
-    const later = correlate(correlator, event('a'), 300 * SECOND);
+    expect(correlate(correlator, event('a'), 300 * SECOND - 1, features()).written).toBe(false);
+    const later = correlate(correlator, event('a'), 300 * SECOND, features());
     expect(later.written).toBe(true);
-    expect(correlate(later.correlator, event('a'), 301 * SECOND).written).toBe(false);
+    expect(correlate(later.correlator, event('a'), 301 * SECOND, features()).written).toBe(false);
   });
 
   test('has a bucket for each type of event', () => {

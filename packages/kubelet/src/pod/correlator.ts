@@ -6,6 +6,7 @@ import {
   EVENT_SPAM_BURST,
   EVENT_SPAM_REFILL,
 } from '../constants.ts';
+import type { Features } from '../features.ts';
 
 /** What the client-side event correlator remembers of one pod. It dies with the kubelet. */
 export interface Correlator {
@@ -13,7 +14,7 @@ export interface Correlator {
   readonly counts: readonly Keyed<number>[];
   /** Distinct messages of one reason in the window. */
   readonly aggregates: readonly Keyed<Aggregate>[];
-  /** Token bucket by event type. */
+  /** Token bucket by event type, or of all types. */
   readonly buckets: readonly Keyed<Bucket>[];
 }
 
@@ -61,14 +62,15 @@ export const EMPTY_CORRELATOR: Correlator = { counts: [], aggregates: [], bucket
 /**
  * Aggregates, counts and filters an event. *Source:* kubelet-behaviour 1.10; client-go tools/record/events_cache.go.
  */
-export const correlate = (correlator: Correlator, event: RawEvent, now: Micros): Correlated => {
+export const correlate = (correlator: Correlator, event: RawEvent, now: Micros, features: Features): Correlated => {
+  const spamKey = features.spamFilterByType ? event.type : 'all';
   const group = `${event.type}|${event.reason}`;
   const aggregate = nextAggregate(valueOf(correlator.aggregates, group), event.message, now);
   const combined = aggregate.messages.length >= EVENT_AGGREGATION_MESSAGES;
   const message = combined ? `(combined from similar events): ${event.message}` : event.message;
   const key = combined ? `${group}|combined` : `${group}|${event.fieldPath}|${event.message}`;
   const count = (valueOf(correlator.counts, key) ?? 0) + 1;
-  const bucket = refill(valueOf(correlator.buckets, event.type), now);
+  const bucket = refill(valueOf(correlator.buckets, spamKey), now);
   const written = bucket.tokens >= 1;
   return {
     message,
@@ -77,11 +79,7 @@ export const correlate = (correlator: Correlator, event: RawEvent, now: Micros):
     correlator: {
       counts: withValue(correlator.counts, key, count),
       aggregates: withValue(correlator.aggregates, group, aggregate),
-      buckets: withValue(
-        correlator.buckets,
-        event.type,
-        written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket,
-      ),
+      buckets: withValue(correlator.buckets, spamKey, written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket),
     },
   };
 };

@@ -40,7 +40,7 @@ const write = (
   message: string,
   fieldPath: string,
 ): void => {
-  const result = correlate(pod.correlator, { type, reason, message, fieldPath }, turn.now);
+  const result = correlate(pod.correlator, { type, reason, message, fieldPath }, turn.now, pod.features);
   pod.correlator = result.correlator;
   if (!result.written) return;
   turn.record({

@@ -2,6 +2,7 @@ import type { PodSpec } from '@simlet/objects';
 
 import type { CompactContainerStatus, Phase } from '../facts.ts';
 import type { Features } from '../features.ts';
+import { unreachable } from '../unreachable.ts';
 import { initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
 
 interface Counts {
@@ -20,7 +21,7 @@ export const phaseOf = (
   podIsTerminal: boolean,
   features: Features,
 ): Phase => {
-  const init = lookAtInit(spec, statuses.init);
+  const init = lookAtInit(spec, statuses.init, features);
   const counts: Counts = { unknown: 0, running: 0, waiting: 0, stopped: 0, succeeded: 0 };
   for (const container of initContainers(spec))
     if (isSidecar(container))
@@ -37,8 +38,7 @@ export const phaseOf = (
     );
 
   if (init.failed && !restartsInit(spec)) return 'Failed';
-  const initPending = features.pendingWhileInitRunsAgain ? init.pending : init.pending && !begun;
-  if (initPending || (init.sidecarPending && !begun)) return 'Pending';
+  if (isInitPending(init, begun, features)) return 'Pending';
   if (counts.waiting > 0) return 'Pending';
   if (counts.running > 0 && counts.unknown === 0) return 'Running';
   if (counts.running === 0 && counts.stopped > 0 && counts.unknown === 0)
@@ -55,7 +55,20 @@ interface InitLook {
   sidecarPending: boolean;
 }
 
-const lookAtInit = (spec: PodSpec, statuses: readonly CompactContainerStatus[]): InitLook => {
+const isInitPending = (init: InitLook, begun: boolean, features: Features): boolean => {
+  switch (features.pendingInit) {
+    case 'all':
+      return init.pending || init.sidecarPending;
+    case 'all-until-started':
+      return (init.pending || init.sidecarPending) && !begun;
+    case 'regular':
+      return init.pending || (init.sidecarPending && !begun);
+    default:
+      return unreachable(features.pendingInit);
+  }
+};
+
+const lookAtInit = (spec: PodSpec, statuses: readonly CompactContainerStatus[], features: Features): InitLook => {
   const look: InitLook = { failed: false, pending: false, sidecarPending: false };
   for (const container of initContainers(spec)) {
     const status = statuses.find((each) => each.name === container.name);
@@ -69,7 +82,7 @@ const lookAtInit = (spec: PodSpec, statuses: readonly CompactContainerStatus[]):
       if (status.exitCode !== 0) look.failed = true;
     } else if (status.last?.state !== 'terminated') look.pending = true;
     else if (status.last.exitCode !== 0) look.failed = true;
-    else look.pending = true;
+    else if (features.remembersRemovedInstances) look.pending = true;
   }
   return look;
 };

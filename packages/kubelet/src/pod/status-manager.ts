@@ -151,7 +151,7 @@ const hasInitialised = (api: ApiPod): boolean => {
   const last = init[init.length - 1];
   const status = api.status.initContainers?.find((each) => each.name === last?.name);
   if (last === undefined || status === undefined) return false;
-  if (isSidecar(last)) return status.state === 'running' && status.started;
+  if (isSidecar(last)) return status.state === 'running' && status.started === true;
   return status.last?.exitCode === 0 || (status.state === 'terminated' && status.exitCode === 0);
 };
 

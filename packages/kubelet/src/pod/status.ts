@@ -32,7 +32,7 @@ export const generateStatus = (
 ): ApiPodStatus => {
   const old = pod.status.status ?? api.status;
   const hasInit = initContainers(api.spec).length > 0;
-  const inputs = { pod: api, runtime, hasInit, podIsTerminal, reasons: pod.reasons };
+  const inputs = { pod: api, runtime, hasInit, podIsTerminal, reasons: pod.reasons, features: pod.features };
   const plainInit = containerStatuses({
     ...inputs,
     containers: initContainers(api.spec),
@@ -55,7 +55,7 @@ export const generateStatus = (
     api,
     old,
     started,
-    hasBegun(pod, api, runtime),
+    hasBegun(pod, api, runtime, started.regular),
     podIsTerminal,
   );
   const statuses = {
@@ -70,24 +70,36 @@ export const generateStatus = (
     ...(message === undefined ? {} : { message }),
     conditions: disruption === undefined ? conditions : { ...conditions, DisruptionTarget: disruption },
     containers: statuses.regular,
-    ...(hasInit ? { initContainers: statuses.init } : {}),
+    ...(hasInit ? { initContainers: statuses.init.map((status) => shownInit(pod, status)) } : {}),
     ...(pod.pleg.ip === undefined ? {} : { podIP: pod.pleg.ip }),
     ...(pod.features.observedGeneration ? { observedGeneration: api.generation } : {}),
   };
 };
 
-/** Whether a regular container was started: since 1.33 those of sandboxes that are gone do not count. */
-const hasBegun = (pod: PodState, api: ApiPod, runtime: RuntimePodStatus): boolean => {
+const shownInit = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus => {
+  if (pod.features.initContainersStarted) return status;
+  const { started: _unknown, ...shown } = status;
+  return shown;
+};
+
+/** Whether a regular container was started: since 1.33 as the runtime has it in the sandbox, before as the status says. */
+const hasBegun = (
+  pod: PodState,
+  api: ApiPod,
+  runtime: RuntimePodStatus,
+  regular: readonly CompactContainerStatus[],
+): boolean => {
+  if (pod.features.pendingInit !== 'regular') return regular.some((status) => status.state !== 'waiting');
   const active = runtime.sandboxes.find((sandbox) => sandbox.ready)?.id;
   return runtime.containers.some(
     (instance) =>
-      api.spec.containers.some((container) => container.name === instance.name) &&
-      (pod.features.pendingWhileInitRunsAgain ? instance.sandbox === active : instance.state !== 'exited'),
+      api.spec.containers.some((container) => container.name === instance.name) && instance.sandbox === active,
   );
 };
 
 /** For the phase a sidecar counts as started only once a status before this one said so. */
 const startedSidecars = (
+  pod: PodState,
   api: ApiPod,
   old: ApiPodStatus,
   init: readonly CompactContainerStatus[],
@@ -96,7 +108,10 @@ const startedSidecars = (
     const container = findContainer(api.spec, status.name);
     if (container === undefined || !isSidecar(container)) return status;
     const before = old.initContainers?.find((each) => each.name === status.name && each.id === status.id);
-    return { ...status, started: status.started && before?.started === true };
+    return {
+      ...status,
+      started: pod.features.phaseKnowsStartedSidecars && status.started === true && before?.started === true,
+    };
   });
 
 interface PhaseAndReason {
@@ -114,7 +129,7 @@ const phaseAndReason = (
   begun: boolean,
   podIsTerminal: boolean,
 ): PhaseAndReason => {
-  const knownStarted = startedSidecars(api, old, statuses.init);
+  const knownStarted = startedSidecars(pod, api, old, statuses.init);
   let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, podIsTerminal, pod.features);
   if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;

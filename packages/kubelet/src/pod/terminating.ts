@@ -1,3 +1,4 @@
+import type { ApiPod } from '../api-pod.ts';
 import { generateStatus } from './status.ts';
 import { setStatus, terminatePod } from './status-manager.ts';
 import { endSync } from './end-sync.ts';
@@ -36,8 +37,15 @@ export const endTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void =
     return;
   }
   stopAllProbes(pod, turn);
-  if (sync.pod !== undefined) setStatus(pod, turn, sync.pod, generateStatus(pod, turn, sync.pod, pod.runtime, true));
+  if (sync.pod !== undefined && pod.features.statusAfterTermination) tellOfTheEnd(pod, turn, sync.pod);
   endSync(pod, turn, sync, false);
+};
+
+/** The status is made from what the runtime says now; a stopped sandbox has no address. */
+const tellOfTheEnd = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  const status = generateStatus(pod, turn, api, pod.runtime, true);
+  const { podIP: _gone, ...withoutAddress } = status;
+  setStatus(pod, turn, api, pod.features.clearsPodIp ? withoutAddress : status);
 };
 
 /** *Source:* kubelet-behaviour 1.3.8; pkg/kubelet/kubelet.go, SyncTerminatedPod. Volumes and cgroups take no time here. */
