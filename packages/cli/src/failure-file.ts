@@ -4,7 +4,7 @@ import type { Scenario } from '@simlet/cluster';
 import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
 import type { Examination, Finding } from './check/examination.ts';
-import { UsageError } from './usage-error.ts';
+import { InputError } from './input-error.ts';
 import { VERSION } from './version.ts';
 
 const FORMAT = 'simlet.failure/1';
@@ -51,33 +51,32 @@ export function writeFailure(
   return path;
 }
 
-/** The failure in a file, or undefined where it is some other JSON (a manifest, say). */
-export function readFailure(path: string, cwd: string): FailureFile | undefined {
+/** A run in a file: a failure, or a scenario alone (then there is no digest to compare with). */
+export interface RecordedRun {
+  readonly scenario: Scenario;
+  readonly digest?: string;
+}
+
+/** The run in a file, or undefined where it is some other file (a manifest, say). */
+export function readRecorded(path: string, cwd: string): RecordedRun | undefined {
   if (!path.endsWith('.json')) return undefined;
   try {
     const value: unknown = JSON.parse(readFileSync(resolve(cwd, path), 'utf8'));
+    if (isScenario(value)) return { scenario: value };
     return isFailure(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    throw new UsageError(`${path}: cannot be read`);
+    throw new InputError(`${path} cannot be read`);
   }
 }
 
 function isFailure(value: unknown): value is FailureFile {
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMAT) return false;
-  const { scenario, digest, property, deviations } = {
-    scenario: undefined,
-    digest: undefined,
-    property: undefined,
-    deviations: undefined,
-    ...value,
-  };
-  return (
-    isScenario(scenario) && typeof digest === 'string' && typeof property === 'string' && Array.isArray(deviations)
-  );
+  const { scenario, digest } = { scenario: undefined, digest: undefined, ...value };
+  return isScenario(scenario) && typeof digest === 'string';
 }
 
-function isScenario(value: unknown): boolean {
+function isScenario(value: unknown): value is Scenario {
   if (typeof value !== 'object' || value === null) return false;
   const { format, pods, actions, untilMs } = {
     format: undefined,

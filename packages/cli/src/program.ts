@@ -7,6 +7,7 @@ import type { ListFlags } from './commands/list.ts';
 import type { ReplayFlags } from './commands/replay.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import type { TerminalFlags } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -35,9 +36,9 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.held : EXIT.usage;
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof InputError)) throw error;
     io.err(`simlet: ${error.message.replaceAll(/\p{Cc}/gu, ' ')}\n`);
-    return EXIT.usage;
+    return error instanceof InputError ? EXIT.input : EXIT.usage;
   }
 }
 
@@ -112,7 +113,7 @@ function addReplay(program: Command, io: Io, done: (code: ExitCode) => void): vo
   const command = program
     .command('replay')
     .description('make one run again, as a time-line')
-    .argument('<path>', 'the manifest, or a file that check --report-dir has written')
+    .argument('<path>', 'the manifest, a file that check --report-dir has written, or a scenario')
     .option('--faults <deviations>', 'what was not as simple as can be, as check prints it')
     .option('--no-faults', 'the kubelet never crashes')
     .option('--digest <digest>', 'the digest of the recorded run')

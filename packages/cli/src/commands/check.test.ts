@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -195,6 +195,35 @@ test('a counter-example is written as a file that replays without the manifest',
     const { code, out } = await simlet(['replay', join(folder, 'StatefulSet-vault-prestop-once.json')]);
     expect(code).toBe(EXIT.broken);
     expect(out.replaceAll(/\s+/gu, ' ')).toContain('identical to the recorded run');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a scenario in a file is run, and one that cannot be run is refused', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simlet-scenario-'));
+  try {
+    const scenario = {
+      format: 'simlet.scenario/1',
+      pods: [
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'web' },
+          spec: { containers: [{ name: 'app', image: 'web:1' }] },
+        },
+      ],
+      behaviour: {},
+      actions: [
+        { atMs: 1_000, op: 'create', pod: 'web' },
+        { atMs: 9_000, op: 'delete', pod: 'web' },
+      ],
+      untilMs: 60_000,
+    };
+    writeFileSync(join(folder, 'run.json'), JSON.stringify(scenario));
+    expect(await simlet(['replay', join(folder, 'run.json')])).toMatchObject({ code: EXIT.held, err: '' });
+    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ ...scenario, pods: [{}] }));
+    expect((await simlet(['replay', join(folder, 'bad.json')])).code).toBe(EXIT.input);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -62,9 +62,17 @@ export function replayText(
   ];
 }
 
+/** Digits of a digest that are enough to name a run. */
+const LEAST_DIGITS = 8;
+
+/** Whether a digest is the recorded one, of which a part from the start may be given; true where there is none. */
+export function isSame(digest: string, recorded: string | undefined): boolean {
+  return recorded === undefined || (recorded.length >= LEAST_DIGITS && digest.startsWith(recorded));
+}
+
 function sameness(digest: string, expected: string | undefined): string {
   if (expected === undefined) return 'not compared (no --digest)';
-  return expected.length >= 8 && digest.startsWith(expected)
+  return isSame(digest, expected)
     ? 'identical to the recorded run'
     : `NOT the recorded run, which was ${printable(shortDigest(expected))}`;
 }
@@ -97,9 +105,7 @@ export function replayJson({ execution, unused, facts }: ReplayedRun, expected: 
   const result = {
     schema: 'simlet.replay/1',
     digest,
-    ...(expected === undefined
-      ? {}
-      : { recorded: expected, identical: expected.length >= 8 && digest.startsWith(expected) }),
+    ...(expected === undefined ? {} : { recorded: expected, identical: isSame(digest, expected) }),
     faults: formatDeviations(deviations),
     deviations,
     unused,
