@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConformanceCase } from '@simlet/cluster';
+import type { ConformanceCase, Scenario } from '@simlet/cluster';
 import { expect, test } from 'vitest';
 import type { Invariant } from './invariant.ts';
 import { promises } from './promises.ts';
@@ -9,6 +9,7 @@ import { hooksSucceed } from './promises/hooks.ts';
 import { postStartCompletes, postStartDelivered } from './promises/poststart.ts';
 import { preStopCompletes, preStopOnce } from './promises/prestop.ts';
 import { exitsBeforeSigkill, notKilledByProbe, sidecarOutlivesApp } from './promises/stop.ts';
+import { trial } from './testing/suite.ts';
 import { casesOf, drop, judgeCase } from './testing/trace.ts';
 import type { Mutation } from './testing/trace.ts';
 
@@ -109,6 +110,41 @@ test('becomes-ready says nothing about a pod that had no time to become Ready', 
   const recorded = caseOf('delete-basic');
   const changed = { ...recorded, trace: recorded.trace.filter((entry) => entry.kind !== 'status') };
   expect(judgeCase(changed, [becomesReady])[0]?.outcome).toBe('not met');
+});
+
+test('a hook of 60 s in a grace period of 30 s is cut off, and the container is dead by 32 s', () => {
+  const scenario: Scenario = {
+    format: 'simlet.scenario/1',
+    pods: [
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'memcached' },
+        spec: {
+          containers: [
+            { name: 'memcached', image: 'memcached:1', lifecycle: { preStop: { exec: { command: ['sleep', '60'] } } } },
+          ],
+        },
+      },
+    ],
+    behaviour: { memcached: { preStop: [{ ms: 60_000, ok: true }], sigterm: { exitAfterMs: null } } },
+    actions: [
+      { atMs: 2_000, op: 'create', pod: 'memcached' },
+      { atMs: 10_000, op: 'delete', pod: 'memcached' },
+    ],
+    untilMs: 120_000,
+  };
+  const { violations } = trial(scenario, undefined, promises);
+  expect(violations.map(({ invariant, message }) => [invariant, message])).toEqual([
+    [
+      'prestop-completes',
+      'The PreStop hook of memcached needs 60 s, but is cut off after 30 s, and the container gets 2 s from SIGTERM to SIGKILL.',
+    ],
+    [
+      'exits-before-sigkill',
+      'memcached is killed by SIGKILL 32 s after its stop began: 2 s after SIGTERM it still runs.',
+    ],
+  ]);
 });
 
 test('each promise is explained: what it means, why it matters, how to mend what breaks it', () => {

@@ -3,7 +3,7 @@ import type { CriFact } from '@simlet/kubelet';
 import type { Instance, Life, SandboxLife } from './history.ts';
 import { findInstance, killBegunBy, livesOf } from './lookup.ts';
 import { containerName } from './pod-parts.ts';
-import { addInstance, dropInstance, lifeFor, putInstance, putLife } from './store.ts';
+import { addInstance, dropInstance, forgetIfGone, lifeFor, putInstance, putLife } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Adds a call to the container runtime. */
@@ -48,7 +48,7 @@ function advanceSandbox(store: Store, fact: CriFact, at: Micros): void {
   for (const life of livesOf(store, fact.pod)) {
     if (life.sandbox.name !== fact.sandbox) continue;
     putLife(store, { ...life, sandbox: sandboxAfter(life, fact, at) });
-    forget(store, life.name);
+    forgetIfGone(store, life.name);
   }
 }
 
@@ -62,14 +62,6 @@ function sandboxAfter(life: Life, fact: CriFact, at: Micros): SandboxLife {
   return failed || fact.call === 'RemovePodSandbox'
     ? { ...life.sandbox, lostAt: life.sandbox.lostAt ?? at }
     : life.sandbox;
-}
-
-function forget(store: Store, pod: string): void {
-  const over = (life: Life): boolean =>
-    life.removed !== undefined && life.instances.every((instance) => instance.exited !== undefined || instance.removed);
-  const life = store.lives.get(pod);
-  if (life !== undefined && over(life) && life.sandbox.lostAt !== undefined) store.lives.delete(pod);
-  store.former = store.former.filter((other) => other.name !== pod || !over(other));
 }
 
 function advanceCreate(store: Store, fact: CriFact, at: Micros): void {

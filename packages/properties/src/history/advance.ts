@@ -17,7 +17,7 @@ import { gracesOfPodKill } from './grace.ts';
 import type { Instance, Life, TerminationRequest } from './history.ts';
 import { addressed, findInstance, killCause, livesOf, openKill } from './lookup.ts';
 import { containerOfFieldPath, partsOf } from './pod-parts.ts';
-import { putInstance, putLife } from './store.ts';
+import { forgetIfGone, isGone, putInstance, putLife } from './store.ts';
 import type { Store } from './store.ts';
 
 /** So long after the removal of its object the worker of a pod is taken to be done with its last pull or hook. */
@@ -104,19 +104,6 @@ function create(store: Store, name: string, at: Micros): void {
     lastProgressAt: at,
     instances: [],
   });
-}
-
-/** Nothing of the pod is left that facts could still be about. */
-function isGone(life: Life): boolean {
-  const alive = life.instances.some((instance) => instance.exited === undefined && !instance.removed);
-  return life.removed !== undefined && !alive && (life.sandbox.serial < 0 || life.sandbox.lostAt !== undefined);
-}
-
-/** Forgets pods of that name whose object, containers and sandbox are gone. */
-export function forgetIfGone(store: Store, pod: string): void {
-  const life = store.lives.get(pod);
-  if (life !== undefined && isGone(life)) store.lives.delete(pod);
-  store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
 }
 
 function advanceAction(store: Store, fact: ActionFact, at: Micros): void {

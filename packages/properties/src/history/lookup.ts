@@ -92,7 +92,8 @@ export function isTakenOver(history: History, life: Life, instance: Instance): b
   if (life.createdAt < history.kubelet.startedAt) return true;
   const before = predecessorOf(life, instance);
   if (before === undefined) return false;
-  const apart = (instance.runningAt ?? instance.createBeganAt) - (before.exited?.at ?? 0);
+  const begun = instance.runningAt ?? instance.createBeganAt;
+  const apart = begun - (before.exited?.at ?? begun);
   return killedInSync(history, before) || apart < STALE || history.scenario.faults?.lag === true;
 }
 

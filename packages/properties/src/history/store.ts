@@ -62,3 +62,16 @@ export function lifeFor(store: Store, pod: string | undefined, instance: string)
   const life = store.lives.get(pod);
   return life?.parts.has(containerName(instance)) === true ? life : undefined;
 }
+
+/** Nothing of the pod is left that facts could still be about. */
+export function isGone(life: Life): boolean {
+  const alive = life.instances.some((instance) => instance.exited === undefined && !instance.removed);
+  return life.removed !== undefined && !alive && (life.sandbox.serial < 0 || life.sandbox.lostAt !== undefined);
+}
+
+/** Forgets pods of that name whose object, containers and sandbox are gone. */
+export function forgetIfGone(store: Store, pod: string): void {
+  const life = store.lives.get(pod);
+  if (life !== undefined && isGone(life)) store.lives.delete(pod);
+  store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
+}

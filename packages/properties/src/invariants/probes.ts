@@ -6,6 +6,7 @@ import { isTakenOver, killCause, knownInstance, knownLife } from '../history/loo
 import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
+import { forgetRemoved } from '../forget-removed.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
 
@@ -122,11 +123,12 @@ export const probeThreshold: Invariant<Runs> = {
   kind: 'always',
   standing: 'kubernetes',
   source: worker,
-  facts: ['probe', 'event', 'kubelet'],
+  facts: ['probe', 'event', 'kubelet', 'api'],
   start: () => new Map(),
   step(state, fact, context): Step<Runs> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind === 'probe') return { state: counted(state, fact), findings: [] };
+    if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };
     if (fact.kind !== 'event') return { state, findings: [] };
     const finding = judgeKill(state, fact, context);
     return { state: announced(state, fact), findings: finding === undefined ? [] : [finding] };
@@ -154,7 +156,7 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const container = containerOfFieldPath(fact.fieldPath);
   if ((cause !== 'liveness' && cause !== 'startup') || container === undefined) return undefined;
   const life = knownLife(context.history, fact.pod);
-  if (life === undefined) return undefined;
+  if (life === undefined || life.removed !== undefined) return undefined;
   const probe = probeOf(life, container, cause);
   if (probe === undefined)
     return broken(fact.pod, container, `${container} was killed for a ${cause} probe that it does not have.`);

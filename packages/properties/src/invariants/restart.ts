@@ -7,6 +7,7 @@ import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant, Step } from '../invariant.ts';
+import { forgetRemoved } from '../forget-removed.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
 
@@ -113,9 +114,10 @@ export const backOff: Invariant<Entries> = {
   standing: 'kubernetes',
   source:
     'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), staging/src/k8s.io/client-go/util/flowcontrol/backoff.go, v1.36',
-  facts: ['cri'],
+  facts: ['cri', 'api'],
   start: () => new Map(),
   step(state, fact, context): Step<Entries> {
+    if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };
     const found = fact.kind === 'cri' ? again(fact, context) : undefined;
     if (found === undefined || found.life.imageUpdates[found.container.name] !== undefined)
       return { state, findings: [] };

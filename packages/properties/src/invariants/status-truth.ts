@@ -142,8 +142,9 @@ function observedExit(
  */
 function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { history }: Context): boolean {
   if (status.reason !== 'ContainerStatusUnknown') return false;
-  const policy = knownLife(history, fact.pod)?.pod.spec.restartPolicy ?? 'Always';
-  return policy !== 'Never' || shownBefore(fact, status, history)?.state !== 'terminated';
+  const life = knownLife(history, fact.pod);
+  const never = life?.pod.spec.restartPolicy === 'Never' && life.parts.get(status.name)?.role !== 'sidecar';
+  return !never || shownBefore(fact, status, history)?.state !== 'terminated';
 }
 
 function shownBefore(
