@@ -100,26 +100,26 @@ export class ActiveTurn implements Turn<Message> {
 
   cancel(timer: TimerId): void {
     void this.open;
-    this.wishes.others.push({ kind: 'cancel', timer });
+    this.wishes.others.push({ scope: 'host', kind: 'cancel', timer });
   }
 
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address {
     const address = `${this.open.host.name}/${spec.path}`;
     assert(!this.occupied(address), `${address} is spawned but is there already`);
-    this.wishes.others.push({ kind: 'spawn', address, spec });
+    this.wishes.others.push({ scope: 'host', kind: 'spawn', address, spec });
     return address;
   }
 
   stop(address: Address = this.self): void {
     const { host } = this.open;
     assert(address.startsWith(`${host.name}/`), `${address} is stopped by ${this.self}, which is on another host`);
-    this.wishes.others.push({ kind: 'stop', address });
+    this.wishes.others.push({ scope: 'host', kind: 'stop', address });
   }
 
   monitor(host: string, message: Message): void {
     void this.open;
     leaveTurn(message, 'a message', this.freeze);
-    this.wishes.others.push({ kind: 'monitor', host, message });
+    this.wishes.others.push({ scope: 'host', kind: 'monitor', host, message });
   }
 
   crash(host: string): void {
@@ -140,7 +140,7 @@ export class ActiveTurn implements Turn<Message> {
 
   link(link: Link): void {
     void this.open;
-    this.wishes.others.push({ kind: 'link', link });
+    this.wishes.others.push({ scope: 'power', kind: 'link', link });
   }
 
   record(fact: FactBody): void {
@@ -157,7 +157,7 @@ export class ActiveTurn implements Turn<Message> {
   private power(kind: 'crash' | 'boot' | 'pause' | 'resume', host: string): void {
     void this.open;
     knownHost(this.kernel, host);
-    this.wishes.others.push({ kind, host });
+    this.wishes.others.push({ scope: 'power', kind, host });
   }
 
   private later(event: QueuedEvent, delay: Micros): void {

@@ -14,7 +14,7 @@ import type { AskedDecision } from './decision-log.ts';
 import type { Deviation } from './decision.ts';
 import type { Link } from './link.ts';
 import type { Address, FactBody, Message, SendOptions } from './process.ts';
-import { setLink } from './run-turn.ts';
+import { setLink } from './grant.ts';
 import { stateHash } from './state-hash.ts';
 import type { HashCache } from './state-hash.ts';
 import { step } from './step.ts';

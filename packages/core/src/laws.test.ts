@@ -228,6 +228,22 @@ describe('law 6, same scenario, same bytes', () => {
     );
   });
 
+  it('gives worlds that take turns with each other the digests that they have alone', () => {
+    fc.assert(
+      fc.property(scene, scene, (first, second) => {
+        const alone = [first, second].map((given) => {
+          const world = build(given);
+          world.run();
+          return world.digest();
+        });
+        const worlds = [build(first), build(second)];
+        let going = worlds;
+        while (going.length > 0) going = going.filter((world) => world.events < 2_000 && world.step());
+        expect(worlds.map((world) => world.digest())).toEqual(alone);
+      }),
+    );
+  });
+
   it('replays a seeded run from its deviations alone', () => {
     fc.assert(
       fc.property(scene, (given) => {

@@ -1,20 +1,17 @@
 import type { ActiveTurn } from './active-turn.ts';
 import type { Cell, Process } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
-import { EngineError, unreachable } from './engine-error.ts';
+import { EngineError } from './engine-error.ts';
+import { askCrashPoint, grant, isAlive } from './grant.ts';
 import { applyToDisk, ownDisk } from './host-disk.ts';
-import { cellOf, hostAt, hostOf, kindHash } from './kernel.ts';
+import { hostAt, kindHash } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.ts';
-import { linkPairs } from './link.ts';
-import type { Link } from './link.ts';
-import { leaveTurn } from './plain.ts';
-import { pause, resume } from './pause.ts';
 import { PendingTimers } from './pending-timers.ts';
+import { leaveTurn } from './plain.ts';
 import type { Message } from './process.ts';
 import { record } from './record.ts';
 import { transmit } from './transmit.ts';
-import type { Wish, Wishes } from './wishes.ts';
+import type { Wishes } from './wishes.ts';
 
 const START = hashText('start');
 
@@ -71,20 +68,9 @@ function commit(
     for (const operation of wishes.disk) applyToDisk(host.disk, operation);
   }
   pushEvents(kernel, wishes, process);
-  for (const wish of wishes.others) {
-    // What asks for something after its host went down asks in vain, but for power over other hosts and links.
-    const power = wish.kind === 'link' || !('address' in wish || 'timer' in wish || wish.kind === 'monitor');
-    const alive = host.up && host.boots - 1 === incarnation;
-    if (alive || power) grant(kernel, cell, process, wish, sequence);
-  }
-  const { spec } = host;
-  if (spec?.crashPoints !== undefined && host.up && host.boots - 1 === incarnation) {
-    const name = crashPointName(cell, message === undefined ? 'start' : message.kind);
-    const crashDelay = kernel.decisions.integer(name, spec.crashPoints.delay);
-    if (crashDelay > 0) {
-      const restartAfter = kernel.decisions.integer(`restart/${host.name}`, spec.crashPoints.restartAfter);
-      scheduleCrash(kernel, host, crashDelay - 1, restartAfter, sequence);
-    }
+  for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
+  if (host.spec?.crashPoints !== undefined && isAlive(host, incarnation)) {
+    askCrashPoint(kernel, cell, host, host.spec.crashPoints, message, sequence);
   }
 }
 
@@ -101,55 +87,6 @@ function pushEvents(kernel: Kernel, wishes: Wishes, process: Process): void {
       transmit(kernel, event, delay);
     }
   }
-}
-
-function grant(kernel: Kernel, cell: Cell, process: Process, wish: Wish, sequence: number): void {
-  switch (wish.kind) {
-    case 'cancel': {
-      const event = process.timers?.take(wish.timer);
-      if (event !== undefined) kernel.queue.cancel(event);
-      return;
-    }
-    case 'spawn':
-      return register(kernel, cellOf(kernel, wish.address), wish.spec, sequence);
-    case 'stop':
-      return end(kernel, cellOf(kernel, wish.address));
-    case 'monitor':
-      if (cell.process === process) monitor(kernel, cell, process, wish.host, wish.message);
-      return;
-    case 'crash':
-      return crash(kernel, hostOf(kernel, wish.host), sequence);
-    case 'boot':
-      return boot(kernel, hostOf(kernel, wish.host), sequence);
-    case 'pause':
-      return pause(kernel, hostOf(kernel, wish.host));
-    case 'resume':
-      return resume(kernel, hostOf(kernel, wish.host));
-    case 'link':
-      return setLink(kernel, wish.link);
-    default:
-      return unreachable(wish);
-  }
-}
-
-/** Sets a rule for each pair of hosts that a link names. */
-export function setLink(kernel: Kernel, link: Link): void {
-  kernel.linked = true;
-  for (const [from, to] of linkPairs(link)) {
-    const host = hostOf(kernel, from);
-    host.links ??= new Map();
-    host.links.set(hostOf(kernel, to).index, link.rule);
-  }
-}
-
-function crashPointName(cell: Cell, kind: string): string {
-  cell.crashPoints ??= new Map();
-  let name = cell.crashPoints.get(kind);
-  if (name === undefined) {
-    name = `crash/${cell.address}:${kind}`;
-    cell.crashPoints.set(kind, name);
-  }
-  return name;
 }
 
 function turnFailed(kernel: Kernel, cell: Cell, message: Message | undefined, error: unknown): EngineError {

@@ -4,14 +4,20 @@ import type { Address, AnyProcessSpec, FactBody, Message, TimerId } from './proc
 import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
 
+/** What a turn asks of its own host. Done only while that is up. */
+export type HostWish =
+  | { readonly scope: 'host'; readonly kind: 'cancel'; readonly timer: TimerId }
+  | { readonly scope: 'host'; readonly kind: 'spawn'; readonly address: Address; readonly spec: AnyProcessSpec }
+  | { readonly scope: 'host'; readonly kind: 'stop'; readonly address: Address }
+  | { readonly scope: 'host'; readonly kind: 'monitor'; readonly host: string; readonly message: Message };
+
+/** Power over any host and link. */
+export type PowerWish =
+  | { readonly scope: 'power'; readonly kind: 'crash' | 'boot' | 'pause' | 'resume'; readonly host: string }
+  | { readonly scope: 'power'; readonly kind: 'link'; readonly link: Link };
+
 /** A wish of a turn that is neither a message, a timer, a fact nor a write. */
-export type Wish =
-  | { readonly kind: 'cancel'; readonly timer: TimerId }
-  | { readonly kind: 'spawn'; readonly address: Address; readonly spec: AnyProcessSpec }
-  | { readonly kind: 'stop'; readonly address: Address }
-  | { readonly kind: 'monitor'; readonly host: string; readonly message: Message }
-  | { readonly kind: 'crash' | 'boot' | 'pause' | 'resume'; readonly host: string }
-  | { readonly kind: 'link'; readonly link: Link };
+export type Wish = HostWish | PowerWish;
 
 /** What one turn asked for, each kind in the order in which it was asked. */
 export interface Wishes {
