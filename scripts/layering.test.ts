@@ -16,7 +16,9 @@ interface PackageJson {
 
 /** The rows of the table of packages in ARCHITECTURE.md, with the last column as names of folders and of dependencies. */
 function tableRows(): readonly Row[] {
-  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  // Other sections have tables of their own.
+  const text = /^## Packages$[^]*?(?=^## )/mu.exec(page)?.[0] ?? page;
   const rows = text.split('\n').filter((line) => line.startsWith('| `'));
   return rows.map((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
