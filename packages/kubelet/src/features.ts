@@ -1,5 +1,8 @@
-/** The versions of Kubernetes whose kubelet is modelled. */
-export const KUBERNETES_VERSIONS = ['1.25', '1.27', '1.28', '1.29', '1.30', '1.33', '1.36'] as const;
+import { dockerFeaturesOf } from './docker-features.ts';
+import type { DockerFeatures } from './docker-features.ts';
+
+/** The versions of Kubernetes whose kubelet is modelled; 1.17 as its documentation describes it. */
+export const KUBERNETES_VERSIONS = ['1.17', '1.25', '1.27', '1.28', '1.29', '1.30', '1.33', '1.36'] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = '1.36';
 
@@ -57,6 +60,7 @@ export interface Features {
   /** `DisruptionTarget` at eviction (1.27). */
   readonly disruptionTarget: boolean;
   readonly messages: MessageFormats;
+  readonly docker: DockerFeatures;
 }
 
 /**
@@ -121,5 +125,6 @@ export const featuresOf = (version: KubernetesVersion): Features => {
       probeTimeoutIsLong: minor >= 33,
       probeErrorNamesState: minor >= 33,
     },
+    docker: dockerFeaturesOf(minor),
   };
 };

@@ -1,6 +1,8 @@
 import type { ApiPod } from '../api-pod.ts';
 import { BACKOFF_RETRY_MAXIMUM, ERROR_RETRY, ON_DEMAND_RELIST_DELAY, RESYNC_PERIOD } from '../constants.ts';
 import type { StatusWriterMessage } from '../status-writer-process.ts';
+import { failedSync } from './docker-messages.ts';
+import { podEvent } from './events.ts';
 import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
 import { scheduleTake } from './update.ts';
 import { enqueue } from './work-queue.ts';
@@ -12,6 +14,10 @@ export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: bool
   const ok = sync.errors.length === 0;
   if (sync.kind === 'sync' && sync.acted && ok && pod.features.onDemandRelist)
     turn.after(ON_DEMAND_RELIST_DELAY, { kind: 'relist-on-demand' });
+  if (!ok && pod.features.docker.failedSyncEvent) {
+    const message = failedSync(sync.errors.map(({ text }) => text));
+    podEvent(pod, turn, 'Warning', 'FailedSync', message);
+  }
   const moved = ok && advance(pod, turn, sync.kind, terminal);
   if (pod.worker.finished) return;
   if (moved) {

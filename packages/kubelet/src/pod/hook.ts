@@ -74,7 +74,8 @@ export const NOT_RUNNING =
 const execError = (command: string, answer: RuntimeAnswer | undefined): string =>
   answer?.outcome === 'notRunning' ? NOT_RUNNING : `command '${command}' exited with ${answer?.exitCode ?? 1}: `;
 
-const httpError = (
+/** What the client says of a request that nobody answered. */
+export const httpError = (
   pod: PodState,
   container: Container,
   handler: LifecycleHandler,

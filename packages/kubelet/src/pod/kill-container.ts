@@ -3,6 +3,7 @@ import { SECOND } from '@simlet/core';
 import { MINIMUM_STOP_SECONDS } from '../constants.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { ask, nextCall } from './calls.ts';
+import { dockerKilling } from './docker-messages.ts';
 import { containerEvent } from './events.ts';
 import { containerGrace } from './grace.ts';
 import { hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
@@ -32,7 +33,9 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   const container = api === undefined ? undefined : findContainer(api.spec, request.container);
   const own =
     api === undefined ? (request.override ?? MINIMUM_STOP_SECONDS) : containerGrace(api, container, request.reason);
-  containerEvent(pod, turn, request.container, 'Normal', 'Killing', request.message);
+  const { docker } = pod.features;
+  const message = docker.eventsNameDockerId ? dockerKilling(pod, request, request.ordered) : request.message;
+  if (!docker.killingAfterStop) containerEvent(pod, turn, request.container, 'Normal', 'Killing', message);
   const grace = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
   const kill: Kill = {
     id: request.instance,
@@ -41,6 +44,7 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
     stage: 'preStop',
     stageSince: turn.now,
     ordered: request.ordered,
+    ...(docker.killingAfterStop ? { message } : {}),
     ...(request.override === undefined ? {} : { override: request.override }),
   };
   const handler = hookOf(container, 'preStop');
@@ -54,8 +58,10 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   pod.kills = { ...pod.kills, [kill.id]: { ...kill, hookCall, timer } };
 };
 
-const preStopFailed = (pod: PodState, turn: PodTurn, container: string): void =>
-  containerEvent(pod, turn, container, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+const preStopFailed = (pod: PodState, turn: PodTurn, container: string): void => {
+  const message = pod.features.docker.hookFailureIsEmpty ? '' : 'PreStopHook failed';
+  containerEvent(pod, turn, container, 'Warning', 'FailedPreStopHook', message);
+};
 
 /** The end of a hook, which may come long after the kubelet stopped to wait for it: a failure is told whenever it comes. */
 export const preStopEnded = (
@@ -115,6 +121,7 @@ const stop = (pod: PodState, turn: PodTurn, kill: Kill): void => {
 export const stopEnded = (pod: PodState, turn: PodTurn, instance: string, ok: boolean): void => {
   const { [instance]: kill, ...rest } = pod.kills;
   if (kill === undefined) return;
+  if (kill.message !== undefined) containerEvent(pod, turn, kill.name, 'Normal', 'Killing', kill.message);
   pod.kills = ok ? rest : { ...pod.kills, [instance]: { ...kill, stage: 'failed' } };
   releaseWaiting(pod, turn);
 };

@@ -1,10 +1,11 @@
-import type { Container } from '@simlet/objects';
+import type { Container, LifecycleHandler } from '@simlet/objects';
 
 import { IMAGE_SIZE_BYTES } from '../constants.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { isInBackoff, nextBackoff } from './backoff.ts';
 import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
+import { dockerCreated, dockerHookFailure, dockerStarted, startError } from './docker-messages.ts';
 import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
 import { imageBackoffOf, pullFailed } from './image-backoff.ts';
 import { askForImage, pullImage } from './image.ts';
@@ -48,9 +49,11 @@ const crashBackoff = (pod: PodState, turn: PodTurn, container: Container): numbe
 
 const refuse = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, end: number): void => {
   const where = pod.features.messages.backoffNamesPod ? ` ${container.name} in pod ${formatPod(pod)}` : '';
-  containerEvent(pod, turn, container.name, 'Warning', 'BackOff', `Back-off restarting failed container${where}`);
+  const what = pod.features.docker.backoffNamesDocker ? 'docker container' : 'container';
+  containerEvent(pod, turn, container.name, 'Warning', 'BackOff', `Back-off restarting failed ${what}${where}`);
   const duration = pod.crashBackoff[`${container.name} ${container.image}`]?.duration ?? 0;
-  const message = `back-off ${goDuration(duration)} restarting failed container=${container.name} pod=${formatPod(pod)}`;
+  const backoff = pod.features.docker.backoffNamesDocker ? 'Back-off' : 'back-off';
+  const message = `${backoff} ${goDuration(duration)} restarting failed container=${container.name} pod=${formatPod(pod)}`;
   startFailed(pod, step, 'CrashLoopBackOff', message, end);
 };
 
@@ -66,7 +69,7 @@ const startFailed = (pod: PodState, step: StartStep, reason: string, message: st
   const sync = pod.sync;
   if (sync?.pod === undefined) return;
   pod.sync = { ...sync, startResults: { ...sync.startResults, [step.container]: { reason, message } } };
-  fail(pod, message, retryAt);
+  fail(pod, startError(step.container, { reason, message }), retryAt);
   const container = findContainer(sync.pod.spec, step.container);
   const blocks = container !== undefined && isInitContainer(sync.pod.spec, container.name) && !isSidecar(container);
   if (blocks) abandon(pod);
@@ -94,7 +97,13 @@ const imageKnown = (pod: PodState, turn: PodTurn, step: StartStep, container: Co
     containerEvent(pod, turn, container.name, type, reason, message);
   if (present && policy !== 'Always') {
     const access = pod.features.messages.presentAccess ? ' and can be accessed by the pod' : '';
-    event('Normal', 'Pulled', `Container image "${container.image}" already present on machine${access}`);
+    progress(
+      pod,
+      turn,
+      container,
+      'Pulled',
+      `Container image "${container.image}" already present on machine${access}`,
+    );
     return create(pod, turn, step, container);
   }
   if (policy === 'Never') {
@@ -109,7 +118,8 @@ const imageKnown = (pod: PodState, turn: PodTurn, step: StartStep, container: Co
     const full = pod.features.pullBackoffNamesError ? `${message}: ${backoff.error}` : message;
     return imageFailed(pod, turn, step, container, 'ImagePullBackOff', full);
   }
-  event('Normal', 'Pulling', `Pulling image "${container.image}"`);
+  const pulling = pod.features.docker.pullsAreShort ? 'pulling' : 'Pulling';
+  progress(pod, turn, container, 'Pulling', `${pulling} image "${container.image}"`);
   setStep(pod, { ...step, stage: 'pull', call: pullImage(pod, turn, container) });
 };
 
@@ -144,15 +154,9 @@ export const pullEnded = (pod: PodState, turn: PodTurn, pull: Extract<PodMessage
     return imageFailed(pod, turn, step, container, 'ErrImagePull', error);
   }
   const size = pod.features.messages.pulledSize ? `. Image size: ${IMAGE_SIZE_BYTES} bytes.` : '';
-  const took = `in ${goMilliseconds(pull.pullMs)} (${goMilliseconds(pull.totalMs)} including waiting)${size}`;
-  containerEvent(
-    pod,
-    turn,
-    container.name,
-    'Normal',
-    'Pulled',
-    `Successfully pulled image "${container.image}" ${took}`,
-  );
+  const took = ` in ${goMilliseconds(pull.pullMs)} (${goMilliseconds(pull.totalMs)} including waiting)${size}`;
+  const end = pod.features.docker.pullsAreShort ? '' : took;
+  progress(pod, turn, container, 'Pulled', `Successfully pulled image "${container.image}"${end}`);
   create(pod, turn, step, container);
 };
 
@@ -178,6 +182,12 @@ const restartCountOf = (pod: PodState, name: string): number => {
   return last === undefined ? 0 : last.restartCount + (last.state === 'terminated' ? 1 : 0);
 };
 
+/** An event of what went well on the way to a running container. */
+const progress = (pod: PodState, turn: PodTurn, container: Container, reason: string, message: string): void => {
+  if (pod.features.docker.tellsFirstInstance && restartCountOf(pod, container.name) > 0) return;
+  containerEvent(pod, turn, container.name, 'Normal', reason, message);
+};
+
 const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Container): void => {
   const call = nextCall(pod, { kind: 'step' });
   const attempt = restartCountOf(pod, container.name);
@@ -188,8 +198,11 @@ const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
 const created = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, answer: RuntimeAnswer): void => {
   if (!answer.ok || answer.id === undefined)
     return runtimeFailed(pod, turn, step, container, 'CreateContainerError', answer);
-  const text = pod.features.messages.created.replace('<c>', container.name);
-  containerEvent(pod, turn, container.name, 'Normal', 'Created', text);
+  const { docker, messages } = pod.features;
+  const text = docker.eventsNameDockerId
+    ? dockerCreated(pod, answer.id)
+    : messages.created.replace('<c>', container.name);
+  progress(pod, turn, container, 'Created', text);
   const call = nextCall(pod, { kind: 'step' });
   ask(pod, turn, { kind: 'start-container', call, id: answer.id });
   setStep(pod, { ...step, stage: 'start', call, instance: answer.id });
@@ -210,12 +223,13 @@ const runtimeFailed = (
 const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, answer: RuntimeAnswer): void => {
   if (!answer.ok || step.instance === undefined)
     return runtimeFailed(pod, turn, step, container, 'RunContainerError', answer);
-  const text = pod.features.messages.started.replace('<c>', container.name);
-  containerEvent(pod, turn, container.name, 'Normal', 'Started', text);
+  const { docker, messages } = pod.features;
+  const name = container.name;
+  const text = docker.eventsNameDockerId ? dockerStarted(pod, step.instance) : messages.started.replace('<c>', name);
+  progress(pod, turn, container, 'Started', text);
   const handler = hookOf(container, 'postStart');
   if (handler === undefined) return started(pod, step);
-  if (!isRunnable(handler))
-    return postStartFailed(pod, turn, step, container, hookFailure(pod, container, handler, undefined));
+  if (!isRunnable(handler)) return postStartFailed(pod, turn, step, container, handler, undefined);
   const call = sendHook(pod, turn, 'postStart', handler, container.name, step.instance);
   setStep(pod, { ...step, stage: 'postStart', call });
 };
@@ -227,7 +241,7 @@ export const postStartEnded = (pod: PodState, turn: PodTurn, answer: RuntimeAnsw
   const container = containerOf(pod, step);
   const handler = hookOf(container, 'postStart');
   if (container === undefined || handler === undefined || hookSucceeded(answer)) return started(pod, step);
-  postStartFailed(pod, turn, step, container, hookFailure(pod, container, handler, answer));
+  postStartFailed(pod, turn, step, container, handler, answer);
 };
 
 /** *Source:* kubelet-behaviour 2.3. */
@@ -236,13 +250,17 @@ const postStartFailed = (
   turn: PodTurn,
   step: StartStep,
   container: Container,
-  failure: string,
+  handler: LifecycleHandler,
+  answer: RuntimeAnswer | undefined,
 ): void => {
-  const text = pod.features.messages.hookFailureIsShort ? 'PostStartHook failed' : failure;
+  const { docker, messages } = pod.features;
+  const said = hookFailure(pod, container, handler, answer);
+  const text = docker.hookFailureIsEmpty ? '' : messages.hookFailureIsShort ? 'PostStartHook failed' : said;
   containerEvent(pod, turn, container.name, 'Warning', 'FailedPostStartHook', text);
   const instance = step.instance ?? '';
+  const failure = docker.hookFailureIsRunError ? dockerHookFailure(pod, container, handler, answer) : said;
   setStep(pod, { ...step, stage: 'kill', failure });
-  const message = 'FailedPostStartHook';
+  const message = docker.hookFailureIsRunError ? failure : 'FailedPostStartHook';
   beginKill(pod, turn, { instance, container: container.name, message, reason: 'postStart', ordered: false });
 };
 
@@ -253,5 +271,6 @@ export const startKillMayBeOver = (pod: PodState): void => {
   const kill = pod.kills[step.instance ?? ''];
   if (kill !== undefined && kill.stage !== 'failed') return;
   pod.kills = {};
-  startFailed(pod, step, 'PostStartHookError', step.failure ?? '');
+  const reason = pod.features.docker.hookFailureIsRunError ? 'RunContainerError' : 'PostStartHookError';
+  startFailed(pod, step, reason, step.failure ?? '');
 };

@@ -193,6 +193,8 @@ export interface Kill {
   readonly grace: number;
   readonly override?: number;
   readonly stage: 'preStop' | 'ordering' | 'stopping' | 'failed';
+  /** Text of the Killing event, where it is told when the container is stopped. */
+  readonly message?: string;
   readonly stageSince: Micros;
   /** Whether the kill is of the whole pod, where sidecars wait for their turn. */
   readonly ordered: boolean;
