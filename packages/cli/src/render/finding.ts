@@ -39,6 +39,7 @@ export function findingText(
     ...causeText(examination, finding, terminal, origin),
     ...fixText(examination.graceFix, property.id, terminal),
     ...labelled('Replay', replay(result)),
+    ...acceptText(property.id, terminal),
     ...labelled('More', `npx simlet explain ${property.id}`),
     '',
   ];
@@ -127,6 +128,16 @@ function fixText(fix: GraceFix | undefined, property: string, terminal: Terminal
   const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
   const text = `terminationGracePeriodSeconds: ${seconds}, not ${current}: ${what} in ${runs} runs`;
   return hanging(`   ${'Fix'.padEnd(LABEL_WIDTH)} `, text, terminal);
+}
+
+/** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */
+function acceptText(property: string, terminal: Terminal): readonly string[] {
+  if (property !== 'prestop-once') return [];
+  return hanging(
+    `   ${'Accept'.padEnd(LABEL_WIDTH)} `,
+    '--skip prestop-once, if the hook bears to run twice',
+    terminal,
+  );
 }
 
 const LABEL_WIDTH = 9;
