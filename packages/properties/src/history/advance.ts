@@ -43,7 +43,7 @@ export function advance(store: Store, fact: Fact, at: Micros): void {
     case 'event':
       return advanceEvent(store, fact, at);
     case 'status':
-      return advanceStatus(store, fact);
+      return advanceStatus(store, fact, at);
     case 'probe': {
       if (fact.probe !== 'startup' || fact.outcome !== 'ok') return;
       const found = findInstance(store, fact.pod, fact.container);
@@ -98,6 +98,7 @@ function create(store: Store, name: string, at: Micros): void {
     createdAt: at,
     overlapped: lingers || store.forced.has(name),
     requests: [],
+    unstartedSince: {},
     sandbox: { serial: -1, stopping: false },
     imageUpdates: {},
     eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
@@ -110,7 +111,7 @@ function advanceAction(store: Store, fact: ActionFact, at: Micros): void {
   const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
   if (life === undefined) return;
   if (fact.op === 'sandboxDeath') putLife(store, { ...life, sandbox: { ...life.sandbox, lostAt: at } });
-  if (fact.op !== 'evict' || !store.kubelet.up || life.removed !== undefined) return;
+  if (fact.op !== 'evict' || !store.kubelet.up) return;
   const evictions = store.scenario.actions.filter((action): action is Extract<Action, { op: 'evict' }> => {
     return action.op === 'evict' && action.pod === fact.pod && action.atMs * MILLISECOND === at;
   });
@@ -174,7 +175,11 @@ function countEvent(store: Store, life: Life, type: 'Normal' | 'Warning'): void 
   putLife(store, { ...life, eventsWritten: { ...counted, [type]: counted[type] + 1 } });
 }
 
-function advanceStatus(store: Store, fact: StatusFact): void {
+function advanceStatus(store: Store, fact: StatusFact, at: Micros): void {
   const life = store.lives.get(fact.pod);
-  if (life !== undefined) putLife(store, { ...life, status: fact.status });
+  if (life === undefined) return;
+  const { initContainers = [], containers = [] } = fact.status;
+  const unstarted = [...initContainers, ...containers].filter(({ started }) => !started);
+  const unstartedSince = Object.fromEntries(unstarted.map(({ name }) => [name, life.unstartedSince[name] ?? at]));
+  putLife(store, { ...life, status: fact.status, unstartedSince });
 }

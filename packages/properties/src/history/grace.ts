@@ -117,8 +117,9 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
   const age = at - request.at;
   if (request.kind === 'eviction') {
-    const known = isWorkedOn(life, request.at) && request.at - history.kubelet.startedAt >= LOOPS_TURN_MS * MILLISECOND;
-    return known && age >= WORKER_MS * MILLISECOND;
+    const asleep = request.at - history.kubelet.startedAt < LOOPS_TURN_MS * MILLISECOND;
+    const gone = life.removed !== undefined && life.removed.at <= request.at;
+    return isWorkedOn(life, request.at) && !asleep && !gone && age >= WORKER_MS * MILLISECOND;
   }
   const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
   // A kill at the very moment when the request arrives is its effect.

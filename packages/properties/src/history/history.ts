@@ -40,6 +40,8 @@ export interface Life {
   /** When the object left the API, and by whom. */
   readonly removed?: { readonly at: Micros; readonly by: 'user' | 'kubelet' };
   readonly status?: CompactStatus;
+  /** Since when the API shows a container as not started, by name. */
+  readonly unstartedSince: Readonly<Record<string, Micros>>;
   readonly sandbox: SandboxLife;
   /** The kubelet of this generation has begun to terminate the pod for good. */
   readonly terminating?: { readonly at: Micros; readonly generation: number };

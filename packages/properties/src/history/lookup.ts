@@ -93,8 +93,8 @@ export function isTakenOver(history: History, life: Life, instance: Instance): b
   const before = predecessorOf(life, instance);
   if (before === undefined) return false;
   const begun = instance.runningAt ?? instance.createBeganAt;
-  const apart = begun - (before.exited?.at ?? begun);
-  return killedInSync(history, before) || apart < STALE || history.scenario.faults?.lag === true;
+  const stale = begun - (life.unstartedSince[instance.container] ?? begun) < STALE;
+  return killedInSync(history, before) || stale || history.scenario.faults?.lag === true;
 }
 
 /** The kill of the present kubelet that is under way for an instance. */

@@ -42,15 +42,15 @@ export const phaseForward: Invariant<null> = always(
   },
 );
 
-/** With a new sandbox, or because the records of its containers are gone, the init containers of a pod run again. */
+/**
+ * With a new sandbox, or because the records of its containers are gone, the init containers of a pod run again; and a
+ * container that was created and never started counts as one that waits.
+ */
 function startsAnew(life: Life): boolean {
   if (life.sandbox.serial > 0 || life.sandbox.lostAt !== undefined) return true;
-  return life.instances.some((instance) => {
-    return (
-      life.parts.get(instance.container)?.role === 'init' &&
-      instance.exited === undefined &&
-      (instance.attempt ?? 0) > 0
-    );
+  return life.instances.some(({ container, exited, attempt, createdAt, startBeganAt, runningAt }) => {
+    const unstarted = createdAt !== undefined && startBeganAt !== undefined && runningAt === undefined;
+    return unstarted || (life.parts.get(container)?.role === 'init' && exited === undefined && (attempt ?? 0) > 0);
   });
 }
 

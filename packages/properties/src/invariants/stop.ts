@@ -176,7 +176,8 @@ export const killNotLate: Invariant<null> = {
   step(state, fact, context) {
     const found = knownInstance(context.history, factPod(fact), factContainer(fact));
     const kill = found === undefined ? undefined : openKill(context.history, found.instance);
-    if (found === undefined || kill === undefined) return { state, findings: [] };
+    // The death of the kubelet ends its kills; the next one begins anew.
+    if (found === undefined || kill === undefined || !context.history.kubelet.up) return { state, findings: [] };
     if (fact.kind === 'container' && fact.event !== 'exited') return { state, findings: [] };
     if (fact.kind === 'signal' && fact.signal !== 'SIGKILL') return { state, findings: [] };
     return { state, findings: [inTime(context, found.life, found.instance, kill, fact.kind === 'container')] };
