@@ -172,6 +172,7 @@ const patchStatus = (
     notify(state, turn, pod.uid, pod);
     next = { ...state, pod };
   }
-  const done = message.finished && isPodTerminal(status.phase) && next.pod?.deletionTimestamp !== undefined;
-  return done ? remove(next, turn, 'kubelet', 0) : next;
+  const free =
+    message.deletes === 'in-any-phase' || (message.deletes === 'in-terminal-phase' && isPodTerminal(status.phase));
+  return free && next.pod?.deletionTimestamp !== undefined ? remove(next, turn, 'kubelet', 0) : next;
 };

@@ -45,8 +45,14 @@ export interface Features {
   readonly spamFilterByType: boolean;
   /** `status.observedGeneration` (1.36 by default here; traces up to 1.33 have none). */
   readonly observedGeneration: boolean;
+  /** Of several statuses of a pod that wait to be written, only the newest is (1.27). */
+  readonly statusWritesMerge: boolean;
+  /** A pod worker takes its update after its rest of 1 ms, not before it (1.27). */
+  readonly workerRestsBeforeUpdate: boolean;
   /** A status is made as soon as the containers of a pod are stopped, not only with the relist after (1.27). */
   readonly statusAfterTermination: boolean;
+  /** The final deletion of a pod waits until its worker has cleaned up after it (1.27). */
+  readonly deletionAwaitsWorker: boolean;
   /** Deleted pods get a terminal phase before they go (1.27). */
   readonly terminalPhaseOnDeletion: boolean;
   /** The address of a pod goes with its sandbox and comes back with the last write (1.27 only). */
@@ -102,7 +108,10 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     sandboxCondition: minor >= 29,
     sandboxConditionAtOnce: minor >= 36,
     observedGeneration: minor >= 35,
+    statusWritesMerge: minor >= 27,
+    workerRestsBeforeUpdate: minor >= 27,
     statusAfterTermination: minor >= 27,
+    deletionAwaitsWorker: minor >= 27,
     terminalPhaseOnDeletion: minor >= 27,
     clearsPodIp: minor === 27,
     remembersRemovedInstances: minor >= 35,

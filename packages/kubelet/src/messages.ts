@@ -111,10 +111,12 @@ export type ApiRequest =
       readonly status: ApiPodStatus;
       /** While it could, a terminal phase is withheld. */
       readonly couldHaveRunningContainers: boolean;
-      /** Nothing of the pod is left on the node. */
-      readonly finished: boolean;
+      readonly deletes: FinalDeletion;
       readonly from: Address;
     };
+
+/** Whether the kubelet deletes a pod on its way out for good, with grace 0, after it wrote its status. */
+export type FinalDeletion = 'no' | 'in-terminal-phase' | 'in-any-phase';
 
 /** The name of a patched pod belongs to another pod by now. */
 export interface StatusOfAnother {

@@ -16,7 +16,7 @@ export const kubeletProcesses = (hosts: NodeHosts, version: KubernetesVersion): 
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: hosts },
-    { path: 'status-writer', behaviour: statusWriter, input: hosts },
+    { path: 'status-writer', behaviour: statusWriter, input },
   ];
 };
 

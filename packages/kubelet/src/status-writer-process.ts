@@ -1,66 +1,128 @@
-import type { Behaviour } from '@simlet/core';
+import type { Behaviour, Turn } from '@simlet/core';
 
 import { STATUS_WRITE_DELAY } from './constants.ts';
-import type { ApiRequest } from './messages.ts';
+import { featuresOf } from './features.ts';
+import type { Features, KubernetesVersion } from './features.ts';
+import type { ApiRequest, FinalDeletion } from './messages.ts';
 import { apiPodAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
 
 type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
 
-export interface StatusChanged {
-  readonly kind: 'status-changed';
+export interface StatusChange {
   readonly namespace: string;
   readonly name: string;
-  readonly patch: Patch;
+  readonly patch: Omit<Patch, 'deletes'>;
+  /** Nothing of the pod is left on the node. */
+  readonly finished: boolean;
 }
 
 export type StatusWriterMessage =
-  | StatusChanged
+  | ({ readonly kind: 'status-changed' } & StatusChange)
+  /** The full pass over all statuses found one that the API does not have as it is. */
+  | ({ readonly kind: 'reconcile' } & StatusChange)
   /** The containers of a pod cannot run any more: a terminal phase need not be withheld. */
   | { readonly kind: 'pod-terminated'; readonly uid: string }
   | { readonly kind: 'write' };
 
+export interface StatusWriterInput {
+  readonly hosts: NodeHosts;
+  readonly version: KubernetesVersion;
+}
+
 interface StatusWriterState {
   readonly hosts: NodeHosts;
+  readonly features: Features;
   /** A write is on its way. */
   readonly busy: boolean;
   /** The wake channel holds one signal more. */
   readonly signalled: boolean;
-  /** The newest status of each pod that changed since the last write. */
-  readonly changed: readonly StatusChanged[];
+  /** The newest status of each pod that changed since the last write; where writes are not merged, all of them. */
+  readonly changed: readonly StatusChange[];
 }
 
 /**
  * The goroutine of the status manager that writes what has changed: one signal wakes it, and one more is kept while it
- * is busy. *Source:* kubelet-behaviour 1.9; pkg/kubelet/status/status_manager.go.
+ * is busy. Up to 1.25 it wrote each status that it was given.
+ * *Source:* kubelet-behaviour 1.9; pkg/kubelet/status/status_manager.go.
  */
-export const statusWriter: Behaviour<NodeHosts, StatusWriterState, StatusWriterMessage> = {
+export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, StatusWriterMessage> = {
   kind: 'status-writer',
-  start: (hosts) => ({ hosts, busy: false, signalled: false, changed: [] }),
+  start: ({ hosts, version }) => ({
+    hosts,
+    features: featuresOf(version),
+    busy: false,
+    signalled: false,
+    changed: [],
+  }),
   receive(state, message, turn) {
     switch (message.kind) {
-      case 'status-changed': {
-        const others = state.changed.filter((each) => each.patch.uid !== message.patch.uid);
-        const changed = [...others, message];
-        if (state.busy) return { ...state, changed, signalled: true };
-        turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-        return { ...state, changed, busy: true };
-      }
+      case 'status-changed':
+        return changed(state, message, turn);
+      case 'reconcile':
+        if (state.busy && state.features.statusWritesMerge) return changed(state, message, turn);
+        write(state, message, turn);
+        return state;
       case 'pod-terminated':
         return {
           ...state,
           changed: state.changed.map((each) => (each.patch.uid === message.uid ? terminated(each) : each)),
         };
       case 'write':
-        for (const { namespace, name, patch } of state.changed)
-          turn.send(apiPodAddress(state.hosts, namespace, name), patch);
-        if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-        return { ...state, changed: [], busy: state.signalled, signalled: false };
+        return state.features.statusWritesMerge ? writeAll(state, turn) : writeNext(state, turn);
     }
   },
 };
 
-const terminated = (change: StatusChanged): StatusChanged => ({
+type WriterTurn = Turn<StatusWriterMessage>;
+
+const changed = (
+  state: StatusWriterState,
+  { namespace, name, patch, finished }: StatusChange,
+  turn: WriterTurn,
+): StatusWriterState => {
+  const change: StatusChange = { namespace, name, patch, finished };
+  if (!state.features.statusWritesMerge) {
+    turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+    return { ...state, changed: [...state.changed, change] };
+  }
+  const others = state.changed.filter((each) => each.patch.uid !== patch.uid);
+  const next = { ...state, changed: [...others, change] };
+  if (state.busy) return { ...next, signalled: true };
+  turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+  return { ...next, busy: true };
+};
+
+const writeAll = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
+  for (const each of state.changed) write(state, each, turn);
+  if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+  return { ...state, changed: [], busy: state.signalled, signalled: false };
+};
+
+const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
+  const [next, ...later] = state.changed;
+  if (next !== undefined) write(state, next, turn);
+  return { ...state, changed: later };
+};
+
+const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void =>
+  turn.send(apiPodAddress(state.hosts, change.namespace, change.name), {
+    ...change.patch,
+    deletes: finalDeletion(change, state.features),
+  } satisfies Patch);
+
+/**
+ * Since 1.27 a pod is deleted once its worker is done with it; before, once its containers could not run any more and
+ * no status said that they did. *Source:* status_manager.go, canBeDeleted; kubelet_pods.go, PodResourcesAreReclaimed.
+ */
+const finalDeletion = ({ patch, finished }: StatusChange, features: Features): FinalDeletion => {
+  if (features.deletionAwaitsWorker) return finished ? 'in-terminal-phase' : 'no';
+  const { containers = [], initContainers = [] } = patch.status;
+  const runs = [...containers, ...initContainers].some((status) => status.state === 'running');
+  return patch.couldHaveRunningContainers || runs ? 'no' : 'in-any-phase';
+};
+
+const terminated = (change: StatusChange): StatusChange => ({
   ...change,
   patch: { ...change.patch, couldHaveRunningContainers: false },
 });

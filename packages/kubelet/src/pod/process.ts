@@ -19,7 +19,7 @@ import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts'
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
-import { forgetStatus } from './status-manager.ts';
+import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
 import { killDeadline, NEW_WORKER, updatePod } from './update.ts';
@@ -85,6 +85,7 @@ const afterwards = (pod: PodState, turn: PodTurn): void => {
   runSteps(pod, turn);
   armHousekeeping(pod, turn);
   armGarbageCollection(pod, turn);
+  armStatusPass(pod, turn);
 };
 
 const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
@@ -109,6 +110,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return housekeeping(pod, turn);
     case 'collect-garbage':
       return collectGarbage(pod, turn);
+    case 'status-pass':
+      return statusPass(pod, turn);
     case 'probe-due':
       return probeDue(pod, turn, message.key);
     case 'probe-trigger':

@@ -58,6 +58,7 @@ export interface Timers {
   readonly tickAt?: Micros;
   readonly housekeeping?: TimerId;
   readonly garbage?: TimerId;
+  readonly statusPass?: TimerId;
 }
 
 /** What a relist found to have happened. */
@@ -226,6 +227,7 @@ export type PodMessage =
   | { readonly kind: 'tick' }
   | { readonly kind: 'housekeeping' }
   | { readonly kind: 'collect-garbage' }
+  | { readonly kind: 'status-pass' }
   | { readonly kind: 'probe-due'; readonly key: string }
   | { readonly kind: 'probe-trigger'; readonly key: string }
   | { readonly kind: 'prestop-limit'; readonly instance: string }

@@ -2,10 +2,11 @@ import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
-import { SIGKILL_EXIT_CODE } from '../constants.ts';
+import { SIGKILL_EXIT_CODE, STATUS_PASS_PERIOD } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
-import type { StatusWriterMessage } from '../status-writer-process.ts';
+import type { StatusChange, StatusWriterMessage } from '../status-writer-process.ts';
 import { containersReadyCondition } from './conditions.ts';
+import { nextGridPoint } from './grid.ts';
 import { sameStatus } from './same-status.ts';
 import { findContainer, initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
 import type { PodState, PodTurn } from './state.ts';
@@ -35,16 +36,51 @@ const update = (
   pod.status = { status: next, finished: pod.status.finished || finished };
   turn.send(pod.addresses.statusWriter, {
     kind: 'status-changed',
-    namespace: pod.namespace,
-    name: pod.name,
-    patch: {
-      kind: 'patch-status',
-      uid: pod.uid,
-      status: next,
-      couldHaveRunningContainers: pod.worker.terminatedAt === undefined,
-      finished: pod.status.finished,
-      from: pod.addresses.self,
-    },
+    ...statusChange(pod, next),
+  } satisfies StatusWriterMessage);
+};
+
+const statusChange = (pod: PodState, status: ApiPodStatus): StatusChange => ({
+  namespace: pod.namespace,
+  name: pod.name,
+  patch: {
+    kind: 'patch-status',
+    uid: pod.uid,
+    status,
+    couldHaveRunningContainers: pod.worker.terminatedAt === undefined,
+    from: pod.addresses.self,
+  },
+  finished: pod.status.finished,
+});
+
+/**
+ * Whether the next full pass over all statuses has to write this one: its terminal phase was withheld, or a pod on its
+ * way out has become free to go.
+ */
+const needsReconcile = (pod: PodState): boolean => {
+  const cached = pod.status.status;
+  if (cached === undefined || pod.pod === undefined) return false;
+  if (isPodTerminal(cached.phase) && !isPodTerminal(pod.pod.status.phase)) return true;
+  const leaves = pod.pod.deletionTimestamp !== undefined && pod.worker.terminatedAt !== undefined;
+  return leaves && !pod.features.deletionAwaitsWorker;
+};
+
+/** Full passes that find nothing are left out; their times are those of the periodic one. */
+export const armStatusPass = (pod: PodState, turn: PodTurn): void => {
+  if (pod.timers.statusPass !== undefined || !needsReconcile(pod)) return;
+  const at = nextGridPoint(pod.kubeletStart, STATUS_PASS_PERIOD, turn.now);
+  pod.timers = { ...pod.timers, statusPass: turn.after(at - turn.now, { kind: 'status-pass' }) };
+};
+
+/** *Source:* kubelet-behaviour 1.9; status_manager.go, syncBatch and needsReconcile. */
+export const statusPass = (pod: PodState, turn: PodTurn): void => {
+  const { statusPass: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  const status = pod.status.status;
+  if (status === undefined || !needsReconcile(pod)) return;
+  turn.send(pod.addresses.statusWriter, {
+    kind: 'reconcile',
+    ...statusChange(pod, status),
   } satisfies StatusWriterMessage);
 };
 
@@ -125,7 +161,7 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
   const begun = begunInit(init);
   const status: ApiPodStatus = {
     ...old,
-    phase: isPodTerminal(old.phase) ? old.phase : 'Failed',
+    phase: isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion ? old.phase : 'Failed',
     containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
     ...(old.initContainers === undefined
       ? {}

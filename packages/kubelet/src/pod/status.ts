@@ -129,8 +129,9 @@ const phaseAndReason = (
   begun: boolean,
   podIsTerminal: boolean,
 ): PhaseAndReason => {
+  const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion;
   const knownStarted = startedSidecars(pod, api, old, statuses.init);
-  let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, podIsTerminal, pod.features);
+  let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, mayEnd, pod.features);
   if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
   const same = phase === old.phase;
