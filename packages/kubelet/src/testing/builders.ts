@@ -4,7 +4,7 @@ import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { CompactContainerStatus } from '../facts.ts';
 import { featuresOf } from '../features.ts';
 import type { Features } from '../features.ts';
-import { nodeHosts } from '../names.ts';
+import { nodeHosts, podAddresses } from '../names.ts';
 import { EMPTY_CORRELATOR } from '../pod/correlator.ts';
 import type { PodState } from '../pod/state.ts';
 import { NEW_WORKER } from '../pod/update.ts';
@@ -132,7 +132,7 @@ export const terminatedStatus = (
 
 /** The state of a kubelet that knows of a pod and has done nothing for it yet. */
 export const podState = (api: ApiPod, fields: Partial<PodState> = {}): PodState => ({
-  hosts: nodeHosts('node-1'),
+  addresses: podAddresses(nodeHosts('node-1'), api.uid),
   uid: api.uid,
   name: api.name,
   namespace: api.namespace,
@@ -154,7 +154,7 @@ export const podState = (api: ApiPod, fields: Partial<PodState> = {}): PodState 
   probes: {},
   results: {},
   correlator: EMPTY_CORRELATOR,
-  calls: {},
+  calls: [],
   callCount: 0,
   kills: {},
   ...fields,
