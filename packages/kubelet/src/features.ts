@@ -45,6 +45,8 @@ export interface Features {
   readonly spamFilterByType: boolean;
   /** `status.observedGeneration` (1.36 by default here; traces up to 1.33 have none). */
   readonly observedGeneration: boolean;
+  /** httpGet hooks ask in plain HTTP whatever their scheme, for a path with one slash more (up to 1.25). */
+  readonly plainHttpHooks: boolean;
   /** Of several statuses of a pod that wait to be written, only the newest is (1.27). */
   readonly statusWritesMerge: boolean;
   /** A pod worker takes its update after its rest of 1 ms, not before it (1.27). */
@@ -84,6 +86,7 @@ export interface MessageFormats {
   readonly presentAccess: boolean;
   readonly backoffNamesPod: boolean;
   readonly hookFailureIsShort: boolean;
+  readonly httpHookFailureHasBody: boolean;
   readonly probeTimeoutIsLong: boolean;
   readonly probeErrorNamesState: boolean;
 }
@@ -108,6 +111,7 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     sandboxCondition: minor >= 29,
     sandboxConditionAtOnce: minor >= 36,
     observedGeneration: minor >= 35,
+    plainHttpHooks: minor < 26,
     statusWritesMerge: minor >= 27,
     workerRestsBeforeUpdate: minor >= 27,
     statusAfterTermination: minor >= 27,
@@ -131,6 +135,7 @@ export const featuresOf = (version: KubernetesVersion): Features => {
       presentAccess: minor >= 35,
       backoffNamesPod: minor >= 27,
       hookFailureIsShort: minor >= 27,
+      httpHookFailureHasBody: minor < 26,
       probeTimeoutIsLong: minor >= 33,
       probeErrorNamesState: minor >= 33,
     },

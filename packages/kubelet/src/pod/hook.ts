@@ -61,7 +61,8 @@ export const hookFailure = (
   }
   if (handler.httpGet !== undefined) {
     const path = handler.httpGet.path ?? '/';
-    return `HTTP lifecycle hook (${path}) ${place}${httpError(pod, container, handler, answer)}`;
+    const body = pod.features.messages.httpHookFailureHasBody ? ', message: ""' : '';
+    return `HTTP lifecycle hook (${path}) ${place}${httpError(pod, container, handler, answer)}${body}`;
   }
   if (handler.sleep !== undefined)
     return `Sleep lifecycle hook (${handler.sleep.seconds}) ${place}${answer?.error ?? ''}`;
@@ -83,7 +84,10 @@ export const httpError = (
 ): string => {
   const get = handler.httpGet;
   const address = `${get?.host ?? podIp(pod)}:${portNumber(container, get?.port ?? 0)}`;
-  const url = `${(get?.scheme ?? 'HTTP').toLowerCase()}://${address}${get?.path ?? '/'}`;
+  const path = get?.path ?? '/';
+  const url = pod.features.plainHttpHooks
+    ? `http://${address}/${path}`
+    : `${(get?.scheme ?? 'HTTP').toLowerCase()}://${address}${path}`;
   if (answer?.outcome === 'containerExited') return `Get "${url}": EOF`;
   return `Get "${url}": dial tcp ${address}: connect: connection refused`;
 };

@@ -6,7 +6,7 @@ import { ask, nextCall } from './calls.ts';
 import { dockerKilling } from './docker-messages.ts';
 import { containerEvent } from './events.ts';
 import { containerGrace } from './grace.ts';
-import { hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
+import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
 import { mustWait } from './kill-order.ts';
 import { findContainer } from './spec.ts';
 import type { Kill, PodState, PodTurn } from './state.ts';
@@ -50,7 +50,7 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   const handler = hookOf(container, 'preStop');
   if (handler === undefined || grace <= 0) return afterPreStop(pod, turn, kill);
   if (!isRunnable(handler)) {
-    preStopFailed(pod, turn, request.container);
+    preStopFailed(pod, turn, request.container, undefined);
     return afterPreStop(pod, turn, kill);
   }
   const hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
@@ -58,9 +58,16 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   pod.kills = { ...pod.kills, [kill.id]: { ...kill, hookCall, timer } };
 };
 
-const preStopFailed = (pod: PodState, turn: PodTurn, container: string): void => {
-  const message = pod.features.docker.hookFailureIsEmpty ? '' : 'PreStopHook failed';
-  containerEvent(pod, turn, container, 'Warning', 'FailedPreStopHook', message);
+const preStopFailed = (pod: PodState, turn: PodTurn, name: string, answer: RuntimeAnswer | undefined): void => {
+  const { docker, messages } = pod.features;
+  const short = docker.hookFailureIsEmpty ? '' : 'PreStopHook failed';
+  const spec = (pod.sync?.pod ?? pod.lastPod)?.spec;
+  const container = spec === undefined ? undefined : findContainer(spec, name);
+  const handler = hookOf(container, 'preStop');
+  const isShort = docker.hookFailureIsEmpty || messages.hookFailureIsShort;
+  const message =
+    isShort || container === undefined || handler === undefined ? short : hookFailure(pod, container, handler, answer);
+  containerEvent(pod, turn, name, 'Warning', 'FailedPreStopHook', message);
 };
 
 /** The end of a hook, which may come long after the kubelet stopped to wait for it: a failure is told whenever it comes. */
@@ -71,7 +78,7 @@ export const preStopEnded = (
   container: string,
   answer: RuntimeAnswer,
 ): void => {
-  if (!hookSucceeded(answer)) preStopFailed(pod, turn, container);
+  if (!hookSucceeded(answer)) preStopFailed(pod, turn, container, answer);
   const kill = pod.kills[instance];
   if (kill?.stage === 'preStop' && kill.hookCall === answer.call) afterPreStop(pod, turn, kill);
 };

@@ -22,8 +22,8 @@ import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
-import { killDeadline, NEW_WORKER, updatePod } from './update.ts';
-import { takeUpdate, workerMayBegin } from './worker.ts';
+import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './update.ts';
+import { workerMayBegin } from './worker.ts';
 
 export interface PodInput {
   readonly hosts: NodeHosts;
@@ -97,7 +97,9 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
     case 'kill-deadline':
       return killDeadline(pod, turn);
     case 'take':
-      return takeUpdate(pod);
+      return takeUpdate(pod, turn);
+    case 'rested':
+      return undefined;
     case 'relist':
       return relist(pod, turn);
     case 'relist-on-demand':

@@ -108,7 +108,7 @@ export interface Worker {
   readonly pendingSince?: Micros;
   readonly active?: Update;
   /** An update was taken and waits for a status newer than the end of the last sync. What it will do is settled. */
-  readonly waiting?: { readonly kind: SyncKind; readonly cancelled: boolean };
+  readonly waiting?: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros };
   /** End of the last sync; -1 before the first. */
   readonly lastSync: Micros;
   readonly syncCount: number;
@@ -221,6 +221,7 @@ export type PodMessage =
   | { readonly kind: 'evict'; readonly gracePeriodSeconds: number; readonly message: string }
   | { readonly kind: 'kill-deadline' }
   | { readonly kind: 'take' }
+  | { readonly kind: 'rested' }
   | { readonly kind: 'relist' }
   | { readonly kind: 'relist-on-demand' }
   | { readonly kind: 'lifecycle-events'; readonly events: readonly LifecycleEvent[] }

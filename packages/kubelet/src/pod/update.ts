@@ -1,10 +1,11 @@
 import { SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
 
 import { KILL_CALLER_MINIMUM_SECONDS, WORKER_REST, WORKER_WAKE_DELAY } from '../constants.ts';
 import { podEvent } from './events.ts';
 import { effectiveGrace } from './grace.ts';
 import { cancelProbesOfSync } from './probe-context.ts';
-import type { PodState, PodTurn, Update, Worker } from './state.ts';
+import type { PodState, PodTurn, SyncKind, Update, Worker } from './state.ts';
 import { isPodTerminal } from './terminal.ts';
 
 export const NEW_WORKER: Worker = {
@@ -100,6 +101,32 @@ export const scheduleTake = (pod: PodState, turn: PodTurn): void => {
   )
     return;
   const rested = lastSync < 0 ? 0 : lastSync + WORKER_REST;
-  const at = Math.max(pendingSince + WORKER_WAKE_DELAY, rested);
+  if (pod.features.workerRestsBeforeUpdate) {
+    awaitTake(pod, turn, Math.max(pendingSince + WORKER_WAKE_DELAY, rested));
+    return;
+  }
+  const at = Math.max(pendingSince, rested - WORKER_WAKE_DELAY);
+  if (at > turn.now) awaitTake(pod, turn, at);
+  else takeUpdate(pod, turn);
+};
+
+const awaitTake = (pod: PodState, turn: PodTurn, at: Micros): void => {
   pod.timers = { ...pod.timers, take: turn.after(Math.max(0, at - turn.now), { kind: 'take' }) };
+};
+
+/**
+ * The worker takes what is pending, which settles what the next sync will do. Up to 1.25 it rests with the update in its
+ * hands, so that what comes meanwhile is a sync of its own.
+ */
+export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
+  const { take: _fired, ...timers } = pod.timers;
+  pod.timers = timers;
+  const { pending, pendingSince: _since, ...worker } = pod.worker;
+  if (pending === undefined || pod.sync !== undefined) return;
+  const { terminatingAt, terminatedAt } = worker;
+  const kind: SyncKind =
+    terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
+  const rest = pod.features.workerRestsBeforeUpdate ? 0 : WORKER_WAKE_DELAY;
+  pod.worker = { ...worker, active: pending, waiting: { kind, cancelled: false, notBefore: turn.now + rest } };
+  if (rest > 0) turn.after(rest, { kind: 'rested' });
 };
