@@ -2,7 +2,7 @@ import type { Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
 import type { Fact } from '@simlet/kubelet';
 import { advance } from './history/advance.ts';
-import { emptyStore } from './history/store.ts';
+import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
 import type { Context, Finding, Invariant } from './invariant.ts';
 import type { Mark, MarkCount } from './mark.ts';
@@ -58,6 +58,7 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
       }
       advance(store, fact, now);
     }
+    sweep(store);
   }
 
   return {

@@ -11,6 +11,8 @@ export interface Store extends History {
   created: number;
   /** Names of pods whose object a user removed at once, and when: their worker may still be at it. */
   readonly forced: Map<string, Micros>;
+  /** Names of pods that may be gone since this instant. */
+  readonly perhapsGone: Set<string>;
 }
 
 /** A history in which nothing has happened. */
@@ -23,6 +25,7 @@ export function emptyStore(scenario: Scenario): Store {
     former: [],
     created: 0,
     forced: new Map(),
+    perhapsGone: new Set(),
   };
 }
 
@@ -69,9 +72,17 @@ export function isGone(life: Life): boolean {
   return life.removed !== undefined && !alive && (life.sandbox.serial < 0 || life.sandbox.lostAt !== undefined);
 }
 
-/** Forgets pods of that name whose object, containers and sandbox are gone. */
+/** Has the pods of that name looked at when the instant is over: what else happens at it may still be about them. */
 export function forgetIfGone(store: Store, pod: string): void {
-  const life = store.lives.get(pod);
-  if (life !== undefined && isGone(life)) store.lives.delete(pod);
-  store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
+  store.perhapsGone.add(pod);
+}
+
+/** Forgets the pods whose object, containers and sandbox are gone. To be called at the end of each instant. */
+export function sweep(store: Store): void {
+  for (const pod of store.perhapsGone) {
+    const life = store.lives.get(pod);
+    if (life !== undefined && isGone(life)) store.lives.delete(pod);
+    store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
+  }
+  store.perhapsGone.clear();
 }

@@ -38,7 +38,7 @@ export const initOrder: Invariant<null> = always(
     const before = [...found.life.parts.values()].filter(
       (part) => part.role !== 'regular' && precedes(part, found.part),
     );
-    if (before.length === 0) return undefined;
+    if (before.length === 0 || isDeceived(found.life, context)) return undefined;
     return (
       before
         .map((part) => notReached(found.life, part, fact.container ?? ''))
@@ -46,6 +46,20 @@ export const initOrder: Invariant<null> = always(
     );
   },
 );
+
+/**
+ * Up to 1.36 a regular container that was created in an earlier sandbox and never started counts as proof that the pod is
+ * initialised. *Source*: kubernetes/kubernetes issues 124002 and 137710.
+ */
+function isDeceived(life: Life, { history }: Context): boolean {
+  return (
+    history.minor < 37 &&
+    life.instances.some(({ container, sandbox, createdAt, runningAt }) => {
+      const left = createdAt !== undefined && runningAt === undefined && sandbox < life.sandbox.serial;
+      return left && life.parts.get(container)?.role === 'regular';
+    })
+  );
+}
 
 function precedes(part: Part, other: Part): boolean {
   return other.role === 'regular' || part.index < other.index;
@@ -72,7 +86,7 @@ export const initOnce: Invariant<null> = always(
   ['cri'],
   (fact, context) => {
     const found = created(fact, context);
-    if (found === undefined || found.part.role !== 'init') return undefined;
+    if (found === undefined || found.part.role !== 'init' || isDeceived(found.life, context)) return undefined;
     const regular = found.life.instances.find((instance) => {
       const isRegular = found.life.parts.get(instance.container)?.role === 'regular';
       return isRegular && instance.sandbox === found.life.sandbox.serial && isRunning(instance);
