@@ -118,7 +118,7 @@ export const sandboxLast: Invariant<null> = always(
         kill !== undefined &&
         kill.generation === context.history.kubelet.generation &&
         kill.stop?.endedAt === undefined;
-      return open && instance.sandbox === life.sandbox.serial;
+      return open && instance.exited === undefined && instance.sandbox === life.sandbox.serial;
     });
     if (busy === undefined) return kept;
     return broken(life.name, busy.id, `The sandbox was stopped while the kill of ${busy.id} was still under way.`);
