@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
 import { addConform } from './commands/conform-command.ts';
+import { addDescribe } from './commands/describe-command.ts';
 import type { ListFlags } from './commands/list.ts';
 import type { ReplayFlags } from './commands/replay.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
@@ -68,6 +69,7 @@ function commands(io: Io, done: (code: ExitCode) => void): Command {
   addCheck(program, io, done);
   addReplay(program, io, done);
   addConform(program, io, done);
+  addDescribe(outputFlags(modelFlags(program.command('describe'))), io, done);
   outputFlags(
     program.command('explain').description('what a property means, why it matters, how to mend what breaks it'),
   )

@@ -24,7 +24,8 @@ export interface ApiPodInput {
   readonly watchDelay: Micros;
 }
 
-interface ApiPodState extends ApiPodInput {
+/** What is stored under one name, and who hears of changes. */
+export interface ApiPodState extends ApiPodInput {
   readonly name: string;
   readonly pod: ApiPod | undefined;
   /** How often a pod of this name was created: UIDs are `uid-<name>-<n>`. */

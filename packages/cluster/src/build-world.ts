@@ -12,6 +12,7 @@ import type { Fact, KubeletFact, KubernetesVersion } from '@simlet/kubelet';
 
 import { apiPod } from './api-pod-process.ts';
 import { apiStore } from './api-store-process.ts';
+import { NODE_NAME } from './node-name.ts';
 import { operator } from './operator-process.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -39,7 +40,7 @@ const KUBELET_CRASHES: CrashPoints = {
  */
 export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {}): World<Fact> => {
   const world = createWorld<Fact>(options);
-  const hosts = nodeHosts('node-1');
+  const hosts = nodeHosts(NODE_NAME);
   const version = versionOf(scenario);
   const latencies = latenciesOf(scenario.runtime);
   const watchDelay = latencies.watchMs * MILLISECOND;

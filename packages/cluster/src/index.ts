@@ -9,5 +9,7 @@ export type { SideBySideOptions } from './conformance/side-by-side.ts';
 export { toTrace } from './conformance/trace.ts';
 export type { TimedFact, TraceEntry } from './conformance/trace.ts';
 export { buildWorld } from './build-world.ts';
+export { NODE_NAME } from './node-name.ts';
+export { podInApi } from './pod-in-api.ts';
 export { runScenario } from './run.ts';
 export type { Run, RunOptions } from './run.ts';

@@ -1,0 +1,2 @@
+/** The one node of a world. */
+export const NODE_NAME = 'node-1';
