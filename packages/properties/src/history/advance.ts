@@ -99,6 +99,7 @@ function create(store: Store, name: string, at: Micros): void {
     overlapped: lingers || store.forced.has(name),
     requests: [],
     unstartedSince: {},
+    reachedIn: {},
     sandbox: { serial: -1, stopping: false },
     imageUpdates: {},
     eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
@@ -129,7 +130,10 @@ function advanceContainer(store: Store, fact: ContainerFact, at: Micros): void {
     fact.event === 'running'
       ? { ...instance, runningAt: at }
       : { ...instance, exited: { at, code: fact.exitCode, cause: fact.cause } };
-  putInstance(store, { ...life, lastProgressAt: at }, next);
+  const init = life.parts.get(instance.container)?.role === 'init';
+  const reached = init ? fact.event === 'exited' && fact.exitCode === 0 : fact.event === 'running';
+  const reachedIn = reached ? { ...life.reachedIn, [instance.container]: instance.sandbox } : life.reachedIn;
+  putInstance(store, { ...life, reachedIn, lastProgressAt: at }, next);
   forgetIfGone(store, fact.pod);
 }
 

@@ -43,6 +43,8 @@ export interface Life {
   /** Since when the API shows a container as not started, by name. */
   readonly unstartedSince: Readonly<Record<string, Micros>>;
   readonly sandbox: SandboxLife;
+  /** The sandbox in which each init container last exited with 0, and each other container last ran. */
+  readonly reachedIn: Readonly<Record<string, number>>;
   /** The kubelet of this generation has begun to terminate the pod for good. */
   readonly terminating?: { readonly at: Micros; readonly generation: number };
   /** Containers whose image was changed in the API, and when last. */

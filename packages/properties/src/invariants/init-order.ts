@@ -1,5 +1,5 @@
 import type { CriFact } from '@simlet/kubelet';
-import type { Instance, Life } from '../history/history.ts';
+import type { Life } from '../history/history.ts';
 import { isRunning, knownLife } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
@@ -17,10 +17,6 @@ function created(fact: CriFact, context: Context): { readonly life: Life; readon
   const life = knownLife(context.history, fact.pod);
   const part = life?.parts.get(containerName(fact.container));
   return life === undefined || part === undefined ? undefined : { life, part };
-}
-
-function inSandbox(life: Life, name: string): readonly Instance[] {
-  return life.instances.filter((instance) => instance.container === name && instance.sandbox === life.sandbox.serial);
 }
 
 /** S29, INIT-ORDER: init containers before it are over, sidecars before it were started. */
@@ -65,15 +61,10 @@ function precedes(part: Part, other: Part): boolean {
   return other.role === 'regular' || part.index < other.index;
 }
 
-function notReached(life: Life, part: Part, container: string): Finding | undefined {
-  const instances = inSandbox(life, part.container.name);
-  const name = part.container.name;
-  if (part.role === 'sidecar') {
-    if (instances.some((instance) => instance.runningAt !== undefined)) return undefined;
-    return broken(life.name, container, `${container} was created before the sidecar ${name} was started.`);
-  }
-  if (instances.some((instance) => instance.exited?.code === 0)) return undefined;
-  return broken(life.name, container, `${container} was created before the init container ${name} had exited with 0.`);
+function notReached(life: Life, { container: { name }, role }: Part, container: string): Finding | undefined {
+  if (life.reachedIn[name] === life.sandbox.serial) return undefined;
+  const what = role === 'sidecar' ? `the sidecar ${name} was started` : `the init container ${name} had exited with 0`;
+  return broken(life.name, container, `${container} was created before ${what}.`);
 }
 
 /** INIT-ONCE. */

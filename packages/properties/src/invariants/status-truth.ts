@@ -144,7 +144,8 @@ function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { hist
   if (status.reason !== 'ContainerStatusUnknown') return false;
   const life = knownLife(history, fact.pod);
   const never = life?.pod.spec.restartPolicy === 'Never' && life.parts.get(status.name)?.role !== 'sidecar';
-  return !never || shownBefore(fact, status, history)?.state !== 'terminated';
+  const before = shownBefore(fact, status, history);
+  return !never || before?.state !== 'terminated' || before.reason === 'ContainerStatusUnknown';
 }
 
 function shownBefore(
