@@ -86,7 +86,7 @@ describe('under 1.17, as its documentation has it,', () => {
     expect(of('FailedPostStartHook', told)[0]).toMatch(/^\d+ FailedPostStartHook x1$/u);
     expect(of('FailedPreStopHook', told)[0]).toMatch(/^\d+ FailedPreStopHook x1$/u);
     expect(of('Killing', told)[0]).toMatch(
-      /docker id ID: PostStart handler: Get "http:\/\/[\d.]+:80\/": dial tcp [\d.]+:80: connect: connection refused$/u,
+      /docker id ID: PostStart handler: Get "http:\/\/[\d.]+:80\/\/": dial tcp [\d.]+:80: connect: connection refused$/u,
     );
   });
 });
