@@ -1,17 +1,20 @@
+import { SECOND } from '@simlet/core';
 import type { Container, LifecycleHandler } from '@simlet/objects';
 
-import { IMAGE_SIZE_BYTES } from '../constants.ts';
 import type { RuntimeAnswer } from '../messages.ts';
+import { unreachable } from '../unreachable.ts';
 import { isInBackoff, nextBackoff } from './backoff.ts';
 import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
 import { dockerCreated, dockerHookFailure, dockerStarted, startError } from './docker-messages.ts';
+import { goSeconds } from './go-duration.ts';
 import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
-import { imageBackoffOf, pullFailed } from './image-backoff.ts';
-import { askForImage, pullImage } from './image.ts';
+import { askForImage, imageKnown, imagePulled } from './image.ts';
+import type { ImageOutcome, PullEnd } from './image.ts';
 import { beginKill } from './kill-container.ts';
-import { findContainer, formatPod, isInitContainer, isSidecar, newestOf } from './spec.ts';
-import type { PodMessage, PodState, PodTurn } from './state.ts';
+import { findContainer, formatPod, isInitContainer, isSidecar } from './spec.ts';
+import { progress, restartCountOf } from './start-progress.ts';
+import type { PodState, PodTurn } from './state.ts';
 import type { StartStep } from './steps.ts';
 import { abandon, fail, stepDone } from './sync-state.ts';
 
@@ -53,15 +56,8 @@ const refuse = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   containerEvent(pod, turn, container.name, 'Warning', 'BackOff', `Back-off restarting failed ${what}${where}`);
   const duration = pod.crashBackoff[`${container.name} ${container.image}`]?.duration ?? 0;
   const backoff = pod.features.docker.backoffNamesDocker ? 'Back-off' : 'back-off';
-  const message = `${backoff} ${goDuration(duration)} restarting failed container=${container.name} pod=${formatPod(pod)}`;
+  const message = `${backoff} ${goSeconds(duration / SECOND)} restarting failed container=${container.name} pod=${formatPod(pod)}`;
   startFailed(pod, step, 'CrashLoopBackOff', message, end);
-};
-
-/** `1m20s`, as Go prints durations of whole seconds. */
-const goDuration = (time: number): string => {
-  const seconds = time / 1_000_000;
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds % 60}s`;
 };
 
 /** A regular init container that does not start ends the sync; after others the next one is started. */
@@ -85,107 +81,31 @@ const started = (pod: PodState, step: StartStep): void => {
 export const startAnswered = (pod: PodState, turn: PodTurn, step: StartStep, answer: RuntimeAnswer): void => {
   const container = containerOf(pod, step);
   if (container === undefined || answer.call !== step.call) return;
-  if (step.stage === 'image-status') imageKnown(pod, turn, step, container, answer.ok);
+  if (step.stage === 'image-status') imageCame(pod, turn, step, container, imageKnown(pod, turn, container, answer.ok));
   else if (step.stage === 'create') created(pod, turn, step, container, answer);
   else if (step.stage === 'start') runs(pod, turn, step, container, answer);
 };
 
-/** *Source:* kubelet-behaviour 1.5; pkg/kubelet/images/image_manager.go. */
-const imageKnown = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, present: boolean): void => {
-  const policy = container.imagePullPolicy ?? 'IfNotPresent';
-  const event = (type: 'Normal' | 'Warning', reason: string, message: string): void =>
-    containerEvent(pod, turn, container.name, type, reason, message);
-  if (present && policy !== 'Always') {
-    const access = pod.features.messages.presentAccess ? ' and can be accessed by the pod' : '';
-    progress(
-      pod,
-      turn,
-      container,
-      'Pulled',
-      `Container image "${container.image}" already present on machine${access}`,
-    );
-    return create(pod, turn, step, container);
+/** The image is there, or will be, or is not to be had. */
+const imageCame = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, image: ImageOutcome): void => {
+  switch (image.kind) {
+    case 'present':
+      return create(pod, turn, step, container);
+    case 'pulling':
+      return setStep(pod, { ...step, stage: 'pull', call: image.call });
+    case 'failed':
+      containerEvent(pod, turn, container.name, 'Warning', 'Failed', `Error: ${image.reason}`);
+      return startFailed(pod, step, image.reason, image.message);
+    default:
+      return unreachable(image);
   }
-  if (policy === 'Never') {
-    const message = `Container image "${container.image}" is not present with pull policy of Never`;
-    event('Warning', 'ErrImageNeverPull', message);
-    return imageFailed(pod, turn, step, container, 'ErrImageNeverPull', message);
-  }
-  const backoff = imageBackoffOf(pod, container.image, turn.now);
-  if (backoff !== undefined) {
-    const message = `Back-off pulling image "${container.image}"`;
-    event('Normal', 'BackOff', message);
-    const full = pod.features.pullBackoffNamesError ? `${message}: ${backoff.error}` : message;
-    return imageFailed(pod, turn, step, container, 'ImagePullBackOff', full);
-  }
-  const pulling = pod.features.docker.pullsAreShort ? 'pulling' : 'Pulling';
-  progress(pod, turn, container, 'Pulling', `${pulling} image "${container.image}"`);
-  setStep(pod, { ...step, stage: 'pull', call: pullImage(pod, turn, container) });
 };
 
-const imageFailed = (
-  pod: PodState,
-  turn: PodTurn,
-  step: StartStep,
-  container: Container,
-  reason: string,
-  message: string,
-): void => {
-  containerEvent(pod, turn, container.name, 'Warning', 'Failed', `Error: ${reason}`);
-  startFailed(pod, step, reason, message);
-};
-
-export const pullEnded = (pod: PodState, turn: PodTurn, pull: Extract<PodMessage, { kind: 'pull-ended' }>): void => {
+export const pullEnded = (pod: PodState, turn: PodTurn, pull: PullEnd): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'pull' || step.call !== pull.call) return;
   const container = containerOf(pod, step);
-  if (container === undefined) return;
-  if (!pull.ok) {
-    const error = pull.error ?? '';
-    containerEvent(
-      pod,
-      turn,
-      container.name,
-      'Warning',
-      'Failed',
-      `Failed to pull image "${container.image}": ${error}`,
-    );
-    pullFailed(pod, container.image, turn.now, `ErrImagePull: ${error}`);
-    return imageFailed(pod, turn, step, container, 'ErrImagePull', error);
-  }
-  const size = pod.features.messages.pulledSize ? `. Image size: ${IMAGE_SIZE_BYTES} bytes.` : '';
-  const took = ` in ${goMilliseconds(pull.pullMs)} (${goMilliseconds(pull.totalMs)} including waiting)${size}`;
-  const end = pod.features.docker.pullsAreShort ? '' : took;
-  progress(pod, turn, container, 'Pulled', `Successfully pulled image "${container.image}"${end}`);
-  create(pod, turn, step, container);
-};
-
-/** `1.25s` or `400ms`, as Go prints durations of whole milliseconds. */
-const goMilliseconds = (milliseconds: number): string => {
-  if (milliseconds === 0) return '0s';
-  if (milliseconds < 1_000) return `${milliseconds}ms`;
-  const minutes = Math.floor(milliseconds / 60_000);
-  const seconds = (milliseconds % 60_000) / 1_000;
-  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
-};
-
-/**
- * One more than the newest instance had; where the runtime has none any more, what the API tells of it.
- * *Source:* kubelet-behaviour 2.1; traces in which an init container was removed before it ran again.
- */
-const restartCountOf = (pod: PodState, name: string): number => {
-  const { status, pod: api } = pod.sync ?? {};
-  const newest = status === undefined ? undefined : newestOf(status, name);
-  if (newest !== undefined) return newest.attempt + 1;
-  const shown = [...(api?.status.containers ?? []), ...(api?.status.initContainers ?? [])];
-  const last = shown.find((each) => each.name === name);
-  return last === undefined ? 0 : last.restartCount + (last.state === 'terminated' ? 1 : 0);
-};
-
-/** An event of what went well on the way to a running container. */
-const progress = (pod: PodState, turn: PodTurn, container: Container, reason: string, message: string): void => {
-  if (pod.features.docker.tellsFirstInstance && restartCountOf(pod, container.name) > 0) return;
-  containerEvent(pod, turn, container.name, 'Normal', reason, message);
+  if (container !== undefined) imageCame(pod, turn, step, container, imagePulled(pod, turn, container, pull));
 };
 
 const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Container): void => {
