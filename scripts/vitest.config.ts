@@ -13,8 +13,6 @@ export default defineConfig({
   resolve: { alias },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    // The recorded cases are run with `npm run conform` until the model leaves all of their traces.
-    exclude: ['packages/cluster/src/conformance/conformance.test.ts'],
     reporters: ['default'],
     // No test asserts how long something takes; a busy machine must not make one fail.
     testTimeout: 120_000,
