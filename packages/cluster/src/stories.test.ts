@@ -43,6 +43,14 @@ test.each(stories)('$title', async (story) => {
   await expect(textOf(story)).toMatchFileSnapshot(fileURLToPath(new URL(fileOf(story), folder)));
 });
 
+test.each(stories)('$title: the same whether the kubelet could crash or not, and in every run', ({ sketch }) => {
+  const scenario = scenarioOf(sketch);
+  const run = runScenario(scenario);
+  const couldCrash = runScenario({ ...scenario, faults: { kubeletCrash: true } });
+  expect(toTrace(couldCrash.facts, scenario.untilMs)).toEqual(toTrace(run.facts, scenario.untilMs));
+  expect(runScenario(scenario).digest).toBe(run.digest);
+});
+
 test('every file in the folder is one of these stories', () => {
   expect(readdirSync(folder).filter((name) => !stories.some((story) => fileOf(story) === name))).toEqual([]);
 });

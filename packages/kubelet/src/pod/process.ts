@@ -5,16 +5,15 @@ import type { KubernetesVersion } from '../features.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { podAddresses } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
-import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import { unreachable } from '../unreachable.ts';
 import { takeContinuation } from './calls.ts';
 import { configChanged } from './config.ts';
-import { EMPTY_CORRELATOR } from './correlator.ts';
 import { podEvent } from './events.ts';
 import { armGarbageCollection, collectGarbage } from './garbage.ts';
 import { armHousekeeping, housekeeping } from './housekeeping.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
+import { newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
@@ -22,7 +21,7 @@ import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
-import { killDeadline, NEW_WORKER, takeUpdate, updatePod } from './update.ts';
+import { killDeadline, takeUpdate, updatePod } from './update.ts';
 import { workerMayBegin } from './worker.ts';
 
 export interface PodInput {
@@ -41,30 +40,12 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
   start(input, turn) {
     const { found, version, hosts, ...identity } = input;
-    const pod: PodState = {
+    const pod = newPod({
       ...identity,
       addresses: podAddresses(hosts, input.uid),
       generation: turn.incarnation,
       features: featuresOf(version),
-      pod: undefined,
-      lastPod: undefined,
-      runtime: EMPTY_RUNTIME_STATUS,
-      pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },
-      worker: NEW_WORKER,
-      sync: undefined,
-      dueAt: undefined,
-      timers: {},
-      status: { status: undefined, finished: false },
-      reasons: {},
-      crashBackoff: {},
-      imageBackoff: {},
-      probes: {},
-      results: {},
-      correlator: EMPTY_CORRELATOR,
-      calls: [],
-      callCount: 0,
-      kills: {},
-    };
+    });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);
     return pod;

@@ -5,10 +5,8 @@ import type { CompactContainerStatus } from '../facts.ts';
 import { featuresOf } from '../features.ts';
 import type { Features } from '../features.ts';
 import { nodeHosts, podAddresses } from '../names.ts';
-import { EMPTY_CORRELATOR } from '../pod/correlator.ts';
+import { newPod } from '../pod/new-pod.ts';
 import type { PodState } from '../pod/state.ts';
-import { NEW_WORKER } from '../pod/update.ts';
-import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
 import type { InstanceStatus, RuntimePodStatus, SandboxStatus } from '../runtime/status.ts';
 
 /** The newest version, with some switches set otherwise. */
@@ -132,30 +130,16 @@ export const terminatedStatus = (
 
 /** The state of a kubelet that knows of a pod and has done nothing for it yet. */
 export const podState = (api: ApiPod, fields: Partial<PodState> = {}): PodState => ({
-  addresses: podAddresses(nodeHosts('node-1'), api.uid),
-  uid: api.uid,
-  name: api.name,
-  namespace: api.namespace,
-  kubeletStart: 0,
-  generation: 0,
-  features: features(),
+  ...newPod({
+    addresses: podAddresses(nodeHosts('node-1'), api.uid),
+    uid: api.uid,
+    name: api.name,
+    namespace: api.namespace,
+    kubeletStart: 0,
+    generation: 0,
+    features: features(),
+  }),
   pod: api,
   lastPod: api,
-  runtime: EMPTY_RUNTIME_STATUS,
-  pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },
-  worker: NEW_WORKER,
-  sync: undefined,
-  dueAt: undefined,
-  timers: {},
-  status: { status: undefined, finished: false },
-  reasons: {},
-  crashBackoff: {},
-  imageBackoff: {},
-  probes: {},
-  results: {},
-  correlator: EMPTY_CORRELATOR,
-  calls: [],
-  callCount: 0,
-  kills: {},
   ...fields,
 });
