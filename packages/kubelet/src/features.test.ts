@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
 
 import { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
@@ -30,6 +32,40 @@ describe('a behaviour begins with the version that brought it', () => {
     expect(since(feature)).toBe(version);
     const later = KUBERNETES_VERSIONS.slice(KUBERNETES_VERSIONS.indexOf(version));
     expect(later.every((each) => featuresOf(each)[feature])).toBe(true);
+  });
+});
+
+describe('docs/kubernetes-versions.md', () => {
+  const text = readFileSync(new URL('../../../docs/kubernetes-versions.md', import.meta.url), 'utf8');
+  /** The second column of a feature's row: a version, in italics or not, or words. */
+  const onIn = new Map(
+    [...text.matchAll(/^\| `([A-Za-z.]+)` \| ([^|]+) \|/gm)].map(([, feature = '', when = '']) => [
+      feature,
+      when.replaceAll('*', ''),
+    ]),
+  );
+  const { version: _version, docker: _docker, messages, ...switches } = featuresOf('1.36');
+  const names = [...Object.keys(switches), ...Object.keys(messages).map((name) => `messages.${name}`)];
+  const isOn = (version: KubernetesVersion, name: string): unknown => {
+    const { messages: texts, ...rest } = featuresOf(version);
+    return new Map<string, unknown>([
+      ...Object.entries(rest),
+      ...Object.entries(texts).map(([key, value]) => [`messages.${key}`, value] as const),
+    ]).get(name);
+  };
+
+  test('has a row for each switch, and no other', () => {
+    expect(new Set(onIn.keys())).toEqual(new Set(names));
+  });
+
+  test('says of each switch from which version on it is on', () => {
+    const dated = [...onIn].filter(([name, when]) => /^1\.\d+$/.test(when) && typeof isOn('1.36', name) === 'boolean');
+    expect(dated.length).toBeGreaterThan(25);
+    for (const [name, when] of dated) {
+      const from = Number(when.slice(2));
+      const wrong = KUBERNETES_VERSIONS.filter((version) => Number(version.slice(2)) >= from !== isOn(version, name));
+      expect([name, wrong]).toEqual([name, []]);
+    }
   });
 });
 

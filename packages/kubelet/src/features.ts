@@ -93,9 +93,7 @@ export interface MessageFormats {
 
 const minorOf = (version: KubernetesVersion): number => Number(version.slice(2));
 
-/**
- * The behaviours of a version. *Source:* conformance/versions/README.md, rules read off traces of each version.
- */
+/** The behaviours of a version. *Source:* recorded traces of each version; docs/kubernetes-versions.md has a row for each switch. */
 export const featuresOf = (version: KubernetesVersion): Features => {
   const minor = minorOf(version);
   return {

@@ -143,3 +143,19 @@ test('statuses come in spec order, whatever the order of the instances', () => {
   }).map(({ name, state }) => `${name} ${state}`);
   expect(names).toEqual(['a running', 'b running', 'c waiting']);
 });
+
+describe('up to 1.34, of instances that the runtime has no more', () => {
+  const older = { features: features({ remembersRemovedInstances: false }) };
+  const ended = terminatedStatus('main', 1, { id: 'main#0', restartCount: 4 });
+
+  test("the last termination is forgotten with them, and the count of restarts is the runtime's", () => {
+    expect(statusOf([running('main#1')], ended, older)).toMatchObject({ state: 'running', restartCount: 1 });
+    expect(statusOf([running('main#1')], ended, older)?.last).toBeUndefined();
+    expect(statusOf([running('main#1')], ended)?.last).toMatchObject({ id: 'main#0', exitCode: 1 });
+  });
+
+  test('a container that ended keeps its status', () => {
+    expect(statusOf([], ended, older)).toEqual(ended);
+    expect(statusOf([], ended)).toMatchObject({ state: 'waiting' });
+  });
+});

@@ -72,14 +72,8 @@ const withInstance = (
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
   const remembers = inputs.features.remembersRemovedInstances;
-  const last =
-    previous === undefined
-      ? remembers
-        ? inheritedLast(newest, old)
-        : undefined
-      : previous.state === 'exited'
-        ? termination(previous)
-        : stateOf(previous);
+  const inherited = remembers ? inheritedLast(newest, old) : undefined;
+  const last = previous === undefined ? inherited : lastOf(previous);
   return {
     name: newest.name,
     id: newest.id,
@@ -90,6 +84,9 @@ const withInstance = (
     ...(last === undefined ? {} : { last }),
   };
 };
+
+const lastOf = (previous: InstanceStatus): CompactTermination =>
+  previous.state === 'exited' ? termination(previous) : stateOf(previous);
 
 /** The instance before may be removed already: then the status before this one knows how it ended. */
 const inheritedLast = (

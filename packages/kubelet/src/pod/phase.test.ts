@@ -2,6 +2,7 @@ import type { PodSpec } from '@simlet/objects';
 import { describe, expect, test } from 'vitest';
 
 import type { CompactContainerStatus, Phase } from '../facts.ts';
+import type { Features } from '../features.ts';
 import {
   container,
   features,
@@ -18,6 +19,7 @@ interface Situation {
   readonly regular: readonly CompactContainerStatus[];
   readonly begun?: boolean;
   readonly podIsTerminal?: boolean;
+  readonly features?: Partial<Features>;
 }
 
 const phase = (spec: PodSpec, situation: Situation): Phase =>
@@ -26,7 +28,7 @@ const phase = (spec: PodSpec, situation: Situation): Phase =>
     { init: situation.init ?? [], regular: situation.regular },
     situation.begun ?? false,
     situation.podIsTerminal ?? false,
-    features(),
+    features(situation.features),
   );
 
 const never = podSpec({ restartPolicy: 'Never' });
@@ -124,5 +126,29 @@ describe('sidecars', () => {
   test('its exit code does not make a pod Failed', () => {
     const done = { init: [terminatedStatus('proxy', 137)], regular: [terminatedStatus('main', 0)], begun: true };
     expect(phase({ ...spec, restartPolicy: 'Never' }, done)).toBe('Succeeded');
+  });
+});
+
+describe('init containers that run again', () => {
+  const regularAgain = podSpec({ initContainers: [container('migrate')] });
+  const sidecarAgain = podSpec({ initContainers: [sidecar('proxy')] });
+  const main = [inBackoff('main', 1)];
+
+  test.each([
+    ['all', 'Pending'],
+    ['all-until-started', 'Running'],
+    ['regular', 'Pending'],
+  ] as const)('a regular one, where %s count, leaves a pod that had begun %s', (pendingInit, expected) => {
+    const init = [runningStatus('migrate')];
+    expect(phase(regularAgain, { init, regular: main, begun: true, features: { pendingInit } })).toBe(expected);
+  });
+
+  test.each([
+    ['all', 'Pending'],
+    ['all-until-started', 'Running'],
+    ['regular', 'Running'],
+  ] as const)('a sidecar, where %s count, leaves a pod that had begun %s', (pendingInit, expected) => {
+    const init = [runningStatus('proxy', { started: false })];
+    expect(phase(sidecarAgain, { init, regular: main, begun: true, features: { pendingInit } })).toBe(expected);
   });
 });
