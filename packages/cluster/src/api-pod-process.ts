@@ -22,6 +22,8 @@ export interface ApiPodInput {
   readonly hosts: NodeHosts;
   /** From a change to the kubelet's configuration source. */
   readonly watchDelay: Micros;
+  /** Whether the fault budget lets watches lag. */
+  readonly lags: boolean;
 }
 
 /** What is stored under one name, and who hears of changes. */
@@ -68,15 +70,19 @@ export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
 const notify = (state: ApiPodState, turn: ApiTurn, uid: string, pod: ApiPod | undefined, later: Micros = 0): void => {
   if (state.watch === undefined) return;
   const { subscriber, session } = state.watch;
-  const lag = turn.decide.integer(`watch.lag/${state.name}`, {
+  const delay = state.watchDelay + later + (state.lags ? lagOf(state, turn) : 0);
+  turn.send(subscriber, { kind: 'watch', session, uid, pod } satisfies LoopMessage, { delay });
+};
+
+/** A watch may be up to two seconds late. */
+const lagOf = (state: ApiPodState, turn: ApiTurn): Micros =>
+  turn.decide.integer(`watch.lag/${state.name}`, {
     simplest: 0,
     min: 0,
     max: 2_000,
     interesting: [250, 2_000],
-  });
-  const delay = state.watchDelay + later + lag * MILLISECOND;
-  turn.send(subscriber, { kind: 'watch', session, uid, pod } satisfies LoopMessage, { delay });
-};
+    distribution: { kind: 'heavy-tailed', odds: [1, 4] },
+  }) * MILLISECOND;
 
 const record = (state: ApiPodState, turn: ApiTurn, fact: Omit<ApiFact, 'kind' | 'pod'>): void =>
   turn.record({ kind: 'api', pod: state.name, ...fact } satisfies ApiFact);

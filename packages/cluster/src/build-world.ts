@@ -60,11 +60,14 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
       ...pods.map(({ namespace, name, manifest }) => ({
         path: `pods/${namespace}/${name}`,
         behaviour: apiPod,
-        input: { manifest, hosts, watchDelay },
+        input: { manifest, hosts, watchDelay, lags: scenario.faults?.lag === true },
       })),
     ],
   });
-  world.addHost({ name: hosts.runtime, boot: runtimeProcesses(hosts, scenario.behaviour, latencies) });
+  world.addHost({
+    name: hosts.runtime,
+    boot: runtimeProcesses(hosts, scenario.behaviour, latencies, scenario.faults?.runtime === true),
+  });
   world.addHost({
     name: hosts.kubelet,
     boot: kubeletProcesses(hosts, version),

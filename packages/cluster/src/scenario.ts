@@ -53,8 +53,8 @@ export type Action =
 export interface FaultBudget {
   /** The kubelet may crash after any of its steps, and comes back. */
   readonly kubeletCrash?: boolean;
-  /** Calls to the runtime may be slow or fail. */
+  /** Calls to the runtime may be up to 10 s slow, RunPodSandbox and StopContainer may fail. */
   readonly runtime?: boolean;
-  /** Watches and status writes may lag. */
+  /** Watches may be up to 2 s late. */
   readonly lag?: boolean;
 }

@@ -25,7 +25,8 @@ export const runtimeProcesses = (
   hosts: NodeHosts,
   behaviours: Readonly<Record<string, ContainerBehaviour>>,
   latencies: Required<RuntimeLatencies>,
+  faulty: boolean,
 ): readonly AnyProcessSpec[] => [
-  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies } },
+  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty } },
   { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours, pullMs: latencies.pullMs } },
 ];

@@ -12,8 +12,14 @@ import { updatePod } from './update.ts';
  * *Source:* kubelet-behaviour 1.4.4; pkg/kubelet/container/cache.go, GetNewerThan.
  */
 export const isFresh = (pod: PodState, now: Micros): boolean => {
-  const relisted = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now);
+  const relisted = lastRelist(pod, now);
   return (relisted !== undefined && relisted > pod.worker.lastSync) || pod.pleg.observedAt > pod.worker.lastSync;
+};
+
+/** The last relist that is over: one that is due at this very instant and has not had its turn yet does not count. */
+const lastRelist = (pod: PodState, now: Micros): Micros | undefined => {
+  const point = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now);
+  return point !== undefined && point === pod.timers.relistAt ? point - RELIST_PERIOD : point;
 };
 
 /**
@@ -23,7 +29,7 @@ export const isFresh = (pod: PodState, now: Micros): boolean => {
 export const armRelist = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.relist !== undefined) return;
   const at = nextGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
-  pod.timers = { ...pod.timers, relist: turn.after(at - turn.now, { kind: 'relist' }) };
+  pod.timers = { ...pod.timers, relistAt: at, relist: turn.after(at - turn.now, { kind: 'relist' }) };
 };
 
 export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodStatus): void => {
@@ -33,14 +39,14 @@ export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodS
 
 /** The periodic relist. *Source:* kubelet-behaviour 1.4.1; pkg/kubelet/pleg/generic.go. */
 export const relist = (pod: PodState, turn: PodTurn): void => {
-  const { relist: _fired, ...timers } = pod.timers;
+  const { relist: _fired, relistAt: _at, ...timers } = pod.timers;
   pod.timers = timers;
   observe(pod, turn, false);
 };
 
 /** A relist of this pod alone, asked for by a sync that did something; an answer in any case. */
 export const relistOnDemand = (pod: PodState, turn: PodTurn): void => {
-  const relisted = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
+  const relisted = lastRelist(pod, turn.now);
   if (relisted !== undefined && relisted > pod.worker.lastSync) return;
   observe(pod, turn, true);
 };

@@ -54,6 +54,7 @@ export interface PodState {
 export interface Timers {
   readonly take?: TimerId;
   readonly relist?: TimerId;
+  readonly relistAt?: Micros;
   readonly tick?: TimerId;
   readonly tickAt?: Micros;
   readonly housekeeping?: TimerId;

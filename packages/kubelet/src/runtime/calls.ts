@@ -3,6 +3,7 @@ import type { Micros } from '@simlet/core';
 
 import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
+import { slowness } from './faults.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
 
 export const keepCall = (pod: RuntimePod, call: string, pending: PendingCall): void => {
@@ -22,7 +23,7 @@ export const pend = (
   end: CallEnd = {},
 ): void => {
   keepCall(pod, call, pending);
-  turn.after(milliseconds * MILLISECOND, { kind: 'call-due', call, end });
+  turn.after(milliseconds * MILLISECOND + slowness(pod, turn, pending.kind), { kind: 'call-due', call, end });
 };
 
 export const finishCall = (pod: RuntimePod, call: string): void => {

@@ -4,6 +4,7 @@ import { NEVER_STARTED, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_COD
 import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
 import type { RuntimeRequest } from '../messages.ts';
 import { answer, callUnderWay, finishCall, keepCall, pend, recordCri } from './calls.ts';
+import { callFails } from './faults.ts';
 import { endCallsInto } from './handlers.ts';
 import { behaviourOf, behaviourOfInstance } from './instance.ts';
 import { changeInstance, findInstance } from './instances.ts';
@@ -122,6 +123,11 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
   if (instance?.state !== 'running') {
     recordCri(turn, { ...begin, phase: 'end', result: 'ok', alreadyStopped: true });
     answer(pod, turn, { call, ok: true });
+    return;
+  }
+  if (callFails(pod, turn, 'stop-container')) {
+    recordCri(turn, { ...begin, phase: 'end', result: 'error' });
+    answer(pod, turn, { call, ok: false, error: `failed to stop container "${id}": simulated` });
     return;
   }
   keepCall(pod, call, { kind: 'stop-container', id, timeoutSeconds });

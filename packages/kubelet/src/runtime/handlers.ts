@@ -58,7 +58,7 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
   const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
   const script = hookScript(instance, request, delivery);
   if (script.ms === null) keepCall(pod, request.call, pending);
-  else pend(pod, turn, request.call, pending, script.ms, hookEnd(script));
+  else pend(pod, turn, request.call, pending, script.ms, hookEnd(request, script));
 };
 
 const hookScript = (instance: Instance, request: HookRequest, delivery: number): HookBehaviour => {
@@ -67,10 +67,10 @@ const hookScript = (instance: Instance, request: HookRequest, delivery: number):
   return entries[Math.min(delivery, entries.length - 1)] ?? { ms: 0, ok: true };
 };
 
-const hookEnd = (script: HookBehaviour): CallEnd => ({
+const hookEnd = (request: HookRequest, script: HookBehaviour): CallEnd => ({
   outcome: script.ok ? 'ok' : 'fail',
   ...(script.ok ? {} : { exitCode: script.exitCode ?? 1 }),
-  ...(script.httpStatus === undefined ? {} : { httpStatus: script.httpStatus }),
+  ...(request.handler !== 'httpGet' || script.httpStatus === undefined ? {} : { httpStatus: script.httpStatus }),
 });
 
 export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: ProbeRequest): void => {

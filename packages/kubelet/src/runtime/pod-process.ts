@@ -28,6 +28,7 @@ export interface RuntimePodInput {
   readonly namespace: string;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
+  readonly faulty: boolean;
   /** The RunPodSandbox call that brought the pod here. */
   readonly call: string;
 }

@@ -11,6 +11,8 @@ export interface RuntimeInput {
   readonly hosts: NodeHosts;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
+  /** Whether calls may be slow or fail. */
+  readonly faulty: boolean;
 }
 
 export type RuntimeRootMessage =

@@ -1,6 +1,7 @@
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import { answer, finishCall, pend, recordCri } from './calls.ts';
 import { exit } from './containers.ts';
+import { callFails } from './faults.ts';
 import type { RuntimePod, RuntimeTurn } from './state.ts';
 
 const counterKey = (pod: RuntimePod): string => `sandboxes/${pod.namespace}/${pod.name}`;
@@ -15,6 +16,12 @@ export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): vo
 };
 
 export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
+  if (callFails(pod, turn, 'run-sandbox')) {
+    recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'error' });
+    finishCall(pod, call);
+    answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated' });
+    return;
+  }
   recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'ok' });
   // The addresses of pods are leased one after another, as a host-local address manager does.
   const address = nextNumber(turn, ADDRESSES_KEY) + 1;

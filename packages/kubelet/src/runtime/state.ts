@@ -15,6 +15,8 @@ export interface RuntimePod {
   readonly kubelet: Address;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
+  /** Whether calls may be slow or fail. */
+  readonly faulty: boolean;
   /** Newest first. */
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */

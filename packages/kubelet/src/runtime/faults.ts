@@ -1,0 +1,23 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+
+import type { PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
+
+const LONGEST_MS = 10_000;
+
+/** What a call takes longer than usual: nothing in a calm world, and never where the fault budget has no runtime faults. */
+export const slowness = (pod: RuntimePod, turn: RuntimeTurn, kind: PendingCall['kind']): Micros => {
+  if (!pod.faulty || kind === 'hook' || kind === 'probe') return 0;
+  const milliseconds = turn.decide.integer(`runtime.slow/${kind}/${pod.name}`, {
+    simplest: 0,
+    min: 0,
+    max: LONGEST_MS,
+    interesting: [1_000, LONGEST_MS],
+    distribution: { kind: 'heavy-tailed', odds: [9, 10] },
+  });
+  return milliseconds * MILLISECOND;
+};
+
+/** Whether a call fails. A failed StopContainer has sent nothing, a failed RunPodSandbox has made nothing. */
+export const callFails = (pod: RuntimePod, turn: RuntimeTurn, kind: 'run-sandbox' | 'stop-container'): boolean =>
+  pod.faulty && turn.decide.boolean(`runtime.fails/${kind}/${pod.name}`, [1, 20]);
