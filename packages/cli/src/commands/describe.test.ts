@@ -192,6 +192,7 @@ describe('what cannot be described is said', () => {
   test.each([
     [['--pod', 'db'], 'no pod db'],
     [['--at', 'noon'], '--at noon'],
+    [['--at', '8d'], 'at most 7 d'],
     [['--kubernetes-version', '1.2'], '--kube-version 1.2'],
     [['--faults', '=='], '--faults'],
   ])('%j', async (words, text) => {

@@ -33,6 +33,9 @@ export interface DescribeFlags extends Omit<ModelFlags, 'faults'>, TerminalFlags
   readonly kubernetesVersion?: string;
 }
 
+/** No run is made longer than a week, in microseconds. */
+const LATEST: Micros = 7 * 86_400_000_000;
+
 /** A pod to be described and the run that it is in. */
 interface Subject {
   readonly scenario: Scenario;
@@ -93,6 +96,7 @@ function instantOf(text: string | undefined): Micros | undefined {
   if (text === undefined) return undefined;
   const at = parseDuration(text);
   if (at === undefined) throw new UsageError(`--at ${text}: expected a time since the start of the run, such as 7.1s`);
+  if (at > LATEST) throw new UsageError(`--at ${text}: at most ${formatDuration(LATEST)}`);
   return at;
 }
 

@@ -1,4 +1,4 @@
-import { MILLISECOND } from '@simlet/core';
+import { MILLISECOND, SECOND } from '@simlet/core';
 import type { EventFact, Fact } from '@simlet/kubelet';
 import { expect, test } from 'vitest';
 import { eventRows } from './event-rows.ts';
@@ -11,13 +11,13 @@ const created = (ms: number): ReturnType<typeof at> => at(ms, { kind: 'api', pod
 const event = (ms: number, reason: string, count: number, rest: Partial<EventFact> = {}): ReturnType<typeof at> =>
   at(ms, { kind: 'event', pod: 'p', type: 'Normal', reason, message: reason, count, ...rest });
 
-const short = (facts: readonly ReturnType<typeof at>[]): readonly string[] =>
-  eventRows(facts, 'p', 'default/p').map(
+const short = (facts: readonly ReturnType<typeof at>[], now = 10 * 60 * SECOND): readonly string[] =>
+  eventRows(facts, 'p', 'default/p', now).map(
     ({ reason, count, firstSeen, lastSeen }) => `${reason} x${count} ${firstSeen / 1e6}..${lastSeen / 1e6}`,
   );
 
 test('the scheduler has assigned the pod when it was created', () => {
-  expect(eventRows([created(1_500)], 'p', 'default/p')).toEqual([
+  expect(eventRows([created(1_500)], 'p', 'default/p', 2 * SECOND)).toEqual([
     {
       type: 'Normal',
       reason: 'Scheduled',
@@ -56,4 +56,10 @@ test('other places and messages are other rows; combined events are one whatever
 test('events of the pod before it, and of other pods, do not show', () => {
   const facts = [created(0), event(1_000, 'Killing', 1), created(5_000), event(6_000, 'Pulling', 1, { pod: 'other' })];
   expect(short(facts)).toEqual(['Scheduled x1 5..5']);
+});
+
+test('an event that was not told for an hour is forgotten, however often it was told before', () => {
+  const facts = [created(0), event(1_000, 'Created', 1), event(2_000, 'BackOff', 1), event(3_000, 'BackOff', 2)];
+  expect(short(facts, 3_602 * SECOND)).toEqual(['BackOff x2 2..3']);
+  expect(short(facts, 3_603 * SECOND)).toEqual([]);
 });

@@ -24,11 +24,19 @@ interface TimedFact {
 
 const COMBINED = '(combined from similar events)';
 
+/** The API server forgets an event that was not told again for so long. *Source:* kube-apiserver, --event-ttl. */
+const EVENT_TTL: Micros = 3_600 * SECOND;
+
 /**
- * The events of the pod that has the name last, in the order in which they were last told. The facts of a run have the
+ * The events of the pod that has the name last, in the order in which they were last told, as they stand at `now`. The facts of a run have the
  * kubelet's; a pod is posted with its node already chosen, so the scheduler's event stands where the pod was created.
  */
-export function eventRows(facts: readonly TimedFact[], pod: string, assigned: string): readonly EventRow[] {
+export function eventRows(
+  facts: readonly TimedFact[],
+  pod: string,
+  assigned: string,
+  now: Micros,
+): readonly EventRow[] {
   let rows: EventRow[] = [];
   for (const { time, body } of facts) {
     const at = Math.floor(time / SECOND) * SECOND;
@@ -36,7 +44,9 @@ export function eventRows(facts: readonly TimedFact[], pod: string, assigned: st
       rows = [scheduled(at, assigned)];
     } else if (body.kind === 'event' && body.pod === pod) told(rows, body, at);
   }
-  return rows.toSorted((left, right) => left.lastSeen - right.lastSeen);
+  return rows
+    .filter(({ lastSeen }) => now - lastSeen < EVENT_TTL)
+    .toSorted((left, right) => left.lastSeen - right.lastSeen);
 }
 
 const scheduled = (at: Micros, assigned: string): EventRow => ({

@@ -58,7 +58,7 @@ export function lookAt(scenario: Scenario, manifest: Pod, asked: Micros | undefi
   const pod = podInApi(world, namespace, name);
   if (pod === undefined) return { seen: { at, name, lives }, unused: whole.unused };
   const version = scenario.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
-  const events = eventRows(facts, name, isDockerEra(version) ? name : `${namespace}/${name}`);
+  const events = eventRows(facts, name, isDockerEra(version) ? name : `${namespace}/${name}`, at);
   const because =
     asked !== undefined ? undefined : last?.to === undefined ? 'its end' : 'the last instant before it is gone';
   const actions = scenario.actions.filter((action) => !('pod' in action) || action.pod === name);
