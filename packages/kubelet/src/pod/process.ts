@@ -16,7 +16,7 @@ import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-con
 import { newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
-import { postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
+import { beginPostStart, postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
@@ -99,6 +99,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return probeDue(pod, turn, message.key);
     case 'probe-trigger':
       return probeTriggered(pod, turn, message.key);
+    case 'post-start-begins':
+      return beginPostStart(pod, turn);
     case 'prestop-limit':
       return preStopLimit(pod, turn, message.instance);
     case 'ordering-limit':

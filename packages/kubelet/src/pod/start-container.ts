@@ -150,8 +150,18 @@ const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Containe
   const handler = hookOf(container, 'postStart');
   if (handler === undefined) return started(pod, step);
   if (!isRunnable(handler)) return postStartFailed(pod, turn, step, container, handler, undefined);
-  const call = sendHook(pod, turn, 'postStart', handler, container.name, step.instance);
-  setStep(pod, { ...step, stage: 'postStart', call });
+  const { call: _ended, ...rest } = step;
+  setStep(pod, { ...rest, stage: 'postStart' });
+  // A step of its own: the kubelet may die between the start of a container and its hook.
+  turn.after(0, { kind: 'post-start-begins' });
+};
+
+export const beginPostStart = (pod: PodState, turn: PodTurn): void => {
+  const step = pod.sync?.current;
+  if (step?.kind !== 'start-container' || step.stage !== 'postStart' || step.call !== undefined) return;
+  const handler = hookOf(containerOf(pod, step), 'postStart');
+  if (handler === undefined || step.instance === undefined) return;
+  setStep(pod, { ...step, call: sendHook(pod, turn, 'postStart', handler, step.container, step.instance) });
 };
 
 /** PostStart blocks the worker until it returns, however long that takes. *Source:* kubelet-behaviour 2.2 to 2.4. */

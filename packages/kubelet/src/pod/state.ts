@@ -232,6 +232,7 @@ export type PodMessage =
   | { readonly kind: 'status-pass' }
   | { readonly kind: 'probe-due'; readonly key: string }
   | { readonly kind: 'probe-trigger'; readonly key: string }
+  | { readonly kind: 'post-start-begins' }
   | { readonly kind: 'prestop-limit'; readonly instance: string }
   | { readonly kind: 'ordering-limit'; readonly instance: string }
   | {
