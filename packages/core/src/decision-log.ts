@@ -1,5 +1,5 @@
 import type { Chooser } from './chooser.ts';
-import { assert } from './engine-error.ts';
+import { assert, EngineError } from './engine-error.ts';
 import type { Decide, Deviation, IntegerDomain } from './decision.ts';
 
 /** A decision that a run asked for, whatever its outcome was. */
@@ -49,10 +49,10 @@ export function createDecisionLog(
     if (recordAsked) asked.push({ name, occurrence, domain });
     if (chooser === undefined) return domain.simplest;
     const outcome = chooser.choose(name, occurrence, domain);
-    assert(
-      Number.isSafeInteger(outcome) && outcome >= domain.min && outcome <= domain.max,
-      `the chooser answered ${outcome} to ${name}, which is no whole number from ${domain.min} to ${domain.max}`,
-    );
+    if (!Number.isSafeInteger(outcome) || outcome < domain.min || outcome > domain.max) {
+      const { min, max } = domain;
+      throw new EngineError(`the chooser answered ${outcome} to ${name}, which is no whole number from ${min} to ${max}`);
+    }
     if (outcome !== domain.simplest) deviations.push({ name, occurrence, outcome });
     return outcome;
   }
@@ -92,12 +92,10 @@ function choiceDomain(count: number, odds: readonly [number, number]): IntegerDo
 }
 
 function checkDomain(name: string, { simplest, min, max }: IntegerDomain): void {
-  assert(
-    Number.isSafeInteger(min) && Number.isSafeInteger(max) && Number.isSafeInteger(simplest),
-    `the domain of ${name} is not of whole numbers: ${min}, ${simplest}, ${max}`,
-  );
-  assert(
-    min <= simplest && simplest <= max,
-    `the simplest outcome of ${name}, ${simplest}, is not from ${min} to ${max}`,
-  );
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || !Number.isSafeInteger(simplest)) {
+    throw new EngineError(`the domain of ${name} is not of whole numbers: ${min}, ${simplest}, ${max}`);
+  }
+  if (simplest < min || simplest > max) {
+    throw new EngineError(`the simplest outcome of ${name}, ${simplest}, is not from ${min} to ${max}`);
+  }
 }

@@ -4,8 +4,7 @@ import { createDecisionLog } from './decision-log.ts';
 import type { DecisionLog } from './decision-log.ts';
 import { createDigest, hashText } from './digest.ts';
 import type { Digest } from './digest.ts';
-import { assert } from './engine-error.ts';
-import type { EngineError } from './engine-error.ts';
+import { assert, EngineError } from './engine-error.ts';
 import { createFactLog } from './fact-log.ts';
 import type { FactKeeping, FactLog, WorldFact } from './fact-log.ts';
 import { createHost } from './host.ts';
@@ -144,13 +143,14 @@ export function knownHost(kernel: Kernel, name: string): Host {
 
 export function hostAt(kernel: Kernel, index: number): Host {
   const host = kernel.hosts[index];
-  assert(host !== undefined, `no host ${index}`);
+  // The text only where it is needed: this is asked several times in every turn.
+  if (host === undefined) throw new EngineError(`no host ${index}`);
   return host;
 }
 
 export function cellAt(kernel: Kernel, index: number): Cell {
   const cell = kernel.cells[index];
-  assert(cell !== undefined, `no cell ${index}`);
+  if (cell === undefined) throw new EngineError(`no cell ${index}`);
   return cell;
 }
 
