@@ -1,28 +1,31 @@
 import type { Cell, Process } from './cell.ts';
 import type { Decide } from './decision.ts';
 import { checkedDelay } from './delay.ts';
-import { assert } from './engine-error.ts';
+import { assert, EngineError } from './engine-error.ts';
+import { checkSlot } from './handler.ts';
 import { hostClock } from './host.ts';
 import type { Host } from './host.ts';
-import { cellOf, hostAt, knownHost } from './kernel.ts';
+import { cellOf, hostAt, knownHost, receiverOf } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
 import { leaveTurn } from './plain.ts';
 import type { Address, Disk, FactBody, Message, ProcessSpec, SendOptions, TimerId, Turn } from './process.ts';
-import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
 import { turnDisk } from './turn-disk.ts';
-import { dropWishes, noWishes } from './wishes.ts';
-import type { Wishes } from './wishes.ts';
+import { CANCEL_TIMER, SCHEDULE, SEND, SET_TIMER, UNSCHEDULE, Wishes } from './wishes.ts';
+
+const OVER = 'a turn was used after it had ended: keep none of it in a state';
 
 /** The one turn of a kernel: opened for one step of one process, it collects wishes, and is of no use once closed. */
 export class ActiveTurn implements Turn<Message> {
-  readonly wishes: Wishes = noWishes();
+  readonly wishes: Wishes = new Wishes();
   readonly decide: Decide;
   readonly disk: Disk;
   private readonly kernel: Kernel;
   private readonly freeze: boolean;
-  private running: { readonly cell: Cell; readonly process: Process; readonly host: Host } | undefined;
+  // Set while a turn is open.
+  private cell: Cell | undefined;
+  private process: Process | undefined;
   private firstTimer = 0;
 
   constructor(kernel: Kernel) {
@@ -34,30 +37,36 @@ export class ActiveTurn implements Turn<Message> {
       boolean: (name, odds) => (this.open, decisions.boolean(name, odds)),
       oneOf: (name, options, odds) => (this.open, decisions.oneOf(name, options, odds)),
     };
-    this.disk = turnDisk(() => this.open.host.disk, this.wishes.disk, this.freeze);
+    this.disk = turnDisk(() => this.ownHost().disk, this.wishes.disk, this.freeze);
   }
 
   /** For the kernel. */
   begin(cell: Cell, process: Process): void {
-    this.running = { cell, process, host: hostAt(this.kernel, cell.host) };
+    this.cell = cell;
+    this.process = process;
     this.firstTimer = process.nextTimer;
   }
 
   /** For the kernel: forgets what was asked for. */
   rollback(): void {
-    if (this.running !== undefined) this.running.process.nextTimer = this.firstTimer;
+    if (this.process !== undefined) this.process.nextTimer = this.firstTimer;
     this.close();
   }
 
   /** For the kernel. */
   close(): void {
-    dropWishes(this.wishes);
-    this.running = undefined;
+    this.wishes.drop();
+    this.cell = undefined;
+    this.process = undefined;
   }
 
-  private get open(): { readonly cell: Cell; readonly process: Process; readonly host: Host } {
-    assert(this.running !== undefined, 'a turn was used after it had ended: keep none of it in a state');
-    return this.running;
+  private get open(): Cell {
+    assert(this.cell !== undefined, OVER);
+    return this.cell;
+  }
+
+  private ownHost(): Host {
+    return hostAt(this.kernel, this.open.host);
   }
 
   get now(): Micros {
@@ -65,54 +74,67 @@ export class ActiveTurn implements Turn<Message> {
   }
 
   get clock(): Micros {
-    return hostClock(this.open.host.spec?.clock, this.kernel.now);
+    return hostClock(this.ownHost().spec?.clock, this.kernel.now);
   }
 
   get self(): Address {
-    return this.open.cell.address;
+    return this.open.address;
   }
 
   get host(): string {
-    return this.open.host.name;
+    return this.ownHost().name;
   }
 
   get incarnation(): number {
-    return this.open.host.boots - 1;
+    return this.ownHost().boots - 1;
   }
 
   send(to: Address, message: Message, options?: SendOptions): void {
-    const from = this.open.cell.index;
+    const from = this.open;
     const delay = checkedDelay(options?.delay ?? 0);
     leaveTurn(message, 'a message', this.freeze);
-    const receiver = cellOf(this.kernel, to).index;
-    this.later({ type: 'delivery', to: receiver, from, message, cause: this.kernel.sequence }, delay);
+    this.wishes.event(SEND, receiverOf(this.kernel, from, to), 0, delay, message);
   }
 
   after(delay: Micros, message: Message): TimerId {
-    const { cell, process } = this.open;
+    const { process } = this;
+    assert(process !== undefined, OVER);
     checkedDelay(delay);
     leaveTurn(message, 'a message', this.freeze);
     const id = process.nextTimer++;
-    const { instance } = process;
-    this.later({ type: 'timer', to: cell.index, instance, id, message, cause: this.kernel.sequence }, delay);
+    this.wishes.event(SET_TIMER, id, 0, delay, message);
     return id;
   }
 
   cancel(timer: TimerId): void {
     void this.open;
-    this.wishes.others.push({ scope: 'host', kind: 'cancel', timer });
+    this.wishes.event(CANCEL_TIMER, timer, 0, 0);
+  }
+
+  schedule(delay: Micros, handler: number, target: number): void {
+    void this.open;
+    checkSlot(handler, target);
+    this.wishes.event(SCHEDULE, target, handler, checkedDelay(delay));
+  }
+
+  unschedule(handler: number, target: number): void {
+    void this.open;
+    checkSlot(handler, target);
+    this.wishes.event(UNSCHEDULE, target, handler, 0);
   }
 
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address {
-    const address = `${this.open.host.name}/${spec.path}`;
-    assert(!this.occupied(address), `${address} is spawned but is there already`);
+    const address = `${this.ownHost().name}/${spec.path}`;
+    if (this.occupied(address)) throw new EngineError(`${address} is spawned but is there already`);
     this.wishes.others.push({ scope: 'host', kind: 'spawn', address, spec });
     return address;
   }
 
   stop(address: Address = this.self): void {
-    const { host } = this.open;
-    assert(address.startsWith(`${host.name}/`), `${address} is stopped by ${this.self}, which is on another host`);
+    const { name } = this.ownHost();
+    if (!address.startsWith(name) || address[name.length] !== '/') {
+      throw new EngineError(`${address} is stopped by ${this.self}, which is on another host`);
+    }
     this.wishes.others.push({ scope: 'host', kind: 'stop', address });
   }
 
@@ -158,13 +180,6 @@ export class ActiveTurn implements Turn<Message> {
     void this.open;
     knownHost(this.kernel, host);
     this.wishes.others.push({ scope: 'power', kind, host });
-  }
-
-  private later(event: QueuedEvent, delay: Micros): void {
-    const { wishes } = this;
-    wishes.events[wishes.count] = event;
-    wishes.delays[wishes.count] = delay;
-    wishes.count += 1;
   }
 
   // Whether an address will have a process once what was asked for so far is done.

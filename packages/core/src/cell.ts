@@ -1,5 +1,6 @@
+import { Lane } from './lane.ts';
 import { PendingTimers } from './pending-timers.ts';
-import type { Address, AnyProcessSpec, TimerId } from './process.ts';
+import type { Address, AnyBehaviour, AnyProcessSpec, TimerId } from './process.ts';
 import type { Micros } from './time.ts';
 
 /** An address as the world holds it, with the process that lives there, if any. Cells are never removed. */
@@ -14,6 +15,10 @@ export interface Cell {
   arrivals: Map<number, Micros> | undefined;
   /** Turns taken at this address. */
   turns: number;
+  /** The cell that was sent to last, and the kind of message that came last with its hash: most often it is the same again. */
+  receiver: number;
+  kind: string;
+  kindHash: number;
   /** Names of the crash points after a turn, by kind of message. */
   crashPoints: Map<string, string> | undefined;
 }
@@ -22,11 +27,15 @@ export interface Cell {
 export interface Process {
   readonly instance: number;
   readonly spec: AnyProcessSpec;
+  /** That of `spec`, at hand. */
+  readonly behaviour: AnyBehaviour;
   state: unknown;
   /** Number of its next timer; counted for each process, so that no process sees what others do. */
   nextTimer: TimerId;
   /** Its pending timers. */
   timers: PendingTimers | undefined;
+  /** Its pending events of the fast lane. */
+  lane: Lane | undefined;
   /** Indices of the hosts that it monitors. */
   monitored: readonly number[];
 }
@@ -42,11 +51,12 @@ export function forkCell(cell: Cell): Cell {
 }
 
 function forkProcess(process: Process): Process {
-  const { state, timers, spec } = process;
+  const { state, timers, lane, spec } = process;
   return {
     ...process,
     // There is no state before the first turn.
     state: state === undefined || spec.behaviour.fork === undefined ? state : spec.behaviour.fork(state),
     timers: timers === undefined ? undefined : new PendingTimers(timers),
+    lane: lane === undefined ? undefined : new Lane(lane),
   };
 }

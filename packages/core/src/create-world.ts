@@ -5,7 +5,7 @@ import { assert } from './engine-error.ts';
 import type { WorldFact } from './fact-log.ts';
 import { forkKernel } from './fork.ts';
 import type { HostSpec } from './host.ts';
-import { cellOf, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
+import { cellAt, cellOf, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, crash } from './lifecycle.ts';
 import { pause, resume } from './pause.ts';
@@ -92,7 +92,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
     const kernel = this.change();
     leaveTurn(message, 'a message', kernel.options.freeze);
     const delay = checkedDelay(options?.delay ?? 0);
-    transmit(kernel, { type: 'delivery', to: cellOf(kernel, to).index, from: OUTSIDE, message, cause: -1 }, delay);
+    transmit(kernel, cellAt(kernel, OUTSIDE), cellOf(kernel, to).index, message, -1, delay);
   }
 
   setLink(link: Link): void {

@@ -51,7 +51,9 @@ export function createDecisionLog(
     const outcome = chooser.choose(name, occurrence, domain);
     if (!Number.isSafeInteger(outcome) || outcome < domain.min || outcome > domain.max) {
       const { min, max } = domain;
-      throw new EngineError(`the chooser answered ${outcome} to ${name}, which is no whole number from ${min} to ${max}`);
+      throw new EngineError(
+        `the chooser answered ${outcome} to ${name}, which is no whole number from ${min} to ${max}`,
+      );
     }
     if (outcome !== domain.simplest) deviations.push({ name, occurrence, outcome });
     return outcome;

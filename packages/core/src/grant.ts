@@ -7,7 +7,6 @@ import { boot, crash, end, monitor, register, scheduleCrash } from './lifecycle.
 import { linkPairs } from './link.ts';
 import type { Link } from './link.ts';
 import { pause, resume } from './pause.ts';
-import type { Message } from './process.ts';
 import type { HostWish, PowerWish, Wish } from './wishes.ts';
 
 /** Whether an incarnation of a host is up. */
@@ -30,11 +29,6 @@ export function grant(
 
 function grantOnHost(kernel: Kernel, cell: Cell, process: Process, wish: HostWish, sequence: number): void {
   switch (wish.kind) {
-    case 'cancel': {
-      const event = process.timers?.take(wish.timer);
-      if (event !== undefined) kernel.queue.cancel(event);
-      return;
-    }
     case 'spawn':
       return register(kernel, cellOf(kernel, wish.address), wish.spec, sequence);
     case 'stop':
@@ -81,10 +75,10 @@ export function askCrashPoint(
   cell: Cell,
   host: Host,
   { delay, restartAfter }: CrashPoints,
-  message: Message | undefined,
+  kind: string,
   sequence: number,
 ): void {
-  const outcome = kernel.decisions.integer(crashPointName(cell, message === undefined ? 'start' : message.kind), delay);
+  const outcome = kernel.decisions.integer(crashPointName(cell, kind), delay);
   if (outcome === 0) return;
   const down = kernel.decisions.integer(`restart/${host.name}`, restartAfter);
   scheduleCrash(kernel, host, outcome - 1, down, sequence);

@@ -3,7 +3,7 @@ import { createHostDisk } from './host-disk.ts';
 import type { DiskOrder, HostDisk } from './host-disk.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, FactBody, Message } from './process.ts';
-import type { Delivery, Timer } from './queued-event.ts';
+import type { ProcessEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
 
 /** A host to be: what runs on it after each boot, and how it may fail. */
@@ -46,7 +46,7 @@ export interface Host {
   up: boolean;
   /** Whether it takes no turns for now, and what waits for it to go on. */
   paused: boolean;
-  held: readonly (Delivery | Timer)[];
+  held: readonly ProcessEvent[];
   /** How often it was booted; its incarnation is one less. */
   boots: number;
   /** Replaced by a copy before it is changed, where a fork shares it. */

@@ -5,13 +5,12 @@ import type { DecisionLog } from './decision-log.ts';
 import { createDigest, hashText } from './digest.ts';
 import type { Digest } from './digest.ts';
 import { assert, EngineError } from './engine-error.ts';
+import { EventQueue } from './event-queue.ts';
 import { createFactLog } from './fact-log.ts';
 import type { FactKeeping, FactLog, WorldFact } from './fact-log.ts';
 import { createHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Address } from './process.ts';
-import { createQueue } from './queue.ts';
-import type { Queue } from './queue.ts';
 import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
 
@@ -43,7 +42,7 @@ export interface Kernel {
   /** Messages that found nobody or were lost on a link. */
   dropped: number;
   nextInstance: number;
-  readonly queue: Queue<QueuedEvent>;
+  readonly queue: EventQueue;
   /** Events due now among which a decision has to choose; used where ties are decisions. */
   readonly ready: QueuedEvent[];
   readonly starts: PendingStart[];
@@ -81,7 +80,7 @@ export function createKernel(options: KernelOptions): Kernel {
     events: 0,
     dropped: 0,
     nextInstance: 0,
-    queue: createQueue(),
+    queue: new EventQueue(),
     ready: [],
     starts: [],
     started: 0,
@@ -127,6 +126,9 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
     process: undefined,
     arrivals: undefined,
     turns: 0,
+    receiver: OUTSIDE,
+    kind: '',
+    kindHash: 0,
     crashPoints: undefined,
   };
   kernel.cells.push(cell);
@@ -154,8 +156,23 @@ export function cellAt(kernel: Kernel, index: number): Cell {
   return cell;
 }
 
-/** The hash of a message kind; computed once for each kind. */
-export function kindHash(kernel: Kernel, kind: string): number {
+/** The index of the cell that a cell sends to. */
+export function receiverOf(kernel: Kernel, from: Cell, to: Address): number {
+  if (cellAt(kernel, from.receiver).address !== to) from.receiver = cellOf(kernel, to).index;
+  return from.receiver;
+}
+
+/** The hash of the kind of a message that came to a cell. */
+export function kindHashAt(kernel: Kernel, cell: Cell, kind: string): number {
+  if (cell.kind !== kind) {
+    cell.kind = kind;
+    cell.kindHash = kindHash(kernel, kind);
+  }
+  return cell.kindHash;
+}
+
+// Computed once for each kind.
+function kindHash(kernel: Kernel, kind: string): number {
   let hash = kernel.kinds.get(kind);
   if (hash === undefined) {
     hash = hashText(kind);

@@ -1,6 +1,6 @@
 import type { Cell, Process } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
-import { assert } from './engine-error.ts';
+import { EngineError } from './engine-error.ts';
 import { crashDisk, ownDisk } from './host-disk.ts';
 import type { Host } from './host.ts';
 import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
@@ -13,12 +13,24 @@ import type { Micros } from './time.ts';
 
 const CRASH = hashText('crash');
 const BOOT = hashText('boot');
+const NOBODY: readonly number[] = [];
 
 /** Gives an address a process; its first turn comes before anything else that is due. */
 export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause: number): void {
-  assert(cell.process === undefined, `${cell.address} was started twice: stop the process there first`);
+  if (cell.process !== undefined) {
+    throw new EngineError(`${cell.address} was started twice: stop the process there first`);
+  }
   const instance = kernel.nextInstance++;
-  cell.process = { instance, spec, state: undefined, nextTimer: 1, timers: undefined, monitored: [] };
+  cell.process = {
+    instance,
+    spec,
+    behaviour: spec.behaviour,
+    state: undefined,
+    nextTimer: 1,
+    timers: undefined,
+    lane: undefined,
+    monitored: NOBODY,
+  };
   hostAt(kernel, cell.host).living.add(cell.index);
   kernel.starts.push({ cell: cell.index, instance, cause });
 }
@@ -29,7 +41,8 @@ export function end(kernel: Kernel, cell: Cell): void {
   if (process === undefined) return;
   cell.process = undefined;
   hostAt(kernel, cell.host).living.delete(cell.index);
-  if (process.timers !== undefined) for (const event of process.timers.events()) kernel.queue.cancel(event);
+  if (process.timers !== undefined) for (const place of process.timers.places()) kernel.queue.cancel(place);
+  if (process.lane !== undefined) for (const place of process.lane.places()) kernel.queue.cancel(place);
   for (const index of process.monitored) {
     const host = hostAt(kernel, index);
     host.monitors = host.monitors.filter((monitor) => monitor.instance !== process.instance);
@@ -61,7 +74,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
   // From the host itself, behind everything that its processes have sent to arrive at this instant.
   const from = cellOf(kernel, host.name).index;
   for (const { cell, message } of host.monitors) {
-    kernel.queue.push(kernel.now, { type: 'delivery', to: cell, from, message, cause: sequence });
+    kernel.queue.pushDelivery(kernel.now, cell, from, message, sequence);
   }
 }
 
@@ -79,11 +92,11 @@ export function boot(kernel: Kernel, host: Host, cause: number): void {
 export function scheduleCrash(kernel: Kernel, host: Host, delay: Micros, restartAfter: Micros, cause: number): void {
   const { boots } = host;
   if (delay > 0) {
-    kernel.queue.push(kernel.now + delay, { type: 'crash', host: host.index, boots, restartAfter, cause });
+    kernel.queue.pushHostEvent(kernel.now + delay, { type: 'crash', host: host.index, boots, restartAfter, cause });
     return;
   }
   crash(kernel, host, cause);
-  kernel.queue.push(kernel.now + restartAfter, { type: 'boot', host: host.index, boots, cause });
+  kernel.queue.pushHostEvent(kernel.now + restartAfter, { type: 'boot', host: host.index, boots, cause });
 }
 
 function beginHostEvent(kernel: Kernel, host: Host, kind: number): number {

@@ -1,8 +1,9 @@
 import type { Cell } from './cell.ts';
-import { cellAt, hostAt } from './kernel.ts';
+import { hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Host } from './host.ts';
-import type { Delivery, Timer } from './queued-event.ts';
+import type { ProcessEvent } from './queued-event.ts';
+import { isStale, putBack } from './waiting.ts';
 
 /** Holds up whatever comes to a host, as if it had no processor, until it is resumed. Its clock goes on. */
 export function pause(kernel: Kernel, host: Host): void {
@@ -16,15 +17,7 @@ export function resume(kernel: Kernel, host: Host): void {
   if (!host.paused) return;
   const { held } = host;
   unpause(kernel, host);
-  for (const event of held) {
-    if (event.type === 'delivery') {
-      kernel.queue.push(kernel.now, event);
-      continue;
-    }
-    const { process } = cellAt(kernel, event.to);
-    if (process?.instance !== event.instance || process.timers?.take(event.id) === undefined) continue;
-    process.timers.add(event.id, kernel.queue.push(kernel.now, event));
-  }
+  for (const event of held) if (!isStale(kernel, event)) putBack(kernel, event);
 }
 
 /** Ends the pause of a host that goes down: what was held up finds nobody. */
@@ -34,12 +27,15 @@ export function dropHeld(kernel: Kernel, host: Host): void {
   unpause(kernel, host);
 }
 
-/** Whether an event has to wait for the host of its receiver to be resumed; it is held up then. */
-export function holdUp(kernel: Kernel, cell: Cell, event: Delivery | Timer): boolean {
-  if (kernel.paused === 0) return false;
+/** Whether what comes to a cell has to wait for its host to be resumed. */
+export function isHeldUp(kernel: Kernel, cell: Cell): boolean {
+  return kernel.paused > 0 && hostAt(kernel, cell.host).paused;
+}
+
+/** Has an event wait for a host to be resumed. */
+export function holdUp(kernel: Kernel, cell: Cell, event: ProcessEvent): void {
   const host = hostAt(kernel, cell.host);
-  if (host.paused) host.held = [...host.held, event];
-  return host.paused;
+  host.held = [...host.held, event];
 }
 
 function unpause(kernel: Kernel, host: Host): void {

@@ -5,13 +5,13 @@ import { EngineError } from './engine-error.ts';
  * Refuses what is no plain data on its way out of a turn. Always looked at: the value and its fields, for immer drafts,
  * which are revoked once their recipe ends. With `freeze` the whole value is looked at and frozen.
  */
-export function leaveTurn(value: unknown, what: string, freeze: boolean): void {
+export function leaveTurn(value: unknown, what: string, freeze: boolean, whose = ''): void {
   if (typeof value !== 'object' || value === null) return refuse(value, what);
-  if (freeze) return deepFreeze(value, what);
-  if (isDraft(value)) throw leakedDraft(what);
+  if (freeze) return deepFreeze(value, what + whose);
+  if (isDraft(value)) throw leakedDraft(what + whose);
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}.${key}`);
+    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}${whose}.${key}`);
   }
 }
 

@@ -27,6 +27,8 @@ export interface Behaviour<Input, State, Incoming extends Message> {
   readonly kind: string;
   start(input: Input, turn: Turn<Incoming>): State;
   receive(state: State, message: Incoming, turn: Turn<Incoming>): State;
+  /** The fast lane: takes the turn of an event that `turn.schedule` asked for. The README says when to use it. */
+  fire?(state: State, handler: number, target: number, turn: Turn<Incoming>): State;
   /** Only where a state is not immutable: a copy of it that goes on by itself, for forks. */
   fork?(state: State): State;
   /** Only where a state is not plain data: plain data that stands for it in state hashes. */
@@ -40,6 +42,9 @@ export interface ProcessSpec<Input, State, Incoming extends Message> {
   readonly behaviour: Behaviour<Input, State, Incoming>;
   readonly input: Input;
 }
+
+/** A behaviour of whatever kind. */
+export type AnyBehaviour = Behaviour<unknown, unknown, Message>;
 
 /** A process of whatever kind. */
 export type AnyProcessSpec = ProcessSpec<unknown, unknown, Message>;
@@ -68,6 +73,13 @@ export interface Turn<Incoming extends Message> {
   /** Sends `message` to the process itself, `delay` from now. Lost in a crash of its host. */
   after(delay: Micros, message: Incoming): TimerId;
   cancel(timer: TimerId): void;
+  /**
+   * Has `fire` of the process called, `delay` from now, with two numbers of its own: which handler (0 to 63), for which
+   * target (0 to 2^26 - 1). For each pair one event is pending at most: asked for again, it moves.
+   */
+  schedule(delay: Micros, handler: number, target: number): void;
+  /** Takes back what `schedule` asked for; nothing happens where it is not pending. */
+  unschedule(handler: number, target: number): void;
   /** Starts a process on the same host, after this turn at the same instant. It dies with the host. */
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address;
   /** Ends a process of the same host in an orderly way (default: itself): its timers and what is sent to it later are dropped. */

@@ -1,10 +1,16 @@
 import type { Message, TimerId } from './process.ts';
 
 /**
- * What waits in the queue of a world. Immutable and free of references to its world, so that forks share it. Cells and
- * hosts are given by their index.
+ * What waits, as an object: only where it waits outside of the queue (a tie, a paused host) or is looked at. Immutable and
+ * free of references to its world, so that forks share it. Cells and hosts are given by their index.
  */
-export type QueuedEvent = Delivery | Timer | HostCrash | HostBoot;
+export type QueuedEvent = ProcessEvent | HostEvent;
+
+/** What a process reacts to. */
+export type ProcessEvent = Delivery | Timer | Scheduled;
+
+/** What happens to a host. */
+export type HostEvent = HostCrash | HostBoot;
 
 export interface Delivery {
   readonly type: 'delivery';
@@ -23,6 +29,16 @@ export interface Timer {
   readonly instance: number;
   readonly id: TimerId;
   readonly message: Message;
+  readonly cause: number;
+}
+
+/** An event of the fast lane. */
+export interface Scheduled {
+  readonly type: 'scheduled';
+  readonly to: number;
+  readonly instance: number;
+  readonly handler: number;
+  readonly target: number;
   readonly cause: number;
 }
 

@@ -3,14 +3,14 @@ import type { Cell, Process } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { askCrashPoint, grant, isAlive } from './grant.ts';
+import { handlerHash, handlerName } from './handler.ts';
 import { applyToDisk, ownDisk } from './host-disk.ts';
-import { hostAt, kindHash } from './kernel.ts';
+import { hostAt, kindHashAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { PendingTimers } from './pending-timers.ts';
 import { leaveTurn } from './plain.ts';
-import type { Message } from './process.ts';
+import type { Message, TimerId } from './process.ts';
+import { pushEvents } from './push-events.ts';
 import { record } from './record.ts';
-import { transmit } from './transmit.ts';
 import type { Wishes } from './wishes.ts';
 
 const START = hashText('start');
@@ -22,76 +22,101 @@ export function runTurn(
   cell: Cell,
   process: Process,
   message: Message | undefined,
+  timer: TimerId | undefined,
   cause: number,
 ): void {
-  const { behaviour, input } = process.spec;
+  const { behaviour } = process;
   turn.begin(cell, process);
   let state: unknown;
   try {
-    state = message === undefined ? behaviour.start(input, turn) : behaviour.receive(process.state, message, turn);
-    if (state !== process.state && typeof state === 'object' && state !== null) {
-      leaveTurn(state, `the state of ${cell.address}`, kernel.options.freeze);
-    }
+    state =
+      message === undefined
+        ? behaviour.start(process.spec.input, turn)
+        : behaviour.receive(process.state, message, turn);
+    checkState(kernel, cell, process, state);
   } catch (error) {
-    turn.rollback();
-    kernel.decisions.rollback();
-    throw turnFailed(kernel, cell, message, error);
+    throw turnFailed(kernel, turn, cell, message, message === undefined ? 'its start' : `'${message.kind}'`, error);
   }
-  commit(kernel, turn.wishes, cell, process, state, message, cause);
+  beginCommit(kernel, cell, process, state);
+  mix(kernel.digest, message === undefined ? START : kindHashAt(kernel, cell, message.kind));
+  if (timer !== undefined) process.timers?.take(timer);
+  commit(kernel, turn.wishes, cell, process, message === undefined ? 'start' : message.kind, cause);
   turn.close();
 }
 
-function commit(
+/** Runs the turn of an event of the fast lane. */
+export function runScheduled(
   kernel: Kernel,
-  wishes: Wishes,
+  turn: ActiveTurn,
   cell: Cell,
   process: Process,
-  state: unknown,
-  message: Message | undefined,
+  handler: number,
+  target: number,
   cause: number,
 ): void {
-  const sequence = kernel.sequence++;
+  const { behaviour } = process;
+  turn.begin(cell, process);
+  let state: unknown;
+  try {
+    if (behaviour.fire === undefined) throw new EngineError(`a ${behaviour.kind} has no 'fire' for what it schedules`);
+    state = behaviour.fire(process.state, handler, target, turn);
+    checkState(kernel, cell, process, state);
+  } catch (error) {
+    throw turnFailed(kernel, turn, cell, undefined, `${handlerName(handler)} of target ${target}`, error);
+  }
+  beginCommit(kernel, cell, process, state);
+  mix(kernel.digest, handlerHash(handler));
+  mix(kernel.digest, target);
+  process.lane?.take(handler, target);
+  commit(kernel, turn.wishes, cell, process, handlerName(handler), cause);
+  turn.close();
+}
+
+function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
+  if (state !== process.state && typeof state === 'object' && state !== null) {
+    leaveTurn(state, 'the state of ', kernel.options.freeze, cell.address);
+  }
+}
+
+function beginCommit(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
   process.state = state;
   cell.turns += 1;
   mixNumber(kernel.digest, kernel.now);
   mix(kernel.digest, cell.hash);
-  mix(kernel.digest, message === undefined ? START : kindHash(kernel, message.kind));
+}
+
+function commit(kernel: Kernel, wishes: Wishes, cell: Cell, process: Process, kind: string, cause: number): void {
+  const sequence = kernel.sequence++;
   const host = hostAt(kernel, cell.host);
   const incarnation = host.boots - 1;
-  for (const body of wishes.facts) {
+  const { facts, marks, disk, others } = wishes;
+  for (const body of facts) {
     const { now: time } = kernel;
     record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
   }
-  for (const mark of wishes.marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
-  if (wishes.disk.length > 0) {
+  for (const mark of marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
+  if (disk.length > 0) {
     host.disk = ownDisk(host.disk);
-    for (const operation of wishes.disk) applyToDisk(host.disk, operation);
+    for (const operation of disk) applyToDisk(host.disk, operation);
   }
-  pushEvents(kernel, wishes, process);
-  for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
+  if (wishes.count > 0) pushEvents(kernel, wishes, cell, process, sequence);
+  for (const wish of others) grant(kernel, cell, process, incarnation, wish, sequence);
   if (host.spec?.crashPoints !== undefined && isAlive(host, incarnation)) {
-    askCrashPoint(kernel, cell, host, host.spec.crashPoints, message, sequence);
+    askCrashPoint(kernel, cell, host, host.spec.crashPoints, kind, sequence);
   }
 }
 
-function pushEvents(kernel: Kernel, wishes: Wishes, process: Process): void {
-  const { events, delays, count } = wishes;
-  for (let index = 0; index < count; index += 1) {
-    const event = events[index];
-    const delay = delays[index] ?? 0;
-    if (event === undefined) continue;
-    if (event.type === 'timer') {
-      process.timers ??= new PendingTimers();
-      process.timers.add(event.id, kernel.queue.push(kernel.now + delay, event));
-    } else if (event.type === 'delivery') {
-      transmit(kernel, event, delay);
-    }
-  }
-}
-
-function turnFailed(kernel: Kernel, cell: Cell, message: Message | undefined, error: unknown): EngineError {
+function turnFailed(
+  kernel: Kernel,
+  turn: ActiveTurn,
+  cell: Cell,
+  message: Message | undefined,
+  on: string,
+  error: unknown,
+): EngineError {
+  turn.rollback();
+  kernel.decisions.rollback();
   const said = error instanceof Error ? error.message : String(error);
-  const on = message === undefined ? 'its start' : `'${message.kind}'`;
   const facts = kernel.facts.last(10);
   const context = { time: kernel.now, process: cell.address, ...(message === undefined ? {} : { message }), facts };
   return new EngineError(`at ${kernel.now} us, ${cell.address} failed on ${on}: ${said}`, context, error);

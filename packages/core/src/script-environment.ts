@@ -3,7 +3,7 @@ import type { Disk, Message, Turn } from './process.ts';
 import type { RecordedTurns } from './recorded-turns.ts';
 
 /** What a script may do between two waits: what a turn may do, but for timers and monitors. */
-export type ScriptEnvironment = Omit<Turn<Message>, 'after' | 'cancel' | 'monitor'>;
+export type ScriptEnvironment = Omit<Turn<Message>, 'after' | 'cancel' | 'monitor' | 'schedule' | 'unschedule'>;
 
 /** Hands what a script asks for to the turn in which it runs. */
 export function scriptEnvironment(turns: RecordedTurns): ScriptEnvironment {

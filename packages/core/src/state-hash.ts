@@ -5,6 +5,7 @@ import type { Host } from './host.ts';
 import { cellAt, hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Micros } from './time.ts';
+import { eventAt, isStale } from './waiting.ts';
 
 /** Hashes of frozen data met before, so that a second look costs what has changed. */
 export interface HashCache {
@@ -74,16 +75,20 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
       pending.push([host.name, left, event.type, age, event.type === 'crash' ? event.restartAfter : 0]);
       return;
     }
-    const { address, process } = cellAt(kernel, event.to);
+    const { address } = cellAt(kernel, event.to);
     if (event.type === 'delivery') {
       pending.push([address, left, event.type, cellAt(kernel, event.from).address, event.message]);
-    } else if (process?.instance === event.instance && process.timers?.has(event.id) === true) {
+    } else if (isStale(kernel, event)) {
+      return;
+    } else if (event.type === 'timer') {
       pending.push([address, left, event.type, event.id, event.message]);
+    } else {
+      pending.push([address, left, event.type, event.handler, event.target]);
     }
   };
   for (const host of kernel.hosts) for (const event of host.held) list(event, -1);
   for (const event of kernel.ready) list(event, queue.now);
-  for (let event = queue.pop(); event !== undefined; event = queue.pop()) list(event, queue.now);
+  for (let place = queue.pop(); place >= 0; place = queue.pop()) list(eventAt(kernel, queue, place), queue.now);
   return pending;
 }
 

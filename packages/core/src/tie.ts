@@ -1,7 +1,9 @@
 import { cellAt, hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import { handlerName } from './handler.ts';
 import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
+import { isStale, takeOut } from './waiting.ts';
 
 /**
  * Takes one of the events that are due at the next instant. Which one is the decision `tie/<who>`, named after the event
@@ -28,12 +30,12 @@ function gather(kernel: Kernel, until: Micros): void {
   let instant = queue.now;
   while (ready.length === 0) {
     const first = queue.pop(until);
-    if (first === undefined) return;
+    if (first < 0) return;
     instant = queue.now;
-    ready.push(first);
+    ready.push(takeOut(kernel, first));
     dropStale(kernel);
   }
-  for (let next = queue.pop(instant); next !== undefined; next = queue.pop(instant)) ready.push(next);
+  for (let next = queue.pop(instant); next >= 0; next = queue.pop(instant)) ready.push(takeOut(kernel, next));
 }
 
 // Timers that were cancelled, or whose process ended, after they had left the queue.
@@ -41,9 +43,7 @@ function dropStale(kernel: Kernel): void {
   const { ready } = kernel;
   for (let index = ready.length - 1; index >= 0; index -= 1) {
     const event = ready[index];
-    if (event?.type !== 'timer') continue;
-    const { process } = cellAt(kernel, event.to);
-    if (process?.instance !== event.instance || process.timers?.has(event.id) !== true) ready.splice(index, 1);
+    if (event !== undefined && isStale(kernel, event)) ready.splice(index, 1);
   }
 }
 
@@ -63,8 +63,8 @@ function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): b
   if (earlier.type === 'crash' || earlier.type === 'boot') return 'host' in later && later.host === earlier.host;
   if (later.type === 'crash' || later.type === 'boot' || earlier.to !== later.to) return false;
   // The timers of a process are messages from itself.
-  const earlierFrom = earlier.type === 'timer' ? earlier.to : earlier.from;
-  const laterFrom = later.type === 'timer' ? later.to : later.from;
+  const earlierFrom = earlier.type === 'delivery' ? earlier.from : earlier.to;
+  const laterFrom = later.type === 'delivery' ? later.from : later.to;
   if (earlierFrom === laterFrom) return true;
   // The notice that a host went down stays behind what the host had sent.
   const notifier = cellAt(kernel, laterFrom);
@@ -74,5 +74,6 @@ function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): b
 
 function nameOf(kernel: Kernel, event: QueuedEvent): string {
   if (event.type === 'crash' || event.type === 'boot') return `${hostAt(kernel, event.host).name}:${event.type}`;
-  return `${cellAt(kernel, event.to).address}:${event.message.kind}`;
+  const what = event.type === 'scheduled' ? handlerName(event.handler) : event.message.kind;
+  return `${cellAt(kernel, event.to).address}:${what}`;
 }
