@@ -41,7 +41,7 @@ export interface Features {
   readonly phaseKnowsStartedSidecars: boolean;
   /** A regular container that started proves that all init containers are done (1.28). */
   readonly startedContainerInitializes: boolean;
-  /** The spam filter of events has a bucket for each event type, not one for each pod (1.31). */
+  /** The spam filter of events has a bucket for each event type, not one for each pod (1.33). */
   readonly spamFilterByType: boolean;
   /** `status.observedGeneration` (1.36 by default here; traces up to 1.33 have none). */
   readonly observedGeneration: boolean;
@@ -121,7 +121,7 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     pendingInit: minor >= 33 ? 'regular' : minor >= 28 ? 'all-until-started' : 'all',
     phaseKnowsStartedSidecars: minor >= 35,
     startedContainerInitializes: minor >= 28,
-    spamFilterByType: minor >= 31,
+    spamFilterByType: minor >= 33,
     initializedStays: minor >= 36,
     pullBackoffNamesError: minor >= 33,
     sidecarDefinitionChange: minor >= 33,
