@@ -194,7 +194,10 @@ export const failedPostStartNeverReady: Invariant<null> = always(
     if (fact.kind === 'hook') return failedPostStart(fact, context) ? kept : undefined;
     for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {
       if (status.id === undefined || status.state !== 'running' || !status.ready) continue;
-      const run = knownInstance(context.history, fact.pod, status.id)?.instance.postStart;
+      const instance = knownInstance(context.history, fact.pod, status.id)?.instance;
+      const run = instance?.postStart;
+      // A runtime that failed to stop it leaves it running, and the kubelet does not try again (kuberuntime_container.go).
+      if (instance?.stopFailedAt !== undefined) continue;
       // A kubelet that died before it had killed the container leaves it to one that knows nothing of the failure.
       if (run?.failed !== true || run.generation !== context.history.kubelet.generation) continue;
       return broken(fact.pod, status.id, `${status.id} was reported as ready though its PostStart hook failed.`);
