@@ -6,6 +6,7 @@ import type {
   ApiPod,
   ApiPodStatus,
   LoopMessage,
+  Mutants,
   NodeHosts,
   StatusFact,
   StatusOfAnother,
@@ -24,6 +25,7 @@ export interface ApiPodInput {
   readonly watchDelay: Micros;
   /** Whether the fault budget lets watches lag. */
   readonly lags: boolean;
+  readonly mutants: Mutants;
 }
 
 /** What is stored under one name, and who hears of changes. */
@@ -120,7 +122,8 @@ const remove = (
     record(state, turn, { op: 'delete', by, ...asked, result: 'notFound' });
     return state;
   }
-  const { result, pod } = deletePod(state.pod, requested, turn.now);
+  const forced = state.mutants['graceful-delete-is-forced'] === true;
+  const { result, pod } = deletePod(state.pod, forced ? 0 : requested, turn.now);
   const grace = pod?.deletionGracePeriodSeconds;
   record(state, turn, {
     op: 'delete',
@@ -160,6 +163,13 @@ const updateImage = (state: ApiPodState, turn: ApiTurn, container: string, image
   return { ...state, pod };
 };
 
+/** A mutant: pods with a PostStart sleep cannot be updated. */
+const refusesStatus = ({ mutants, pod }: ApiPodState): boolean => {
+  if (mutants['poststart-sleep-rejected-status'] !== true || pod === undefined) return false;
+  const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+  return all.some(({ lifecycle }) => lifecycle?.postStart?.sleep !== undefined);
+};
+
 const patchStatus = (
   state: ApiPodState,
   turn: ApiTurn,
@@ -170,6 +180,7 @@ const patchStatus = (
     turn.send(message.from, { kind: 'status-of-another' } satisfies StatusOfAnother);
     return state;
   }
+  if (refusesStatus(state)) return state;
   const status = mergeStatus(state.pod.status, message.status, message.couldHaveRunningContainers);
   let next = state;
   if (!sameStatus(state.pod.status, status)) {

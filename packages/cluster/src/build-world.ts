@@ -5,6 +5,7 @@ import {
   KUBERNETES_VERSIONS,
   kubeletProcesses,
   latenciesOf,
+  mutantsOf,
   nodeHosts,
   runtimeProcesses,
 } from '@simlet/kubelet';
@@ -43,6 +44,7 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
   const hosts = nodeHosts(NODE_NAME);
   const version = versionOf(scenario);
   const latencies = latenciesOf(scenario.runtime);
+  const mutants = mutantsOf(scenario.mutants);
   const watchDelay = latencies.watchMs * MILLISECOND;
   const pods = scenario.pods.map((pod) => ({
     namespace: pod.metadata.namespace ?? 'default',
@@ -60,17 +62,17 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
       ...pods.map(({ namespace, name, manifest }) => ({
         path: `pods/${namespace}/${name}`,
         behaviour: apiPod,
-        input: { manifest, hosts, watchDelay, lags: scenario.faults?.lag === true },
+        input: { manifest, hosts, watchDelay, mutants, lags: scenario.faults?.lag === true },
       })),
     ],
   });
   world.addHost({
     name: hosts.runtime,
-    boot: runtimeProcesses(hosts, scenario.behaviour, latencies, scenario.faults?.runtime === true),
+    boot: runtimeProcesses(hosts, scenario.behaviour, latencies, scenario.faults?.runtime === true, mutants),
   });
   world.addHost({
     name: hosts.kubelet,
-    boot: kubeletProcesses(hosts, version),
+    boot: kubeletProcesses(hosts, version, mutants),
     onCrash: (generation) => [{ kind: 'kubelet', event: 'stopped', generation } satisfies KubeletFact],
     ...(scenario.faults?.kubeletCrash === true ? { crashPoints: KUBELET_CRASHES } : {}),
   });

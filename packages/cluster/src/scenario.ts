@@ -1,5 +1,5 @@
 import type { Deviation } from '@simlet/core';
-import type { ContainerBehaviour, RuntimeLatencies } from '@simlet/kubelet';
+import type { ContainerBehaviour, MutantId, RuntimeLatencies } from '@simlet/kubelet';
 import type { Pod } from '@simlet/objects';
 
 /** A run in full: objects, how their containers behave, what the operator does and when, and the decisions. Plain data. */
@@ -17,6 +17,8 @@ export interface Scenario {
   readonly runtime?: RuntimeLatencies;
   /** Which faults may happen at all; what is absent never does. */
   readonly faults?: FaultBudget;
+  /** Historical bugs that this world has; none where absent. */
+  readonly mutants?: readonly MutantId[];
   /** The decisions that are not the simplest: the whole difference between this run and a calm one. */
   readonly deviations?: readonly Deviation[];
 }

@@ -1,5 +1,7 @@
 import { dockerFeaturesOf } from './docker-features.ts';
 import type { DockerFeatures } from './docker-features.ts';
+import { NO_MUTANTS } from './mutants.ts';
+import type { Mutants } from './mutants.ts';
 
 /** The versions of Kubernetes whose kubelet is modelled; 1.17 as its documentation describes it. */
 export const KUBERNETES_VERSIONS = ['1.17', '1.25', '1.27', '1.28', '1.29', '1.30', '1.33', '1.36'] as const;
@@ -69,6 +71,8 @@ export interface Features {
   readonly disruptionTarget: boolean;
   readonly messages: MessageFormats;
   readonly docker: DockerFeatures;
+  /** Bugs that are put into the model on purpose. */
+  readonly mutants: Mutants;
 }
 
 /**
@@ -93,8 +97,13 @@ export interface MessageFormats {
 
 const minorOf = (version: KubernetesVersion): number => Number(version.slice(2));
 
+const pendingInitOf = (minor: number, mutants: Mutants): PendingInit => {
+  if (minor >= 33 && mutants['reboot-keeps-running-phase'] !== true) return 'regular';
+  return minor >= 28 ? 'all-until-started' : 'all';
+};
+
 /** The behaviours of a version. *Source:* recorded traces of each version; docs/kubernetes-versions.md has a row for each switch. */
-export const featuresOf = (version: KubernetesVersion): Features => {
+export const featuresOf = (version: KubernetesVersion, mutants: Mutants = NO_MUTANTS): Features => {
   const minor = minorOf(version);
   return {
     version,
@@ -118,7 +127,7 @@ export const featuresOf = (version: KubernetesVersion): Features => {
     clearsPodIp: minor === 27,
     remembersRemovedInstances: minor >= 35,
     initContainersStarted: minor >= 28,
-    pendingInit: minor >= 33 ? 'regular' : minor >= 28 ? 'all-until-started' : 'all',
+    pendingInit: pendingInitOf(minor, mutants),
     phaseKnowsStartedSidecars: minor >= 35,
     startedContainerInitializes: minor >= 28,
     spamFilterByType: minor >= 33,
@@ -138,5 +147,6 @@ export const featuresOf = (version: KubernetesVersion): Features => {
       probeErrorNamesState: minor >= 33,
     },
     docker: dockerFeaturesOf(minor),
+    mutants,
   };
 };

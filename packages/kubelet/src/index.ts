@@ -26,6 +26,8 @@ export { apiPodAddress, apiStoreAddress, loopAddress, nodeHosts, runtimeAddress 
 export type { NodeHosts } from './names.ts';
 export { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
 export type { Features, KubernetesVersion, MessageFormats } from './features.ts';
+export { MUTANTS, mutantsOf } from './mutants.ts';
+export type { Mutant, MutantId, Mutants } from './mutants.ts';
 export { containerHash } from './container-hash.ts';
 export { mergeStatus } from './api-merge.ts';
 export { isPodTerminal } from './pod/terminal.ts';

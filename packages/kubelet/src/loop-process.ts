@@ -3,6 +3,7 @@ import type { Behaviour, Turn } from '@simlet/core';
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { KubernetesVersion } from './features.ts';
+import type { Mutants } from './mutants.ts';
 import type { ApiRequest, LoopMessage } from './messages.ts';
 import { apiStoreAddress, loopAddress, podAddress, runtimeAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
@@ -14,6 +15,7 @@ import type { RuntimePodStatus } from './runtime/status.ts';
 export interface LoopInput {
   readonly hosts: NodeHosts;
   readonly version: KubernetesVersion;
+  readonly mutants: Mutants;
 }
 
 interface LoopState extends LoopInput {
@@ -87,8 +89,8 @@ const spawn = (
   found: RuntimePodStatus | undefined,
 ): LoopState => {
   const { uid, name, namespace } = identity;
-  const { hosts, version, start: kubeletStart } = state;
-  const input = { hosts, uid, name, namespace, kubeletStart, version, found };
+  const { hosts, version, mutants, start: kubeletStart } = state;
+  const input = { hosts, uid, name, namespace, kubeletStart, version, mutants, found };
   turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
   return { ...state, pods: { ...state.pods, [uid]: { uid, name, namespace } } };
 };

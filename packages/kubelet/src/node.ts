@@ -4,6 +4,8 @@ import type { ContainerBehaviour, RuntimeLatencies } from './behaviour.ts';
 import type { KubernetesVersion } from './features.ts';
 import { kubeletLoop } from './loop-process.ts';
 import type { LoopInput } from './loop-process.ts';
+import { NO_MUTANTS } from './mutants.ts';
+import type { Mutants } from './mutants.ts';
 import type { NodeHosts } from './names.ts';
 import { puller } from './puller-process.ts';
 import { statusWriter } from './status-writer-process.ts';
@@ -11,12 +13,16 @@ import { runtimeImages } from './runtime/images-process.ts';
 import { runtimeRoot } from './runtime/root-process.ts';
 
 /** What boots on the kubelet's host. */
-export const kubeletProcesses = (hosts: NodeHosts, version: KubernetesVersion): readonly AnyProcessSpec[] => {
-  const input: LoopInput = { hosts, version };
+export const kubeletProcesses = (
+  hosts: NodeHosts,
+  version: KubernetesVersion,
+  mutants: Mutants = NO_MUTANTS,
+): readonly AnyProcessSpec[] => {
+  const input: LoopInput = { hosts, version, mutants };
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: hosts },
-    { path: 'status-writer', behaviour: statusWriter, input },
+    { path: 'status-writer', behaviour: statusWriter, input: { hosts, version } },
   ];
 };
 
@@ -26,7 +32,8 @@ export const runtimeProcesses = (
   behaviours: Readonly<Record<string, ContainerBehaviour>>,
   latencies: Required<RuntimeLatencies>,
   faulty: boolean,
+  mutants: Mutants = NO_MUTANTS,
 ): readonly AnyProcessSpec[] => [
-  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty } },
+  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty, mutants } },
   { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours, pullMs: latencies.pullMs } },
 ];

@@ -3,6 +3,8 @@ import type { Container } from '@simlet/objects';
 import type { ApiPod } from '../api-pod.ts';
 import { MINIMUM_POD_GRACE_SECONDS, MINIMUM_STOP_SECONDS } from '../constants.ts';
 import type { Features } from '../features.ts';
+import { NO_MUTANTS } from '../mutants.ts';
+import type { Mutants } from '../mutants.ts';
 import type { KillReason } from './steps.ts';
 
 /**
@@ -26,7 +28,8 @@ export const effectiveGrace = (
     grace = override;
     overridden = true;
   }
-  if ((!overridden || !features.zeroGraceIsOne) && grace === 0) grace = pod.spec.terminationGracePeriodSeconds ?? 0;
+  const zeroIsAsked = features.zeroGraceIsOne && features.mutants['evict-zero-means-full'] !== true;
+  if ((!overridden || !zeroIsAsked) && grace === 0) grace = pod.spec.terminationGracePeriodSeconds ?? 0;
   if (grace < MINIMUM_POD_GRACE_SECONDS) grace = MINIMUM_POD_GRACE_SECONDS;
   return { grace, shortened: stored !== 0 && stored !== grace };
 };
@@ -35,12 +38,19 @@ export const effectiveGrace = (
  * The grace that the kill of one container begins with, seconds, before any override. *Source:* kubelet-behaviour 3.3;
  * kuberuntime_container.go, setTerminationGracePeriod.
  */
-export const containerGrace = (pod: ApiPod, container: Container | undefined, reason: KillReason): number => {
+export const containerGrace = (
+  pod: ApiPod,
+  container: Container | undefined,
+  reason: KillReason,
+  mutants: Mutants = NO_MUTANTS,
+): number => {
+  const ofLiveness = container?.livenessProbe?.terminationGracePeriodSeconds;
+  if (mutants['probe-grace-for-every-kill'] === true && ofLiveness !== undefined) return ofLiveness;
   if (pod.deletionGracePeriodSeconds !== undefined) return pod.deletionGracePeriodSeconds;
   if (pod.spec.terminationGracePeriodSeconds === undefined) return MINIMUM_STOP_SECONDS;
+  if (mutants['probe-grace-ignored'] === true) return pod.spec.terminationGracePeriodSeconds;
   if (reason === 'startup' && container?.startupProbe?.terminationGracePeriodSeconds !== undefined)
     return container.startupProbe.terminationGracePeriodSeconds;
-  if (reason === 'liveness' && container?.livenessProbe?.terminationGracePeriodSeconds !== undefined)
-    return container.livenessProbe.terminationGracePeriodSeconds;
+  if (reason === 'liveness' && ofLiveness !== undefined) return ofLiveness;
   return pod.spec.terminationGracePeriodSeconds;
 };

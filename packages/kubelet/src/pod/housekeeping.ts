@@ -1,4 +1,4 @@
-import { FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
+import { FIRST_HOUSEKEEPING, FIRST_RELIST, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
 import { nextGridPoint } from './grid.ts';
 import { forgetStatus } from './status-manager.ts';
 import type { PodState, PodTurn } from './state.ts';
@@ -7,7 +7,9 @@ import { updatePod } from './update.ts';
 /** Only pods that the kubelet has no configuration of have anything to fear from housekeeping. */
 export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.housekeeping !== undefined || pod.pod !== undefined || pod.worker.forgotten) return;
-  const at = nextGridPoint(pod.kubeletStart + FIRST_HOUSEKEEPING, HOUSEKEEPING_PERIOD, turn.now);
+  const early = pod.features.mutants['cleanup-before-sources-ready'] === true;
+  const first = pod.kubeletStart + (early ? FIRST_RELIST : FIRST_HOUSEKEEPING);
+  const at = nextGridPoint(first, HOUSEKEEPING_PERIOD, turn.now);
   pod.timers = { ...pod.timers, housekeeping: turn.after(at - turn.now, { kind: 'housekeeping' }) };
 };
 

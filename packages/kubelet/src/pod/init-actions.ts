@@ -38,6 +38,7 @@ export const computeInitActions = (
   if (containers.length === 0) return { initialised: true, killPod: false, toStart: [], toKill: [] };
   const begun = pod.spec.containers.some((container) => {
     const state = newestOf(status, container.name)?.state;
+    if (state === 'exited') return features.mutants['app-before-init-after-reboot'] === true;
     return state === 'created' || state === 'running';
   });
   const progress: Progress = {
@@ -59,7 +60,7 @@ export const computeInitActions = (
     const last = index === containers.length - 1;
     if (newest.state === 'created') progress.toStart.add(index);
     else if (newest.state === 'running') lookAtRunning(progress, container, newest, index, last, verdicts, features);
-    else lookAtExited(progress, pod, container, newest, index, last);
+    else lookAtExited(progress, pod, container, newest, index, last, features);
     progress.previouslyInitialised = true;
   }
   if (progress.killPod) return { initialised: false, killPod: true, toStart: [], toKill: progress.toKill };
@@ -108,13 +109,15 @@ const lookAtExited = (
   newest: InstanceStatus,
   index: number,
   last: boolean,
+  features: Features,
 ): void => {
   if (isSidecar(container)) {
     progress.toStart.add(index);
     return;
   }
   // A container that ran out of memory failed, whatever its exit code says.
-  if (newest.exitCode !== 0 || newest.reason === 'OOMKilled') {
+  const outOfMemory = newest.reason === 'OOMKilled' && features.mutants['init-oom-counted-as-success'] !== true;
+  if (newest.exitCode !== 0 || outOfMemory) {
     if (mayRestartAfterExit(pod.spec, container, newest.exitCode === 0 ? 1 : (newest.exitCode ?? 1)))
       progress.toStart.add(index);
     else progress.killPod = true;

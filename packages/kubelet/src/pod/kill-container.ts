@@ -32,11 +32,14 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   const api = pod.sync?.pod ?? pod.pod;
   const container = api === undefined ? undefined : findContainer(api.spec, request.container);
   const own =
-    api === undefined ? (request.override ?? MINIMUM_STOP_SECONDS) : containerGrace(api, container, request.reason);
+    api === undefined
+      ? (request.override ?? MINIMUM_STOP_SECONDS)
+      : containerGrace(api, container, request.reason, pod.features.mutants);
   const { docker } = pod.features;
   const message = docker.eventsNameDockerId ? dockerKilling(pod, request, request.ordered) : request.message;
   if (!docker.killingAfterStop) containerEvent(pod, turn, request.container, 'Normal', 'Killing', message);
-  const grace = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
+  const asked = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
+  const grace = graceAfterRestart(pod, turn.now, asked);
   const kill: Kill = {
     id: request.instance,
     name: request.container,
@@ -47,7 +50,7 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
     ...(docker.killingAfterStop ? { message } : {}),
     ...(request.override === undefined ? {} : { override: request.override }),
   };
-  const handler = hookOf(container, 'preStop');
+  const handler = leavesPreStopOut(pod, request.reason) ? undefined : hookOf(container, 'preStop');
   if (handler === undefined || grace <= 0) return afterPreStop(pod, turn, kill);
   if (!isRunnable(handler)) {
     preStopFailed(pod, turn, request.container, undefined);
@@ -56,6 +59,19 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   const hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
   const timer = turn.after(grace * SECOND, { kind: 'prestop-limit', instance: request.instance });
   pod.kills = { ...pod.kills, [kill.id]: { ...kill, hookCall, timer } };
+};
+
+const leavesPreStopOut = (pod: PodState, reason: KillReason): boolean => {
+  const { mutants } = pod.features;
+  if (reason === 'liveness') return mutants['prestop-not-on-liveness'] === true;
+  return reason === 'postStart' && mutants['poststart-failure-without-prestop'] === true;
+};
+
+/** The mutant that takes off what passed since the deletion; the real kubelet begins anew. */
+const graceAfterRestart = (pod: PodState, now: number, grace: number): number => {
+  const deadline = pod.pod?.deletionTimestamp;
+  if (pod.features.mutants['grace-remembered-over-restart'] !== true || deadline === undefined) return grace;
+  return pod.generation === 0 ? grace : Math.max(1, Math.min(grace, Math.ceil((deadline - now) / SECOND)));
 };
 
 const preStopFailed = (pod: PodState, turn: PodTurn, name: string, answer: RuntimeAnswer | undefined): void => {
@@ -80,6 +96,8 @@ export const preStopEnded = (
 ): void => {
   if (!hookSucceeded(answer)) preStopFailed(pod, turn, container, answer);
   const kill = pod.kills[instance];
+  const found = answer.outcome !== 'containerExited' && answer.outcome !== 'notRunning';
+  if (!found && pod.features.mutants['prestop-kills-main'] === true) return stopEnded(pod, turn, instance, false);
   if (kill?.stage === 'preStop' && kill.hookCall === answer.call) afterPreStop(pod, turn, kill);
 };
 
@@ -89,12 +107,24 @@ export const preStopLimit = (pod: PodState, turn: PodTurn, instance: string): vo
 };
 
 /** Whole seconds are taken off the grace for the time that passed. */
-const graceLeft = (kill: Kill, now: number): number => kill.grace - Math.floor((now - kill.stageSince) / SECOND);
+const graceLeft = (pod: PodState, kill: Kill, now: number): number => {
+  const { mutants } = pod.features;
+  const used = (now - kill.stageSince) / SECOND;
+  if (mutants['grace-rounds-up'] === true) return kill.grace - Math.ceil(used);
+  if (mutants['grace-in-milliseconds'] === true) return kill.grace - used;
+  return kill.grace - Math.floor(used);
+};
+
+const leastStop = (pod: PodState): number => {
+  const { mutants } = pod.features;
+  if (mutants['grace-without-floor'] === true) return 0;
+  return mutants['grace-floor-of-five'] === true ? 5 : MINIMUM_STOP_SECONDS;
+};
 
 const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
   if (before.timer !== undefined) turn.cancel(before.timer);
   const { timer: _timer, hookCall: _hookCall, ...rest } = before;
-  const kill: Kill = { ...rest, grace: graceLeft(before, turn.now), stage: 'ordering', stageSince: turn.now };
+  const kill: Kill = { ...rest, grace: graceLeft(pod, before, turn.now), stage: 'ordering', stageSince: turn.now };
   pod.kills = { ...pod.kills, [kill.id]: kill };
   if (!kill.ordered || kill.grace <= 0 || !mustWait(pod, kill)) return stop(pod, turn, kill);
   const timer = turn.after(kill.grace * SECOND, { kind: 'ordering-limit', instance: kill.id });
@@ -103,25 +133,46 @@ const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
 
 export const orderingLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
   const kill = pod.kills[instance];
-  if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(kill, turn.now) });
+  if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
 };
 
 /** Sidecars whose turn has come are stopped. */
 export const releaseWaiting = (pod: PodState, turn: PodTurn): void => {
   for (const kill of Object.values(pod.kills))
     if (kill.stage === 'ordering' && !mustWait(pod, kill))
-      stop(pod, turn, { ...kill, grace: graceLeft(kill, turn.now) });
+      stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
 };
 
 const stop = (pod: PodState, turn: PodTurn, kill: Kill): void => {
   if (kill.timer !== undefined) turn.cancel(kill.timer);
   const { timer: _timer, ...rest } = kill;
-  const least = Math.max(MINIMUM_STOP_SECONDS, kill.grace);
+  const least = Math.max(leastStop(pod), kill.grace);
   // Up to 1.27 the override came after the hook and replaced whatever was left.
-  const timeoutSeconds = pod.features.overrideBeforePreStop ? least : (kill.override ?? least);
+  const { overrideBeforePreStop, mutants } = pod.features;
+  const deducts = overrideBeforePreStop && mutants['prestop-doubles-grace'] !== true;
+  const timeoutSeconds = deducts ? least : (kill.override ?? least);
   pod.kills = { ...pod.kills, [kill.id]: { ...rest, stage: 'stopping', stageSince: turn.now } };
   const call = nextCall(pod, { kind: 'stop', instance: kill.id });
   ask(pod, turn, { kind: 'stop-container', call, id: kill.id, timeoutSeconds });
+  if (mutants['prestop-runs-twice'] === true) sendPreStop(pod, turn, kill.name, kill.id);
+};
+
+/** For mutants: PreStop without a kill that waits for it. */
+export const sendPreStop = (pod: PodState, turn: PodTurn, name: string, instance: string): void => {
+  const spec = (pod.sync?.pod ?? pod.pod)?.spec;
+  const handler = spec === undefined ? undefined : hookOf(findContainer(spec, name), 'preStop');
+  if (handler !== undefined && isRunnable(handler)) sendHook(pod, turn, 'preStop', handler, name, instance);
+};
+
+/** For a mutant: stops that are under way are asked for again, with less time. */
+export const shortenStops = (pod: PodState, turn: PodTurn): void => {
+  if (pod.features.mutants['shortening-interrupts'] !== true) return;
+  for (const kill of Object.values(pod.kills)) {
+    if (kill.stage !== 'stopping') continue;
+    const timeoutSeconds = Math.max(MINIMUM_STOP_SECONDS, pod.worker.grace);
+    const call = nextCall(pod, { kind: 'stop', instance: kill.id });
+    ask(pod, turn, { kind: 'stop-container', call, id: kill.id, timeoutSeconds });
+  }
 };
 
 /** The container is stopped, or could not be: whoever waits for it may go on only in the first case. */

@@ -7,12 +7,15 @@ import type { Kill, PodState } from './state.ts';
  */
 export const mustWait = (pod: PodState, kill: Kill): boolean => {
   const spec = (pod.sync?.pod ?? pod.lastPod)?.spec;
-  if (spec === undefined) return false;
+  const { mutants } = pod.features;
+  if (spec === undefined || mutants['sidecars-stop-at-once'] === true) return false;
   const sidecars = initContainers(spec).filter(isSidecar);
   const own = sidecars.findIndex((container) => container.name === kill.name);
   if (own < 0) return false;
-  const isBefore = (name: string): boolean =>
-    spec.containers.some((container) => container.name === name) ||
-    sidecars.findIndex((container) => container.name === name) > own;
+  const isBefore = (name: string): boolean => {
+    if (spec.containers.some((container) => container.name === name)) return true;
+    const other = sidecars.findIndex((container) => container.name === name);
+    return mutants['sidecars-stop-forward'] === true ? other >= 0 && other < own : other > own;
+  };
   return Object.values(pod.kills).some((other) => other.id !== kill.id && other.ordered && isBefore(other.name));
 };

@@ -4,6 +4,7 @@ import { DEAD_INSTANCES_KEPT, FIRST_LOOP, FIRST_RELIST, RELIST_PERIOD } from '..
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { ask } from './calls.ts';
 import { lastGridPoint, nextGridPoint } from './grid.ts';
+import { sendPreStop } from './kill-container.ts';
 import type { LifecycleEvent, PodState, PodTurn } from './state.ts';
 import { updatePod } from './update.ts';
 
@@ -12,6 +13,7 @@ import { updatePod } from './update.ts';
  * *Source:* kubelet-behaviour 1.4.4; pkg/kubelet/container/cache.go, GetNewerThan.
  */
 export const isFresh = (pod: PodState, now: Micros): boolean => {
+  if (pod.features.mutants['sync-with-stale-cache'] === true) return true;
   const relisted = lastRelist(pod, now);
   return (relisted !== undefined && relisted > pod.worker.lastSync) || pod.pleg.observedAt > pod.worker.lastSync;
 };
@@ -74,9 +76,19 @@ const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
 /** What the sync loop does about them. *Source:* kubelet-behaviour 1.2.1. */
 export const handleEvents = (pod: PodState, turn: PodTurn, events: readonly LifecycleEvent[]): void => {
   for (const event of events) {
-    if (event.kind === 'died') removeSurplus(pod, turn, event.id);
+    if (event.kind === 'died') {
+      sendPreStopToDead(pod, turn, event.id);
+      removeSurplus(pod, turn, event.id);
+    }
     if (event.kind !== 'removed' && pod.pod !== undefined) updatePod(pod, turn, { type: 'sync', pod: pod.pod });
   }
+};
+
+/** A mutant: PreStop for a container that nobody killed. */
+const sendPreStopToDead = (pod: PodState, turn: PodTurn, id: string): void => {
+  if (pod.features.mutants['prestop-on-self-exit'] !== true || pod.kills[id] !== undefined) return;
+  const name = pod.pleg.status?.containers.find((instance) => instance.id === id)?.name;
+  if (name !== undefined && pod.worker.terminatingAt === undefined) sendPreStop(pod, turn, name, id);
 };
 
 const addressOf = (status: RuntimePodStatus): string | undefined =>

@@ -31,7 +31,7 @@ export const judgeProbe = (
   answer: RuntimeAnswer,
 ): ProbeVerdict => {
   if (answer.ok) return { ok: true, errored: false };
-  const error = probeError(probe, answer);
+  const error = probeError(pod, probe, answer);
   if (error !== undefined) {
     const state = pod.features.messages.probeErrorNamesState ? ' and resulted in unknown state' : '';
     return { ok: false, errored: true, event: `${NAMES[type]} probe errored${state}: ${error}` };
@@ -44,8 +44,10 @@ export const judgeProbe = (
 };
 
 /** Commands that could not be run at all are errors; refused connections are failures. */
-const probeError = (probe: Probe, answer: RuntimeAnswer): string | undefined => {
+const probeError = (pod: PodState, probe: Probe, answer: RuntimeAnswer): string | undefined => {
   if (probe.exec === undefined) return undefined;
+  const ignored = answer.outcome === 'timeout' && pod.features.mutants['exec-probe-timeout-no-result'] === true;
+  if (ignored) return execTimeout(pod, probe);
   if (answer.outcome === 'notRunning') return NOT_RUNNING;
   if (answer.outcome === 'canceled') return 'rpc error: code = Canceled desc = context canceled';
   return undefined;

@@ -92,6 +92,8 @@ const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait'
 /** Up to 1.34 only the policy of the pod was asked; now whether this container starts again after this exit. */
 const mayRunAgain = (pod: PodState, api: ApiPod, name: string, exitCode: number): boolean => {
   const container = findContainer(api.spec, name);
+  const ofPod = pod.features.mutants['sidecar-startup-worker-gone'] === true;
+  if (ofPod && isInitContainer(api.spec, name)) return restartPolicyOf(api.spec) !== 'Never';
   if (container === undefined || isInitContainer(api.spec, name)) return container !== undefined;
   if (pod.features.restartRules) return mayRestartAfterExit(api.spec, container, exitCode);
   return restartPolicyOf(api.spec) !== 'Never';
@@ -107,7 +109,9 @@ const newInstance = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWor
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
   setWorker(pod, key, { ...worker, instance, onHold: false });
   if (outlivedKubelet(pod, instance)) return;
-  publish(pod, turn, worker.type, instance, INITIAL[worker.type]);
+  const passed = pod.features.mutants['startup-probe-lost-on-restart'] === true && worker.type === 'startup';
+  const first = passed && worker.instance !== undefined ? 'success' : INITIAL[worker.type];
+  publish(pod, turn, worker.type, instance, first);
 };
 
 const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void => {
@@ -126,9 +130,12 @@ const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void =>
     container: worker.container,
     id: worker.instance,
     timeoutSeconds: probe.timeoutSeconds ?? 1,
-    cancelled: worker.cancelled,
+    cancelled: worker.cancelled || endsWithPod(pod),
   });
 };
+
+const endsWithPod = (pod: PodState): boolean =>
+  pod.worker.terminatingAt !== undefined && pod.features.mutants['exec-readiness-dies-at-termination'] === true;
 
 export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer: RuntimeAnswer): void => {
   const worker = pod.probes[key];

@@ -77,6 +77,7 @@ const firstWait = (
 /** A sidecar that had started before the kubelet did counts as started. *Source:* kubelet-behaviour 1.8.5. */
 const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: ProbeType): void => {
   if (type !== 'startup' || !isSidecar(container)) return;
+  if (pod.features.mutants['sidecar-startup-unseeded'] === true) return;
   const old = pod.pod?.status.initContainers?.find((status) => status.name === container.name);
   const runs = pod.runtime.containers.some((instance) => instance.id === old?.id && instance.state === 'running');
   if (old?.id === undefined || !old.started || !runs || !outlivedKubelet(pod, old.id)) return;
@@ -85,8 +86,11 @@ const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: P
 
 /** *Source:* kubelet-behaviour 1.8.7: sidecars keep theirs, and readiness goes on. */
 export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
+  const { mutants } = pod.features;
+  if (mutants['liveness-kills-while-terminating'] === true) return;
+  const types = mutants['readiness-stops-at-termination'] === true ? TYPES : (['liveness', 'startup'] as const);
   for (const container of api.spec.containers)
-    for (const type of ['liveness', 'startup'] as const) endWorker(pod, turn, probeKey(type, container.name));
+    for (const type of types) endWorker(pod, turn, probeKey(type, container.name));
 };
 
 export const stopAllProbes = (pod: PodState, turn: PodTurn): void => {

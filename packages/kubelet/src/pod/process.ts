@@ -3,6 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import { featuresOf } from '../features.ts';
 import type { KubernetesVersion } from '../features.ts';
 import type { RuntimeAnswer } from '../messages.ts';
+import type { Mutants } from '../mutants.ts';
 import { podAddresses } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
@@ -31,6 +32,7 @@ export interface PodInput {
   readonly namespace: string;
   readonly kubeletStart: number;
   readonly version: KubernetesVersion;
+  readonly mutants: Mutants;
   /** What the runtime has of the pod when the kubelet starts. */
   readonly found: RuntimePodStatus | undefined;
 }
@@ -39,12 +41,12 @@ export interface PodInput {
 export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
   start(input, turn) {
-    const { found, version, hosts, ...identity } = input;
+    const { found, version, mutants, hosts, ...identity } = input;
     const pod = newPod({
       ...identity,
       addresses: podAddresses(hosts, input.uid),
       generation: turn.incarnation,
-      features: featuresOf(version),
+      features: featuresOf(version, mutants),
     });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);

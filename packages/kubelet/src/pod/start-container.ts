@@ -1,6 +1,8 @@
 import { SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
 import type { Container, LifecycleHandler } from '@simlet/objects';
 
+import { CRASH_BACKOFF_INITIAL } from '../constants.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { unreachable } from '../unreachable.ts';
 import { isInBackoff, nextBackoff } from './backoff.ts';
@@ -14,7 +16,7 @@ import type { ImageOutcome, PullEnd } from './image.ts';
 import { beginKill } from './kill-container.ts';
 import { findContainer, formatPod, isInitContainer, isSidecar } from './spec.ts';
 import { progress, restartCountOf } from './start-progress.ts';
-import type { PodState, PodTurn } from './state.ts';
+import type { BackoffEntry, PodState, PodTurn } from './state.ts';
 import type { StartStep } from './steps.ts';
 import { abandon, fail, stepDone } from './sync-state.ts';
 
@@ -36,6 +38,9 @@ export const beginStart = (pod: PodState, turn: PodTurn, step: StartStep): void 
   setStep(pod, { ...step, stage: 'image-status', call: askForImage(pod, turn, container) });
 };
 
+/** For a mutant: an entry as if a crash had come before. */
+const firstBackoff = (lastUpdate: Micros): BackoffEntry => ({ duration: CRASH_BACKOFF_INITIAL, lastUpdate });
+
 /** The end of the back-off that the container is in; else counts this start. */
 const crashBackoff = (pod: PodState, turn: PodTurn, container: Container): number | undefined => {
   const exited = pod.sync?.status.containers.find(
@@ -43,10 +48,15 @@ const crashBackoff = (pod: PodState, turn: PodTurn, container: Container): numbe
   );
   if (exited === undefined) return undefined;
   const key = `${container.name} ${container.image}`;
-  const entry = pod.crashBackoff[key];
-  const finishedAt = exited.finishedAt ?? 0;
+  const { mutants } = pod.features;
+  const first = mutants['backoff-from-the-first-crash'] === true;
+  const finishedAt = (mutants['backoff-counts-from-start'] === true ? exited.startedAt : exited.finishedAt) ?? 0;
+  const entry = pod.crashBackoff[key] ?? (first ? firstBackoff(finishedAt) : undefined);
   if (entry !== undefined && isInBackoff(entry, finishedAt, turn.now)) return finishedAt + entry.duration;
-  pod.crashBackoff = { ...pod.crashBackoff, [key]: nextBackoff(entry, finishedAt, turn.now) };
+  pod.crashBackoff = {
+    ...pod.crashBackoff,
+    [key]: nextBackoff(mutants['backoff-resets-on-start'] === true ? undefined : entry, finishedAt, turn.now),
+  };
   return undefined;
 };
 
@@ -162,6 +172,7 @@ export const beginPostStart = (pod: PodState, turn: PodTurn): void => {
   const handler = hookOf(containerOf(pod, step), 'postStart');
   if (handler === undefined || step.instance === undefined) return;
   setStep(pod, { ...step, call: sendHook(pod, turn, 'postStart', handler, step.container, step.instance) });
+  if (pod.features.mutants['poststart-in-parallel'] === true) started(pod, step);
 };
 
 /** PostStart blocks the worker until it returns, however long that takes. *Source:* kubelet-behaviour 2.2 to 2.4. */
@@ -183,10 +194,12 @@ const postStartFailed = (
   handler: LifecycleHandler,
   answer: RuntimeAnswer | undefined,
 ): void => {
-  const { docker, messages } = pod.features;
+  const { docker, messages, mutants } = pod.features;
+  if (mutants['poststart-failure-ignored'] === true) return started(pod, step);
   const said = hookFailure(pod, container, handler, answer);
   const text = docker.hookFailureIsEmpty ? '' : messages.hookFailureIsShort ? 'PostStartHook failed' : said;
-  containerEvent(pod, turn, container.name, 'Warning', 'FailedPostStartHook', text);
+  if (mutants['poststart-failure-silent'] !== true)
+    containerEvent(pod, turn, container.name, 'Warning', 'FailedPostStartHook', text);
   const instance = step.instance ?? '';
   const failure = docker.hookFailureIsRunError ? dockerHookFailure(pod, container, handler, answer) : said;
   setStep(pod, { ...step, stage: 'kill', failure });

@@ -1,5 +1,6 @@
 import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
+import type { Container } from '@simlet/objects';
 
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE, STATUS_PASS_PERIOD } from '../constants.ts';
@@ -29,7 +30,9 @@ const update = (
 ): void => {
   const cached = pod.status.status;
   const old = cached ?? api.status;
-  if (leavesTermination(api, old, status)) return;
+  if (leavesTermination(pod, api, old, status)) return;
+  const over = cached !== undefined && isPodTerminal(cached.phase) && !finished;
+  if (over && pod.features.mutants['deadline-status-stuck-running'] === true) return;
   const startTime = old.startTime ?? status.startTime ?? Math.floor(turn.now / SECOND) * SECOND;
   const next: ApiPodStatus = { ...status, startTime, transitions: transitionsOf(old, status, turn.now) };
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
@@ -47,7 +50,8 @@ const statusChange = (pod: PodState, status: ApiPodStatus): StatusChange => ({
     kind: 'patch-status',
     uid: pod.uid,
     status,
-    couldHaveRunningContainers: pod.worker.terminatedAt === undefined,
+    couldHaveRunningContainers:
+      pod.worker.terminatedAt === undefined && pod.features.mutants['terminal-phase-before-stop'] !== true,
     from: pod.addresses.self,
   },
   finished: pod.status.finished,
@@ -96,18 +100,25 @@ const transitionsOf = (old: ApiPodStatus, next: ApiPodStatus, now: Micros): Read
 };
 
 /** A container that ended and may not restart never runs again: a status that says so is dropped. */
-const leavesTermination = (api: ApiPod, old: ApiPodStatus, next: ApiPodStatus): boolean => {
+const leavesTermination = (pod: PodState, api: ApiPod, old: ApiPodStatus, next: ApiPodStatus): boolean => {
   if ((api.spec.restartPolicy ?? 'Always') === 'Always') return false;
   const leaves = (before: readonly CompactContainerStatus[], after: readonly CompactContainerStatus[]): boolean =>
     before.some((status) => {
       const container = findContainer(api.spec, status.name);
       if (status.state !== 'terminated' || container === undefined) return false;
-      if (mayRestartAfterExit(api.spec, container, status.exitCode ?? 0)) return false;
+      if (mayRestartAfterExit(api.spec, policyAsked(pod, container), status.exitCode ?? 0)) return false;
       return after.some((each) => each.name === status.name && each.state !== 'terminated');
     });
   return (
     leaves(old.containers ?? [], next.containers ?? []) || leaves(old.initContainers ?? [], next.initContainers ?? [])
   );
+};
+
+/** A mutant asks the policy of the pod alone. */
+const policyAsked = (pod: PodState, container: Container): Container => {
+  if (pod.features.mutants['sidecar-state-frozen'] !== true) return container;
+  const { restartPolicy: _own, ...rest } = container;
+  return rest;
 };
 
 /** A readiness or startup verdict goes straight into the cached status. */
@@ -147,6 +158,7 @@ export const setSandboxReady = (pod: PodState, turn: PodTurn, api: ApiPod): void
 /** The last word on a pod whose containers are gone. *Source:* status_manager.go, TerminatePod. */
 export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const old = pod.status.status ?? api.status;
+  const asSuccess = pod.features.mutants['failed-reported-succeeded'] === true;
   const lost = (status: CompactContainerStatus): CompactContainerStatus =>
     status.state === 'terminated'
       ? status
@@ -155,13 +167,18 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
           state: 'terminated',
           reason: 'ContainerStatusUnknown',
           message: 'The container could not be located when the pod was terminated',
-          exitCode: SIGKILL_EXIT_CODE,
+          exitCode: asSuccess ? 0 : SIGKILL_EXIT_CODE,
         };
   const init = old.initContainers ?? [];
   const begun = begunInit(init);
   const status: ApiPodStatus = {
     ...old,
-    phase: isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion ? old.phase : 'Failed',
+    phase:
+      isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion
+        ? old.phase
+        : asSuccess
+          ? 'Succeeded'
+          : 'Failed',
     containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
     ...(old.initContainers === undefined
       ? {}

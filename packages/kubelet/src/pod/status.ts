@@ -132,7 +132,8 @@ const phaseAndReason = (
   const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion;
   const knownStarted = startedSidecars(pod, api, old, statuses.init);
   let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, mayEnd, pod.features);
-  if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
+  const forgets = pod.features.mutants['evicted-back-to-running'] === true;
+  if (!isPodTerminal(phase) && isPodTerminal(old.phase) && !forgets) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
   const same = phase === old.phase;
   let reason = same ? (old.reason ?? api.status.reason) : undefined;
@@ -162,7 +163,8 @@ const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus)
  * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of containers restarted in place.
  */
 const wasStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
-  if (!pod.features.keepsReadinessOverRestart) return false;
+  const { keepsReadinessOverRestart, mutants } = pod.features;
+  if (!keepsReadinessOverRestart && mutants['started-inherited-by-name'] !== true) return false;
   const shown = [...(api.status.containers ?? []), ...(api.status.initContainers ?? [])].find(
     (each) => each.name === status.name,
   );

@@ -11,6 +11,7 @@ import { beginKill } from './kill-container.ts';
 import { removeInitInstances } from './init-instances.ts';
 import { addProbes } from './probe-workers.ts';
 import { resultOf } from './probe-results.ts';
+import { knownStatus, repeatPostStarts } from './restart-mutants.ts';
 import { beginStart, startAnswered } from './start-container.ts';
 import { generateStatus } from './status.ts';
 import { setSandboxReady, setStatus } from './status-manager.ts';
@@ -53,13 +54,20 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
     return;
   }
   addProbes(pod, turn, api);
-  const actions = computeActions(api, sync.status, (type, instance) => resultOf(pod, type, instance), pod.features);
+  if (pod.worker.syncCount === 1) repeatPostStarts(pod, turn, sync, api);
+  const actions = computeActions(
+    api,
+    knownStatus(pod, api, sync.status),
+    (type, instance) => resultOf(pod, type, instance),
+    pod.features,
+  );
   if (actions.createSandbox && actions.oldSandbox !== undefined)
     podEvent(pod, turn, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   const steps: Step[] = [];
   if (actions.killPod) {
     steps.push({ kind: 'kill-pod' });
-    if (actions.createSandbox) steps.push({ kind: 'remove-init-instances', keepNewest: false });
+    const keepsInit = pod.features.mutants['init-skipped-stale-sandbox'] === true;
+    if (actions.createSandbox && !keepsInit) steps.push({ kind: 'remove-init-instances', keepNewest: false });
   }
   for (const kill of actions.toKill) steps.push({ kind: 'kill-container', ...kill });
   steps.push({ kind: 'remove-init-instances', keepNewest: true });

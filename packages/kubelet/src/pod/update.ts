@@ -4,8 +4,10 @@ import type { Micros } from '@simlet/core';
 import { KILL_CALLER_MINIMUM_SECONDS, WORKER_REST, WORKER_WAKE_DELAY } from '../constants.ts';
 import { podEvent } from './events.ts';
 import { effectiveGrace } from './grace.ts';
+import { shortenStops } from './kill-container.ts';
 import { cancelProbesOfSync } from './probe-context.ts';
 import type { PodState, PodTurn, SyncKind, Update, Worker } from './state.ts';
+import { abandon } from './sync-state.ts';
 import { isPodTerminal } from './terminal.ts';
 
 export const NEW_WORKER: Worker = {
@@ -30,6 +32,7 @@ export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void =>
   const shortened = pod.worker.terminatingAt !== undefined && storeGrace(pod, update);
   if (pod.worker.terminatedAt === undefined && update.kill?.evict === true) waitForKill(pod, turn, update);
   pod.worker = { ...pod.worker, pending: update, pendingSince: turn.now };
+  if (shortened) shortenStops(pod, turn);
   if (became || shortened) cancelContext(pod);
   scheduleTake(pod, turn);
 };
@@ -41,17 +44,27 @@ const cancelContext = (pod: PodState): void => {
   if (pod.sync === undefined) return;
   pod.sync = { ...pod.sync, cancelled: true };
   cancelProbesOfSync(pod);
+  interruptPostStart(pod);
+};
+
+/** A mutant; the real kubelet waits for the hook. */
+const interruptPostStart = (pod: PodState): void => {
+  const step = pod.sync?.current;
+  if (pod.features.mutants['poststart-interrupted-by-delete'] !== true) return;
+  if (step?.kind === 'start-container' && step.stage === 'postStart') abandon(pod);
 };
 
 /** A pod that is over in the API and of which nothing runs needs only to be cleaned up. */
 const firstSight = (pod: PodState, turn: PodTurn, update: Update): boolean => {
   if (pod.worker.startedAt !== undefined) return false;
   pod.worker = { ...pod.worker, startedAt: turn.now };
-  const runs = (pod.pleg.status?.containers ?? []).some((instance) => instance.state === 'running');
-  if (update.pod !== undefined && isPodTerminal(update.pod.status.phase) && !runs)
+  if (update.pod !== undefined && isPodTerminal(update.pod.status.phase) && !seenRunning(pod))
     pod.worker = { ...pod.worker, terminatingAt: turn.now, terminatedAt: turn.now };
   return true;
 };
+
+const seenRunning = (pod: PodState): boolean =>
+  (pod.pleg.status?.containers ?? []).some((instance) => instance.state === 'running');
 
 const becomeTerminating = (pod: PodState, turn: PodTurn, update: Update): boolean => {
   if (pod.worker.terminatingAt !== undefined) return false;
@@ -61,6 +74,8 @@ const becomeTerminating = (pod: PodState, turn: PodTurn, update: Update): boolea
   else if (!deleted && !isPodTerminal(update.pod.status.phase) && update.type !== 'kill') return false;
   const evicted = pod.worker.evicted || update.kill?.evict === true;
   pod.worker = { ...pod.worker, terminatingAt: turn.now, evicted };
+  const early = pod.features.mutants['early-delete-not-yet-started'] === true && !seenRunning(pod);
+  if (early) pod.worker = { ...pod.worker, terminatedAt: turn.now };
   return true;
 };
 
@@ -124,8 +139,9 @@ export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
   const { pending, pendingSince: _since, ...worker } = pod.worker;
   if (pending === undefined || pod.sync !== undefined) return;
   const { terminatingAt, terminatedAt } = worker;
+  const again = pending.type === 'kill' && pod.features.mutants['stale-cache-second-kill'] === true;
   const kind: SyncKind =
-    terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
+    terminatedAt !== undefined && !again ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
   const rest = pod.features.workerRestsBeforeUpdate ? 0 : WORKER_WAKE_DELAY;
   pod.worker = { ...worker, active: pending, waiting: { kind, cancelled: false, notBefore: turn.now + rest } };
   if (rest > 0) turn.after(rest, { kind: 'rested' });

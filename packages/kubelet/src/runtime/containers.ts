@@ -131,6 +131,7 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
     return;
   }
   keepCall(pod, call, { kind: 'stop-container', id, timeoutSeconds });
+  if (instance.signalled && pod.mutants['cri-stop-dedupe'] === true) return;
   if (!instance.signalled) signal(pod, turn, instance);
   turn.after(timeoutSeconds * SECOND, { kind: 'stop-timeout', call });
 };
@@ -173,6 +174,7 @@ export const exit = (
 ): void => {
   if (findInstance(pod, id)?.state !== 'running') return;
   recordContainer(turn, { pod: pod.name, container: id, event: 'exited', exitCode, cause });
+  if (isLost(pod, id)) return;
   changeInstance(pod, id, {
     state: 'exited',
     finishedAt: turn.now,
@@ -182,6 +184,14 @@ export const exit = (
   endStops(pod, turn, id);
   endCallsInto(pod, turn, id);
 };
+
+/** A mutant: an exit is lost while a command runs in the container. */
+const isLost = (pod: RuntimePod, id: string): boolean =>
+  pod.mutants['exit-event-lost'] === true &&
+  pod.calls.some(({ pending }) => {
+    const command = pending.kind === 'hook' || pending.kind === 'probe';
+    return command && pending.id === id && pending.request.handler === 'exec';
+  });
 
 /** Whoever waited for the end of the container has it. */
 const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {

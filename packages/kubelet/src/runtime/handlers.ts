@@ -91,7 +91,9 @@ export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Prob
   const outcome = probeOutcome(behaviour, turn.now - (instance.startedAt ?? turn.now));
   const latency = behaviour?.latencyMs ?? pod.latencies.probeMs;
   const pending: PendingCall = { kind: 'probe', request, id: instance.id, since: turn.now };
-  const limit = request.timeoutSeconds * 1_000;
+  const waits = request.handler === 'exec' && pod.mutants['exec-probe-timeout-ignored'] === true;
+  // A command that hangs ends after ten times its timeout where nothing ends it.
+  const limit = request.timeoutSeconds * (waits ? 10_000 : 1_000);
   if (outcome === 'hang' || latency > limit) pend(pod, turn, request.call, pending, limit, { outcome: 'timeout' });
   else pend(pod, turn, request.call, pending, latency, { outcome });
 };
@@ -144,7 +146,8 @@ export const endCall = (
 export const endCallsInto = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   for (const { call, pending } of pod.calls) {
     if (pending.kind !== 'hook' && pending.kind !== 'probe') continue;
-    if (pending.id !== id || pending.request.handler === 'sleep') continue;
+    const goesOn = pending.request.handler === 'sleep' && pod.mutants['sleep-hook-ends-with-container'] !== true;
+    if (pending.id !== id || goesOn) continue;
     endCall(pod, turn, call, pending, 'containerExited', { exitCode: 137 });
   }
 };

@@ -3,6 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { LoopMessage } from '../messages.ts';
 import { loopAddress, podAddress } from '../names.ts';
+import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
 import { callUnderWay, finishCall, recordCri, report } from './calls.ts';
@@ -11,6 +12,7 @@ import {
   containerStarted,
   createContainer,
   exit,
+  kill,
   removeContainer,
   startContainer,
   stopContainer,
@@ -29,6 +31,7 @@ export interface RuntimePodInput {
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
   readonly faulty: boolean;
+  readonly mutants: Mutants;
   /** The RunPodSandbox call that brought the pod here. */
   readonly call: string;
 }
@@ -138,6 +141,8 @@ const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
     }
     finishCall(pod, call);
     recordCri(turn, { phase: 'end', pod: pod.name, result: 'kubeletStop', ...cutCall(pending) });
+    if (pending.kind === 'stop-container' && pod.mutants['kubelet-restart-cuts-grace'] === true)
+      kill(pod, turn, pending.id);
   }
 };
 

@@ -3,6 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { RuntimeRequest } from '../messages.ts';
 import { runtimePodAddress } from '../names.ts';
+import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
 import { runtimePod } from './pod-process.ts';
 import type { RuntimeEvent } from './state.ts';
@@ -13,6 +14,7 @@ export interface RuntimeInput {
   readonly latencies: Required<RuntimeLatencies>;
   /** Whether calls may be slow or fail. */
   readonly faulty: boolean;
+  readonly mutants: Mutants;
 }
 
 export type RuntimeRootMessage =

@@ -2,6 +2,7 @@ import type { Address, Micros, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { HookRequest, ProbeRequest, RuntimeRequest } from '../messages.ts';
+import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
 import type { Instance } from './instance.ts';
 import type { RuntimePodStatus, SandboxStatus } from './status.ts';
@@ -17,6 +18,7 @@ export interface RuntimePod {
   readonly latencies: Required<RuntimeLatencies>;
   /** Whether calls may be slow or fail. */
   readonly faulty: boolean;
+  readonly mutants: Mutants;
   /** Newest first. */
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */
