@@ -2,6 +2,7 @@ import type { Contestant } from './contestant.ts';
 import { fakeTimers } from './peer-fake-timers.ts';
 import { simjsPeer } from './peer-simjs.ts';
 import { numbersAlone, queueAlone } from './queue-alone.ts';
+import { worldLane } from './world-lane.ts';
 import { recordedMachines, worldMachines } from './world-machines.ts';
 import { worldScripts } from './world-scripts.ts';
 
@@ -9,6 +10,7 @@ import { worldScripts } from './world-scripts.ts';
 export const contestants: readonly Contestant[] = [
   queueAlone,
   numbersAlone,
+  worldLane,
   worldMachines,
   recordedMachines,
   worldScripts,
