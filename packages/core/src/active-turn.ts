@@ -13,6 +13,7 @@ import type { Address, Disk, FactBody, Message, ProcessSpec, SendOptions, TimerI
 import type { Micros } from './time.ts';
 import { turnDisk } from './turn-disk.ts';
 import { CANCEL_TIMER, SCHEDULE, SEND, SET_TIMER, UNSCHEDULE, Wishes } from './wishes.ts';
+import type { Wish } from './wishes.ts';
 
 const OVER = 'a turn was used after it had ended: keep none of it in a state';
 
@@ -37,7 +38,7 @@ export class ActiveTurn implements Turn<Message> {
       boolean: (name, odds) => (this.open, decisions.boolean(name, odds)),
       oneOf: (name, options, odds) => (this.open, decisions.oneOf(name, options, odds)),
     };
-    this.disk = turnDisk(() => this.ownHost().disk, this.wishes.disk, this.freeze);
+    this.disk = turnDisk(() => this.ownHost().disk, this.wishes, this.freeze);
   }
 
   /** For the kernel. */
@@ -93,7 +94,7 @@ export class ActiveTurn implements Turn<Message> {
     const from = this.open;
     const delay = checkedDelay(options?.delay ?? 0);
     leaveTurn(message, 'a message', this.freeze);
-    this.wishes.event(SEND, receiverOf(this.kernel, from, to), 0, delay, message);
+    this.wishes.message(SEND, receiverOf(this.kernel, from, to), delay, message);
   }
 
   after(delay: Micros, message: Message): TimerId {
@@ -102,7 +103,7 @@ export class ActiveTurn implements Turn<Message> {
     checkedDelay(delay);
     leaveTurn(message, 'a message', this.freeze);
     const id = process.nextTimer++;
-    this.wishes.event(SET_TIMER, id, 0, delay, message);
+    this.wishes.message(SET_TIMER, id, delay, message);
     return id;
   }
 
@@ -126,7 +127,7 @@ export class ActiveTurn implements Turn<Message> {
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address {
     const address = `${this.ownHost().name}/${spec.path}`;
     if (this.occupied(address)) throw new EngineError(`${address} is spawned but is there already`);
-    this.wishes.others.push({ scope: 'host', kind: 'spawn', address, spec });
+    this.ask({ scope: 'host', kind: 'spawn', address, spec });
     return address;
   }
 
@@ -135,13 +136,13 @@ export class ActiveTurn implements Turn<Message> {
     if (!address.startsWith(name) || address[name.length] !== '/') {
       throw new EngineError(`${address} is stopped by ${this.self}, which is on another host`);
     }
-    this.wishes.others.push({ scope: 'host', kind: 'stop', address });
+    this.ask({ scope: 'host', kind: 'stop', address });
   }
 
   monitor(host: string, message: Message): void {
     void this.open;
     leaveTurn(message, 'a message', this.freeze);
-    this.wishes.others.push({ scope: 'host', kind: 'monitor', host, message });
+    this.ask({ scope: 'host', kind: 'monitor', host, message });
   }
 
   crash(host: string): void {
@@ -162,24 +163,31 @@ export class ActiveTurn implements Turn<Message> {
 
   link(link: Link): void {
     void this.open;
-    this.wishes.others.push({ scope: 'power', kind: 'link', link });
+    this.ask({ scope: 'power', kind: 'link', link });
   }
 
   record(fact: FactBody): void {
     void this.open;
     leaveTurn(fact, 'a fact', this.freeze);
+    this.wishes.plain = false;
     this.wishes.facts.push(fact);
   }
 
   reach(mark: string): void {
     void this.open;
+    this.wishes.plain = false;
     this.wishes.marks.push(mark);
+  }
+
+  private ask(wish: Wish): void {
+    this.wishes.plain = false;
+    this.wishes.others.push(wish);
   }
 
   private power(kind: 'crash' | 'boot' | 'pause' | 'resume', host: string): void {
     void this.open;
     knownHost(this.kernel, host);
-    this.wishes.others.push({ scope: 'power', kind, host });
+    this.ask({ scope: 'power', kind, host });
   }
 
   // Whether an address will have a process once what was asked for so far is done.

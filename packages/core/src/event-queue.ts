@@ -14,6 +14,9 @@ export const TIMER = -1;
 export const HOST = -2;
 export const HANDLER = -3;
 
+// The numbers of turns, timers and targets are kept in 32 bits.
+const LAST_CAUSE = 0x7f_ff_ff_ff;
+
 /** Names an event of an `EventQueue` while it is there. */
 export type Place = number;
 
@@ -28,13 +31,13 @@ export class EventQueue {
   private readonly wheel: Wheel;
   private readonly values: (Message | HostEvent | undefined)[];
   private readonly free: Place[];
-  private columns: Float64Array;
+  private columns: Int32Array;
 
   constructor(from?: EventQueue) {
     this.wheel = new Wheel(from?.wheel);
     this.values = from === undefined ? [] : from.values.slice();
     this.free = from === undefined ? [] : from.free.slice();
-    this.columns = from === undefined ? new Float64Array(64) : from.columns.slice();
+    this.columns = from === undefined ? new Int32Array(64) : from.columns.slice();
   }
 
   get size(): number {
@@ -75,7 +78,8 @@ export class EventQueue {
   }
 
   release(place: Place): void {
-    if (this.values[place] !== undefined) this.values[place] = undefined;
+    // What the fast lane has not put there need not be taken away.
+    if ((this.columns[4 * place + KIND] as number) > HANDLER) this.values[place] = undefined;
     this.free.push(place);
   }
 
@@ -125,6 +129,7 @@ export class EventQueue {
     value: Message | HostEvent | undefined,
   ): Place {
     const { free, values } = this;
+    if (cause > LAST_CAUSE) throw new RangeError(`a world has no more than ${LAST_CAUSE} turns`);
     const place = free.length > 0 ? (free[free.length - 1] as Place) : values.length;
     // First what may throw.
     this.wheel.push(time, place);
@@ -144,7 +149,7 @@ export class EventQueue {
   }
 
   private grow(): void {
-    const columns = new Float64Array(2 * this.columns.length);
+    const columns = new Int32Array(2 * this.columns.length);
     columns.set(this.columns);
     this.columns = columns;
   }

@@ -1,10 +1,11 @@
 import type { ActiveTurn } from './active-turn.ts';
 import type { Cell, Process } from './cell.ts';
-import { hashText, mix, mixNumber } from './digest.ts';
+import { hashText, mix, mixTurn } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { askCrashPoint, grant, isAlive } from './grant.ts';
 import { handlerHash, handlerName } from './handler.ts';
 import { applyToDisk, ownDisk } from './host-disk.ts';
+import type { Host } from './host.ts';
 import { hostAt, kindHashAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { leaveTurn } from './plain.ts';
@@ -37,10 +38,9 @@ export function runTurn(
   } catch (error) {
     throw turnFailed(kernel, turn, cell, message, message === undefined ? 'its start' : `'${message.kind}'`, error);
   }
-  beginCommit(kernel, cell, process, state);
-  mix(kernel.digest, message === undefined ? START : kindHashAt(kernel, cell, message.kind));
+  mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, message.kind));
   if (timer !== undefined) process.timers?.take(timer);
-  commit(kernel, turn.wishes, cell, process, message === undefined ? 'start' : message.kind, cause);
+  commit(kernel, turn.wishes, cell, process, state, message === undefined ? 'start' : message.kind, cause);
   turn.close();
 }
 
@@ -64,11 +64,10 @@ export function runScheduled(
   } catch (error) {
     throw turnFailed(kernel, turn, cell, undefined, `${handlerName(handler)} of target ${target}`, error);
   }
-  beginCommit(kernel, cell, process, state);
-  mix(kernel.digest, handlerHash(handler));
+  mixTurn(kernel.digest, kernel.now, cell.hash, handlerHash(handler));
   mix(kernel.digest, target);
   process.lane?.take(handler, target);
-  commit(kernel, turn.wishes, cell, process, handlerName(handler), cause);
+  commit(kernel, turn.wishes, cell, process, state, handlerName(handler), cause);
   turn.close();
 }
 
@@ -78,32 +77,48 @@ function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown
   }
 }
 
-function beginCommit(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
+function commit(
+  kernel: Kernel,
+  wishes: Wishes,
+  cell: Cell,
+  process: Process,
+  state: unknown,
+  kind: string,
+  cause: number,
+): void {
   process.state = state;
   cell.turns += 1;
-  mixNumber(kernel.digest, kernel.now);
-  mix(kernel.digest, cell.hash);
-}
-
-function commit(kernel: Kernel, wishes: Wishes, cell: Cell, process: Process, kind: string, cause: number): void {
   const sequence = kernel.sequence++;
   const host = hostAt(kernel, cell.host);
   const incarnation = host.boots - 1;
-  const { facts, marks, disk, others } = wishes;
-  for (const body of facts) {
-    const { now: time } = kernel;
-    record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
-  }
-  for (const mark of marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
-  if (disk.length > 0) {
-    host.disk = ownDisk(host.disk);
-    for (const operation of disk) applyToDisk(host.disk, operation);
-  }
+  if (!wishes.plain) commitFacts(kernel, wishes, cell, host, sequence, cause);
   if (wishes.count > 0) pushEvents(kernel, wishes, cell, process, sequence);
-  for (const wish of others) grant(kernel, cell, process, incarnation, wish, sequence);
+  if (!wishes.plain) {
+    for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
+  }
   if (host.spec?.crashPoints !== undefined && isAlive(host, incarnation)) {
     askCrashPoint(kernel, cell, host, host.spec.crashPoints, kind, sequence);
   }
+}
+
+// Facts, marks and what is written to disk.
+function commitFacts(
+  kernel: Kernel,
+  { facts, marks, disk }: Wishes,
+  cell: Cell,
+  host: Host,
+  sequence: number,
+  cause: number,
+): void {
+  const { now: time } = kernel;
+  const incarnation = host.boots - 1;
+  for (const body of facts) {
+    record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
+  }
+  for (const mark of marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
+  if (disk.length === 0) return;
+  host.disk = ownDisk(host.disk);
+  for (const operation of disk) applyToDisk(host.disk, operation);
 }
 
 function turnFailed(

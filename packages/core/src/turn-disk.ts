@@ -2,9 +2,17 @@ import { applyToMap } from './host-disk.ts';
 import type { DiskOperation, HostDisk } from './host-disk.ts';
 import { leaveTurn } from './plain.ts';
 import type { Disk } from './process.ts';
+import type { Wishes } from './wishes.ts';
 
 /** The disk as a turn sees it: its own writes are visible to it at once, and reach the host when the turn is committed. */
-export function turnDisk(hostDisk: () => HostDisk, operations: DiskOperation[], freeze: boolean): Disk {
+export function turnDisk(hostDisk: () => HostDisk, wishes: Wishes, freeze: boolean): Disk {
+  const operations = wishes.disk;
+
+  function wish(operation: DiskOperation): void {
+    wishes.plain = false;
+    operations.push(operation);
+  }
+
   function visible(): ReadonlyMap<string, unknown> {
     const disk = hostDisk();
     if (operations.length === 0) return disk.visible;
@@ -25,16 +33,16 @@ export function turnDisk(hostDisk: () => HostDisk, operations: DiskOperation[], 
     write(key, value) {
       hostDisk();
       leaveTurn(value, `what is written to ${key}`, freeze);
-      operations.push({ kind: 'write', key, value });
+      wish({ kind: 'write', key, value });
     },
     remove(key) {
       hostDisk();
-      operations.push({ kind: 'remove', key });
+      wish({ kind: 'remove', key });
     },
     keys: () => [...visible().keys()],
     sync() {
       hostDisk();
-      operations.push({ kind: 'sync' });
+      wish({ kind: 'sync' });
     },
   };
 }

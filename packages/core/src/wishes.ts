@@ -24,38 +24,79 @@ export const CANCEL_TIMER = 2;
 export const SCHEDULE = 3;
 export const UNSCHEDULE = 4;
 
-const NO_MESSAGE: Message = { kind: '' };
+// Whole numbers of a wish about an event: its kind, its subject (receiving cell, timer or target), its handler.
+const WIDTH = 4;
+const SUBJECT = 1;
+const HANDLER = 2;
 
 /** What one turn asked for, each kind in the order in which it was asked. */
 export class Wishes {
   /** How many wishes there are about events. Their columns are never emptied: that would cost more than all the rest. */
   count = 0;
-  readonly kinds: number[] = [];
-  /** The receiving cell of a message, the number of a timer, the target in the fast lane. */
-  readonly subjects: number[] = [];
-  readonly handlers: number[] = [];
-  readonly delays: Micros[] = [];
-  readonly messages: Message[] = [];
+  /** Whether there are only wishes about events. */
+  plain = true;
   readonly others: Wish[] = [];
   readonly facts: FactBody[] = [];
   readonly marks: string[] = [];
   readonly disk: DiskOperation[] = [];
+  private columns = new Int32Array(16 * WIDTH);
+  private delays = new Float64Array(16);
+  private readonly messages: Message[] = [];
 
   /** One more wish about an event. */
-  event(kind: number, subject: number, handler: number, delay: Micros, message: Message = NO_MESSAGE): void {
-    const index = this.count++;
-    this.kinds[index] = kind;
-    this.subjects[index] = subject;
-    this.handlers[index] = handler;
-    this.delays[index] = delay;
-    this.messages[index] = message;
+  event(kind: number, subject: number, handler: number, delay: Micros): void {
+    const index = WIDTH * this.count;
+    if (index === this.columns.length) this.grow();
+    const { columns } = this;
+    columns[index] = kind;
+    columns[index + SUBJECT] = subject;
+    columns[index + HANDLER] = handler;
+    this.delays[this.count] = delay;
+    this.count += 1;
+  }
+
+  /** One more wish about an event with a message. */
+  message(kind: number, subject: number, delay: Micros, message: Message): void {
+    this.messages[this.count] = message;
+    this.event(kind, subject, 0, delay);
+  }
+
+  kindAt(index: number): number {
+    return this.columns[WIDTH * index] as number;
+  }
+
+  subjectAt(index: number): number {
+    return this.columns[WIDTH * index + SUBJECT] as number;
+  }
+
+  handlerAt(index: number): number {
+    return this.columns[WIDTH * index + HANDLER] as number;
+  }
+
+  delayAt(index: number): Micros {
+    return this.delays[index] as number;
+  }
+
+  messageAt(index: number): Message {
+    return this.messages[index] as Message;
   }
 
   drop(): void {
     this.count = 0;
-    if (this.others.length > 0) this.others.length = 0;
-    if (this.facts.length > 0) this.facts.length = 0;
-    if (this.marks.length > 0) this.marks.length = 0;
-    if (this.disk.length > 0) this.disk.length = 0;
+    if (this.plain) return;
+    this.plain = true;
+    this.others.length = 0;
+    this.facts.length = 0;
+    this.marks.length = 0;
+    this.disk.length = 0;
+  }
+
+  private grow(): void {
+    const columns = new Int32Array(2 * this.columns.length);
+    columns.set(this.columns);
+    this.columns = columns;
+    const delays = new Float64Array(2 * this.delays.length);
+    delays.set(this.delays);
+    this.delays = delays;
   }
 }
