@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runScenario } from '../run.ts';
-import type { Action } from '../scenario.ts';
 import { type ConformanceCase, parseCase, toScenario } from './case.ts';
+import { killedAt, stops, times } from '../testing/trace-questions.ts';
 import { toTrace, type TraceEntry } from './trace.ts';
 
 /*
@@ -23,14 +23,6 @@ function traceOf(id: string, kubernetesVersion: string): readonly TraceEntry[] {
   return toTrace(facts, found.scenario.untilMs);
 }
 
-const stops = (trace: readonly TraceEntry[]): readonly unknown[] =>
-  trace
-    .filter((entry) => entry['call'] === 'StopContainer' && entry['phase'] === 'begin')
-    .map((entry) => entry['timeoutSeconds']);
-const times = (trace: readonly TraceEntry[], fits: (entry: TraceEntry) => boolean): readonly number[] =>
-  trace.filter(fits).map((entry) => entry.tMs);
-const killedAt = (trace: readonly TraceEntry[]): readonly number[] =>
-  times(trace, (entry) => entry['signal'] === 'SIGKILL');
 const startedAt = (trace: readonly TraceEntry[]): readonly number[] =>
   times(trace, (entry) => entry['event'] === 'running');
 /** `time phase` of each status. */
@@ -91,98 +83,6 @@ describe('grace and PreStop', () => {
       expect(new Set(stops(traceOf('poststart-fails-runs-prestop', version)))).toEqual(new Set([7]));
     },
   );
-});
-
-/** A pod whose container ignores SIGTERM and has a PreStop of `hookMs` (null: it hangs), from 2017 ms on. */
-function stubborn(
-  grace: number,
-  hookMs: number | null,
-  actions: readonly Action[],
-  kubernetesVersion: string,
-): readonly TraceEntry[] {
-  const lifecycle = { preStop: { exec: { command: ['stop'] } } };
-  const main = { name: 'main', image: 'main:1', lifecycle };
-  const { facts } = runScenario(
-    {
-      format: 'simlet.scenario/1',
-      kubernetesVersion,
-      pods: [
-        {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: { name: 'p' },
-          spec: { terminationGracePeriodSeconds: grace, containers: [main] },
-        },
-      ],
-      behaviour: { main: { sigterm: { exitAfterMs: null }, preStop: [{ ms: hookMs, ok: true }] } },
-      actions: [{ atMs: 2_017, op: 'create', pod: 'p' }, ...actions],
-      untilMs: 60_000,
-    },
-    { facts: 'keep' },
-  );
-  return toTrace(facts, 60_000);
-}
-
-describe('a container that ignores SIGTERM', () => {
-  const hooks = (trace: readonly TraceEntry[]): number =>
-    times(trace, (entry) => entry.kind === 'hook' && entry['phase'] === 'start').length;
-
-  test.each([
-    ['1.25', [3], 16_426],
-    ['1.27', [3], 16_426],
-    ['1.28', [2], 15_426],
-    ['1.33', [2], 15_426],
-  ])('and whose hook hangs is killed in %s after twice the grace, or 2 s after it', (version, seconds, killed) => {
-    const trace = stubborn(3, null, [{ atMs: 10_417, op: 'delete', pod: 'p' }], version);
-    expect([stops(trace), killedAt(trace)]).toEqual([seconds, [killed]]);
-  });
-
-  test.each([
-    ['1.25', 0, [30], 40_426],
-    ['1.27', 0, [30], 40_426],
-    ['1.28', 1, [27], 40_426],
-    ['1.29', 1, [27], 40_426],
-    ['1.30', 1, [2], 13_426],
-    ['1.33', 1, [2], 13_426],
-  ])(
-    'and that is force deleted has in %s its hook %i times and is killed in its time',
-    (version, count, seconds, killed) => {
-      const trace = stubborn(30, 3_000, [{ atMs: 10_417, op: 'delete', pod: 'p', gracePeriodSeconds: 0 }], version);
-      expect([hooks(trace), stops(trace), killedAt(trace)]).toEqual([count, seconds, [killed]]);
-    },
-  );
-
-  test.each([
-    ['1.25', [1]],
-    ['1.27', [1]],
-    ['1.28', [2]],
-    ['1.33', [2]],
-  ])('and whose pod went while the kubelet was down is stopped in %s without a hook', (version, seconds) => {
-    const trace = stubborn(
-      30,
-      3_000,
-      [
-        { atMs: 10_417, op: 'kubeletStop' },
-        { atMs: 12_417, op: 'delete', pod: 'p', gracePeriodSeconds: 0 },
-        { atMs: 15_223, op: 'kubeletStart' },
-      ],
-      version,
-    );
-    expect([hooks(trace), stops(trace)]).toEqual([0, seconds]);
-  });
-
-  test.each([
-    ['1.25', [30]],
-    ['1.27', [30]],
-    ['1.28', [25]],
-    ['1.33', [25]],
-  ])('and that is evicted during its deletion has in %s what is left of the grace', (version, seconds) => {
-    const actions: readonly Action[] = [
-      { atMs: 10_417, op: 'delete', pod: 'p' },
-      { atMs: 12_417, op: 'evict', pod: 'p', gracePeriodSeconds: 1 },
-    ];
-    expect(stops(stubborn(30, 5_000, actions, version))).toEqual(seconds);
-  });
 });
 
 describe('pace', () => {
