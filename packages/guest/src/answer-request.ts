@@ -1,0 +1,34 @@
+import type { ActiveGuest } from './active-guest.ts';
+import { fromHttpBody, toHttpBody } from './http-message.ts';
+import type { HttpRequest, HttpResponse, RequestHandler } from './http-message.ts';
+
+/** Has a handler answer a request. What the handler throws fails the guest. */
+export function answerRequest(message: HttpRequest, handler: RequestHandler, guest: ActiveGuest): void {
+  respond(message, handler).then(
+    (response) => guest.send(message.replyTo, response),
+    (error: unknown) => guest.fail(error),
+  );
+}
+
+async function respond(message: HttpRequest, handler: RequestHandler): Promise<HttpResponse> {
+  const { method, url, headers, body, id } = message;
+  const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';
+  const request = new Request(url, {
+    method,
+    headers: pairs(headers),
+    ...(hasBody ? { body: fromHttpBody(body) } : {}),
+  });
+  const response = await handler(request);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return {
+    kind: 'http.response',
+    id,
+    status: response.status,
+    headers: [...response.headers],
+    body: toHttpBody(bytes),
+  };
+}
+
+function pairs(headers: HttpRequest['headers']): [string, string][] {
+  return headers.map(([name, value]) => [name, value]);
+}

@@ -1,0 +1,61 @@
+import type { Behaviour, Message, ProcessSpec, Turn } from '@simlet/core';
+import { guestEnvironment } from './guest-environment.ts';
+import type { GuestEnvironment } from './guest-environment.ts';
+import { GuestRun } from './guest-run.ts';
+
+/** Ordinary asynchronous code: what it calls of Node's timers, clocks, random numbers and `fetch` is its world's. */
+export type Guest = (env: GuestEnvironment) => Promise<void>;
+
+export interface GuestOptions {
+  /**
+   * What an error does that the guest does not handle, thrown or rejected: `throw` ends the run with it, for code that
+   * should not fail; `crash` brings the host down, as such an error ends a process of Node, and records
+   * `guest.failed`. Default `throw`.
+   */
+  readonly uncaught?: 'throw' | 'crash';
+}
+
+/** What a guest is started with. */
+export interface GuestInput {
+  readonly body: Guest;
+  readonly uncaught: 'throw' | 'crash';
+}
+
+/**
+ * Ordinary async code as a process, in a host's `boot` or for `spawn`. It ends in an orderly way when its function has
+ * returned, its timers are done and it serves nothing. Its world is run with `await run(world)`, or in `simulate`.
+ */
+export function guest(
+  path: string,
+  body: Guest,
+  options: GuestOptions = {},
+): ProcessSpec<GuestInput, GuestRun, Message> {
+  return { path, behaviour: guestBehaviour, input: { body, uncaught: options.uncaught ?? 'throw' } };
+}
+
+const guestBehaviour: Behaviour<GuestInput, GuestRun, Message> = {
+  kind: 'guest',
+  start(input, turn) {
+    const { self, host, incarnation } = turn;
+    const run = new GuestRun(
+      { body: (own) => input.body(guestEnvironment(own)), uncaught: input.uncaught },
+      { self, host, incarnation },
+    );
+    take(run, undefined, turn);
+    return run;
+  },
+  receive(run, message, turn) {
+    take(run, message, turn);
+    return run;
+  },
+  fork: (run) => run.fork(),
+  plain: (run) => run.seen(),
+};
+
+function take(run: GuestRun, message: Message | undefined, turn: Turn<Message>): void {
+  const [failure] = run.take(message, turn);
+  if (failure === undefined) return;
+  if (run.uncaught === 'throw') throw failure.error;
+  turn.record({ kind: 'guest.failed', error: String(failure.error) });
+  turn.crash(turn.host);
+}

@@ -1,0 +1,10 @@
+export { guest } from './guest.ts';
+export type { Guest, GuestInput, GuestOptions } from './guest.ts';
+export type { GuestEnvironment, ServeOptions } from './guest-environment.ts';
+export type { GuestRun } from './guest-run.ts';
+export { GuardError } from './guard-error.ts';
+export { httpPath } from './http-message.ts';
+export type { HttpBody, HttpRequest, HttpResponse, RequestHandler } from './http-message.ts';
+export { run, simulate } from './simulate.ts';
+export { withGuards } from './with-guards.ts';
+export type { GuardOptions } from './with-guards.ts';

@@ -1,0 +1,26 @@
+import { clocks } from './clocks.ts';
+import { randomness } from './randomness.ts';
+import { realWorld } from './real-world.ts';
+import { replaceAll } from './replacement.ts';
+import type { Replacement } from './replacement.ts';
+import { timerReplacements } from './timers.ts';
+
+let depth = 0;
+let putBack: (() => void) | undefined;
+
+/** Has what reads clocks, sets timers, draws random numbers or leaves the process ask whose code it serves, for a task. */
+export function withStandIns<Result>(task: () => Result): Result {
+  // Looked up anew each time, since a test may have replaced some of them itself.
+  if (depth === 0) putBack = replaceAll(replacements());
+  depth += 1;
+  try {
+    return task();
+  } finally {
+    depth -= 1;
+    if (depth === 0) putBack?.();
+  }
+}
+
+function replacements(): readonly Replacement[] {
+  return [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld()];
+}
