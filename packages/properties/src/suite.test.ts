@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Scenario } from '@simlet/cluster';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -5,6 +7,7 @@ import { arbitraryScenario } from './arbitraries/scenario.ts';
 import { invariants } from './invariants.ts';
 import { marks } from './marks.ts';
 import { storyOf, trial } from './testing/suite.ts';
+import type { Trial } from './testing/suite.ts';
 
 /** `SUITE_RUNS=10000 SUITE_SEED=7 npx vitest run … suite` for a long run; a failure prints the seed and the path that replay it. */
 const RUNS = Number(process.env['SUITE_RUNS'] ?? 150);
@@ -20,7 +23,16 @@ const parameters = {
 
 function holds(scenario: Scenario, seed: string | undefined): void {
   const result = trial(scenario, seed, invariants);
-  if (result.violations.length > 0) throw new Error(storyOf(scenario, result));
+  if (result.violations.length === 0) return;
+  throw new Error(`${storyOf(scenario, result)}\nReplay: npx simlet replay ${saved(scenario, result)}`);
+}
+
+/** The failing run as a file that says all of it, so that it can be made again whatever becomes of the generators. */
+function saved(scenario: Scenario, { deviations }: Trial): string {
+  const folder = join(import.meta.dirname, '../../../.simlet/failures');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'suite.json'), JSON.stringify({ ...scenario, deviations }, null, 1));
+  return '.simlet/failures/suite.json';
 }
 
 /** Throws with the story of the simplest failing run, and the line that replays it. */
@@ -29,7 +41,7 @@ function check<Values extends [unknown, ...unknown[]]>(name: string, property: f
   if (!result.failed) return;
   const story = result.errorInstance instanceof Error ? result.errorInstance.message : 'The property failed.';
   const replay = `SUITE_SEED=${result.seed} SUITE_PATH='${result.counterexamplePath ?? ''}' npx vitest run --config scripts/vitest.config.ts --root . packages/properties/src/suite.test.ts -t '${name}'`;
-  throw new Error(`${story}\nReplay: ${replay}\nScenario: ${JSON.stringify(result.counterexample?.[0])}`);
+  throw new Error(`${story}\nAgain from the generators: ${replay}`);
 }
 
 test('calm worlds keep every invariant', { timeout: 600_000 }, () => {
