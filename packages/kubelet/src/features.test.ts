@@ -44,7 +44,7 @@ describe('docs/kubernetes-versions.md', () => {
       when.replaceAll('*', ''),
     ]),
   );
-  const { version: _version, docker: _docker, messages, ...switches } = featuresOf('1.36');
+  const { version: _version, docker: _docker, mutants: _mutants, messages, ...switches } = featuresOf('1.36');
   const names = [...Object.keys(switches), ...Object.keys(messages).map((name) => `messages.${name}`)];
   const isOn = (version: KubernetesVersion, name: string): unknown => {
     const { messages: texts, ...rest } = featuresOf(version);
