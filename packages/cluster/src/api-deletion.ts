@@ -10,8 +10,8 @@ export interface Deletion {
 }
 
 /**
- * What a request to delete a pod does to it. *Source:* kubelet-behaviour 7.5; apiserver registry/rest/delete.go,
- * BeforeDelete; pkg/registry/core/pod/strategy.go, CheckGracefulDelete.
+ * What a request to delete a pod does to it. *Source:* staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go,
+ * BeforeDelete; pkg/registry/core/pod/strategy.go, CheckGracefulDelete; docs/fidelity.md 7.5.
  */
 export const deletePod = (pod: ApiPod, requested: number | undefined, now: Micros): Deletion => {
   const asked = requested !== undefined && requested < 0 ? 1 : requested;

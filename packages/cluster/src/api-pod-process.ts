@@ -137,7 +137,7 @@ const remove = (
   return { ...state, pod };
 };
 
-/** A removal is seen as a change to a grace of 0, and then as the removal. *Source:* conformance/README.md. */
+/** A removal is seen as a change to a grace of 0, then as the removal. *Source:* docs/fidelity.md 7.5, recorded traces. */
 const removed = (state: ApiPodState, turn: ApiTurn, pod: ApiPod): void => {
   const last: ApiPod = {
     ...pod,

@@ -11,7 +11,7 @@ const run = (sketch: Sketch): Run => runScenario(scenarioOf({ main: both, ...ske
 const postStarts = (result: Run): readonly string[] => deliveriesOf(result, 'postStart');
 const preStops = (result: Run): readonly string[] => deliveriesOf(result, 'preStop');
 
-/** *Source:* kubelet-behaviour 5.3. A container is created at 1,211 to 1,241 ms and started at 1,241 to 1,281 ms. */
+/** *Source:* docs/fidelity.md 5.3. A container is created at 1,211 to 1,241 ms and started at 1,241 to 1,281 ms. */
 describe('how often PostStart is delivered', () => {
   test('once, without a crash', () => {
     expect(postStarts(run({}))).toEqual(['main#0:0']);

@@ -13,7 +13,7 @@ const ignored = { exitAfterMs: null };
 /** What was done, in milliseconds since the `Killing` event. */
 const kill = (sketch: Sketch): readonly string[] => deedsOf(runScenario(scenarioOf(sketch)));
 
-/** *Source:* kubelet-behaviour 3.8. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer; docs/fidelity.md 3.8. */
 describe('a container is killed', () => {
   test('without a hook: the signal at once, with all of the grace', () => {
     expect(kill({ behaviour: { main: { sigterm: after3 } }, actions: [deleteAt(20_000)] })).toEqual([
@@ -114,7 +114,7 @@ describe('a container is killed', () => {
   });
 });
 
-/** *Source:* kubelet-behaviour 3.3, examples. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer; docs/fidelity.md 3.3. */
 describe('whole seconds of PreStop count against the grace', () => {
   test.each([
     [30, 0, 0, 30_000],
@@ -199,7 +199,7 @@ describe('whole seconds of PreStop count against the grace', () => {
   });
 });
 
-/** *Source:* kubelet-behaviour 4.8. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_termination_order.go; docs/fidelity.md 4.8. */
 describe('sidecars are stopped after the containers before them', () => {
   const spec = {
     initContainers: [

@@ -29,7 +29,10 @@ const shownOf = (result: Run): readonly string[] => {
   return shown.filter(({ text }, index) => text !== shown[index - 1]?.text).map(({ ms, text }) => `${ms} ${text}`);
 };
 
-/** *Source:* kubelet-behaviour 12; the pod is seen at 650 ms, and relists are at 300 ms past each second. */
+/**
+ * W1 to W13 are the worked time-lines that docs/fidelity.md names; the pod is seen at 650 ms, and relists are at 300 ms
+ * past each second.
+ */
 describe('starts', () => {
   test('W1: the API shows a container as running only when its PostStart is over', () => {
     const result = run({

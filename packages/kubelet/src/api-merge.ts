@@ -4,7 +4,7 @@ import { isPodTerminal } from './pod/terminal.ts';
 /**
  * What the kubelet writes of a status, given what the API has: a terminal phase is withheld while containers could still
  * run, `DisruptionTarget` goes with it, and a terminal pod is never ready.
- * *Source:* kubelet-behaviour 1.9; status_manager.go, mergePodStatus.
+ * *Source:* pkg/kubelet/status/status_manager.go, mergePodStatus; docs/fidelity.md 1.9.
  */
 export const mergeStatus = (
   inApi: ApiPodStatus,

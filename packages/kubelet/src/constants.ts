@@ -2,11 +2,12 @@ import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
 /**
- * The constants of the kubelet, in one place. Source of all that is not said otherwise: Kubernetes v1.36, the file of
- * `pkg/kubelet` named in brackets.
+ * The constants of the kubelet, in one place. Each names its source in brackets: a file of Kubernetes v1.36, below
+ * `pkg/kubelet` unless it begins otherwise, or *pinned*, which is a row of "What is pinned" in
+ * `packages/cluster/conformance/README.md`: free on a real node, and one value in the recorded traces.
  */
 
-/** Least timeout given to StopContainer, seconds (kuberuntime/kuberuntime_manager.go, minimum grace period). */
+/** Least timeout given to StopContainer, seconds (kuberuntime/kuberuntime_manager.go, the minimum grace period). */
 export const MINIMUM_STOP_SECONDS = 2;
 /** Least grace of the kill of a whole pod, seconds (pod_workers.go, calculateEffectiveGracePeriod). */
 export const MINIMUM_POD_GRACE_SECONDS = 1;
@@ -32,7 +33,7 @@ export const ERROR_RETRY: Micros = 10 * SECOND;
 /** Longest retry after CrashLoopBackOff since 1.35 (pod_workers.go). */
 export const BACKOFF_RETRY_MAXIMUM: Micros = 60 * SECOND;
 
-/** CrashLoopBackOff: first, longest, and idle time that resets it (kubelet.go; client-go flowcontrol/backoff.go). */
+/** CrashLoopBackOff: first, longest, and idle time that resets it (kubelet.go; client-go util/flowcontrol/backoff.go). */
 export const CRASH_BACKOFF_INITIAL: Micros = 10 * SECOND;
 export const CRASH_BACKOFF_MAXIMUM: Micros = 300 * SECOND;
 export const CRASH_BACKOFF_RESET: Micros = 600 * SECOND;
@@ -45,54 +46,56 @@ export const PROBE_TRIES = 3;
 /** An instance that runs longer than this before the kubelet started keeps its readiness (prober/prober_manager.go). */
 export const PROBE_RESTART_MARGIN: Micros = 10 * SECOND;
 
-/** Distinct messages within the window from which on events of one reason are combined (client-go record/events_cache.go). */
+/** Distinct messages within the window that combine the events of one reason (client-go tools/record/events_cache.go). */
 export const EVENT_AGGREGATION_MESSAGES = 10;
 export const EVENT_AGGREGATION_WINDOW: Micros = 600 * SECOND;
-/** Spam filter of events for each source, object and type: bucket and refill (client-go record/events_cache.go). */
+/** Spam filter of events for each source, object and type: bucket and refill (client-go tools/record/events_cache.go). */
 export const EVENT_SPAM_BURST = 25;
 export const EVENT_SPAM_REFILL: Micros = 300 * SECOND;
 
 /** The caller of a kill waits max(10 s, grace + grace / 2) before it gives up (pod_workers.go, killPodNow). */
 export const KILL_CALLER_MINIMUM_SECONDS = 10;
 
-/**
- * What is free on a real node and pinned in a calm world, as in the recorded traces (conformance/README.md, fixed
- * times). `T` is the start of the kubelet.
- */
+/** First relist after the start of a kubelet (pinned). */
 export const FIRST_RELIST: Micros = 300 * MILLISECOND;
+/** From the start of a kubelet to the first change that its sync loop handles (pinned). */
 export const FIRST_LOOP: Micros = 650 * MILLISECOND;
+/** First tick of the sync loop after the start of a kubelet (pinned). */
 export const FIRST_SYNC_TICK: Micros = 1_600 * MILLISECOND;
+/** First housekeeping after the start of a kubelet (pinned). */
 export const FIRST_HOUSEKEEPING: Micros = 2_650 * MILLISECOND;
+/** First removal of dead containers after the start of a kubelet (pinned). */
 export const FIRST_GARBAGE_COLLECTION: Micros = 5_750 * MILLISECOND;
-/** From the request of an on-demand relist to the relist. */
+/** From the request of an on-demand relist to the relist (pinned). */
 export const ON_DEMAND_RELIST_DELAY: Micros = MILLISECOND;
-/** From the queueing of an update to the pod worker that takes it. */
+/** From the queueing of an update to the pod worker that takes it (pinned). */
 export const WORKER_WAKE_DELAY: Micros = MILLISECOND;
-/** From the end of a sync to the earliest begin of the next. */
+/** From the end of a sync to the earliest begin of the next (pinned). */
 export const WORKER_REST: Micros = 2 * MILLISECOND;
-/** From a status put into the cache to its write into the API. */
+/** From a status put into the cache to its write into the API (pinned). */
 export const STATUS_WRITE_DELAY: Micros = 3 * MILLISECOND;
-/** From a status computation to the readiness probe that it triggers. */
+/** From a status computation to the readiness probe that it triggers (pinned). */
 export const TRIGGERED_PROBE_DELAY: Micros = MILLISECOND;
 /** From the time-out of an HTTP probe to the client that notices it (read off the recorded traces). */
 export const HTTP_TIMEOUT_NOTICE: Micros = MILLISECOND;
-/** From a change in the API to the kubelet's configuration source. */
+/** From a change in the API to the kubelet's configuration source (pinned). */
 export const WATCH_DELAY: Micros = 8 * MILLISECOND;
 
-/** Latencies of the container runtime, milliseconds. */
+/** Latencies of the container runtime that a scenario may override, milliseconds (pinned). */
 export const RUN_POD_SANDBOX_MS = 160;
 export const STOP_POD_SANDBOX_MS = 25;
 export const KILL_MS = 10;
+/** What a pull, a creation, a start and a probe take where no behaviour says it, milliseconds (pinned). */
 export const PULL_MS = 400;
 export const CREATE_MS = 30;
 export const START_MS = 40;
 export const PROBE_LATENCY_MS = 5;
-/** Reaction to SIGTERM of a container that nothing is said about. */
+/** From SIGTERM to the exit of a container that nothing is said about, milliseconds (pinned). */
 export const SIGTERM_EXIT_MS = 100;
-/** Size of an image that nothing is said about, bytes. */
+/** Size of any image, bytes, as the event Pulled shows it (pinned). */
 export const IMAGE_SIZE_BYTES = 1_000;
 
-/** Exit codes: SIGKILL, and a container that could not be started (containerd). */
+/** Exit codes: SIGKILL (128 + 9), and a container that could not be started (containerd internal/cri/server). */
 export const SIGKILL_EXIT_CODE = 137;
 export const START_ERROR_EXIT_CODE = 128;
 /** Start time of a container that never started: the zero of Unix time, seen from the start of the world in 2000 (containerd). */

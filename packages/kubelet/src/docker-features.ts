@@ -24,7 +24,7 @@ export interface DockerFeatures {
   readonly tellsFirstInstance: boolean;
 }
 
-/** *Source:* kubelet-behaviour 8.1; "Container Lifecycle Hooks", sample events, documentation of v1.16 to v1.18. */
+/** *Source:* "Container Lifecycle Hooks", sample events, documentation of v1.16 to v1.18. */
 export const dockerFeaturesOf = (minor: number): DockerFeatures => {
   const documented = minor <= 18;
   return {

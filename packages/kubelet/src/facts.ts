@@ -1,6 +1,6 @@
 /**
  * The vocabulary of what happens on a node: the same entries as in a trace of the real kubelet
- * (`conformance/README.md`), so that the two can be compared field by field. Times are added by the world.
+ * (`packages/cluster/conformance/README.md`), so that the two can be compared field by field. The world adds the times.
  *
  * A `container` field names an instance: `main#2` is the third instance created (from 0) of the container name `main`
  * in pods of that name over the whole run; `sandbox#1` likewise. `container` is the bare name where there is no instance.

@@ -33,7 +33,10 @@ interface PodIdentity {
   readonly namespace: string;
 }
 
-/** The kubelet's sync loop: hands changes of its pods to their processes. *Source:* kubelet-behaviour 1.2. */
+/**
+ * The kubelet's sync loop: hands changes of its pods to their processes. *Source:* pkg/kubelet/kubelet.go, syncLoop;
+ * docs/fidelity.md 1.2.1.
+ */
 export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
   kind: 'kubelet-loop',
   start(input, turn) {

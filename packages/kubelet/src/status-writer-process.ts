@@ -44,7 +44,7 @@ interface StatusWriterState {
 /**
  * The goroutine of the status manager that writes what has changed: one signal wakes it, and one more is kept while it
  * is busy. Up to 1.25 it wrote each status that it was given.
- * *Source:* kubelet-behaviour 1.9; pkg/kubelet/status/status_manager.go.
+ * *Source:* pkg/kubelet/status/status_manager.go, syncBatch; docs/fidelity.md 1.9.
  */
 export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, StatusWriterMessage> = {
   kind: 'status-writer',

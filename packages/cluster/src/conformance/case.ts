@@ -3,7 +3,7 @@ import type { Pod } from '@simlet/objects';
 import type { Action, Scenario } from '../scenario.ts';
 import type { TraceEntry } from './trace.ts';
 
-/** A scenario and the trace that the real kubelet left for it. The format is described in `conformance/README.md`. */
+/** A scenario and the trace that the real kubelet left for it; `packages/cluster/conformance/README.md` has the format. */
 export interface ConformanceCase {
   /** Absent: 1.36. */
   readonly kubernetesVersion?: string;

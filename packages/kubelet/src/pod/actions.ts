@@ -59,7 +59,7 @@ interface SandboxChange {
   readonly old: string | undefined;
 }
 
-/** *Source:* kubelet-behaviour 1.6.2; kuberuntime/util/util.go, PodSandboxChanged. */
+/** *Source:* pkg/kubelet/kuberuntime/util/util.go, PodSandboxChanged; docs/fidelity.md 1.6.2. */
 const sandboxChange = (pod: ApiPod, status: RuntimePodStatus): SandboxChange => {
   const newest = status.sandboxes[0];
   if (newest === undefined) return { changed: true, attempt: 0, old: undefined };
@@ -119,7 +119,7 @@ interface RegularActions {
   readonly toKill: readonly InstanceToKill[];
 }
 
-/** *Source:* kubelet-behaviour 1.6.3. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_manager.go, computePodActions; docs/fidelity.md 1.6.3. */
 const regularActions = (pod: ApiPod, status: RuntimePodStatus, verdicts: Verdicts): RegularActions => {
   const toStart: string[] = [];
   const toKill: InstanceToKill[] = [];

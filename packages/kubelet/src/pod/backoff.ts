@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import { CRASH_BACKOFF_INITIAL, CRASH_BACKOFF_MAXIMUM, CRASH_BACKOFF_RESET } from '../constants.ts';
 import type { BackoffEntry } from './state.ts';
 
-/** *Source:* client-go util/flowcontrol/backoff.go; kubelet-behaviour 1.7.2. */
+/** *Source:* client-go util/flowcontrol/backoff.go, hasExpired; docs/fidelity.md 1.7.1. */
 const isExpired = (entry: BackoffEntry, event: Micros): boolean => event - entry.lastUpdate > CRASH_BACKOFF_RESET;
 
 /** Whether a container that ended at `event` must still wait. */

@@ -10,7 +10,7 @@ type Statuses = {
   readonly regular: readonly CompactContainerStatus[];
 };
 
-/** *Source:* kubelet-behaviour 7.4; pkg/kubelet/status/generate.go. */
+/** *Source:* pkg/kubelet/status/generate.go; docs/fidelity.md 7.4. */
 export const conditionsOf = (
   spec: PodSpec,
   statuses: Statuses,

@@ -4,7 +4,7 @@ import type { PodState, PodTurn } from './state.ts';
 import { armTick } from './work-queue.ts';
 import { updatePod } from './update.ts';
 
-/** A change of the pod in the configuration source. *Source:* kubelet-behaviour 1.1; pkg/kubelet/config/config.go. */
+/** A change of the pod in the configuration source. *Source:* pkg/kubelet/config/config.go; docs/fidelity.md 1.1.2. */
 export const configChanged = (pod: PodState, turn: PodTurn, next: ApiPod | undefined): void => {
   const before = pod.pod;
   pod.pod = next;

@@ -24,7 +24,7 @@ export interface StatusInputs {
 
 /**
  * The statuses of the regular or of the init containers, in spec order, before `ready` and `started`.
- * *Source:* kubelet-behaviour 7.3; pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses.
+ * *Source:* pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses; docs/fidelity.md 7.3.
  */
 export const containerStatuses = (inputs: StatusInputs): readonly CompactContainerStatus[] =>
   inputs.containers.map((container) => {

@@ -60,7 +60,7 @@ export interface Correlated {
 export const EMPTY_CORRELATOR: Correlator = { counts: [], aggregates: [], buckets: [] };
 
 /**
- * Aggregates, counts and filters an event. *Source:* kubelet-behaviour 1.10; client-go tools/record/events_cache.go.
+ * Aggregates, counts and filters an event. *Source:* client-go tools/record/events_cache.go; docs/fidelity.md 1.10.
  */
 export const correlate = (correlator: Correlator, event: RawEvent, now: Micros, features: Features): Correlated => {
   const spamKey = features.spamFilterByType ? event.type : 'all';

@@ -7,7 +7,10 @@ import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
 import { scheduleTake } from './update.ts';
 import { enqueue } from './work-queue.ts';
 
-/** How a sync ended, and what the worker does next. *Source:* kubelet-behaviour 1.3.3; pod_workers.go, completeWork. */
+/**
+ * How a sync ended, and what the worker does next. *Source:* pkg/kubelet/pod_workers.go, completeWork;
+ * docs/fidelity.md 1.3.3.
+ */
 export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: boolean): void => {
   pod.sync = undefined;
   pod.worker = { ...pod.worker, lastSync: turn.now };
@@ -55,7 +58,10 @@ const replay = (pod: PodState, turn: PodTurn, api: ApiPod | undefined): void => 
   pod.worker = { ...pod.worker, pending: { type: 'sync', pod: pod.worker.active?.pod ?? api }, pendingSince: turn.now };
 };
 
-/** *Source:* kubelet-behaviour 1.3.3: since 1.35 the retry comes with the earliest end of a back-off. */
+/**
+ * Since 1.35 the retry comes with the earliest end of a back-off. *Source:* pkg/kubelet/pod_workers.go, completeWork;
+ * docs/fidelity.md 1.7.4.
+ */
 const retryAfter = (pod: PodState, errors: readonly SyncError[], now: number): number => {
   const ends = errors.flatMap((error) => (error.retryAt === undefined ? [] : [error.retryAt - now]));
   if (!pod.features.retryAtBackoffEnd || ends.length === 0) return ERROR_RETRY;

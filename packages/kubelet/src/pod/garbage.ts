@@ -20,7 +20,7 @@ export const armGarbageCollection = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, garbage: turn.after(at - turn.now, { kind: 'collect-garbage' }) };
 };
 
-/** *Source:* kubelet-behaviour 1.11; pkg/kubelet/kuberuntime/kuberuntime_gc.go. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_gc.go; docs/fidelity.md 1.11. */
 export const collectGarbage = (pod: PodState, turn: PodTurn): void => {
   const { garbage: _fired, ...timers } = pod.timers;
   pod.timers = timers;

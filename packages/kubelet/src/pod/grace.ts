@@ -8,8 +8,8 @@ import type { Mutants } from '../mutants.ts';
 import type { KillReason } from './steps.ts';
 
 /**
- * The effective grace of the kill of a whole pod, seconds. *Source:* kubelet-behaviour 1.3.5; pod_workers.go,
- * calculateEffectiveGracePeriod.
+ * The effective grace of the kill of a whole pod, seconds. *Source:* pkg/kubelet/pod_workers.go,
+ * calculateEffectiveGracePeriod; docs/fidelity.md 1.3.5.
  */
 export const effectiveGrace = (
   stored: number,
@@ -35,8 +35,8 @@ export const effectiveGrace = (
 };
 
 /**
- * The grace that the kill of one container begins with, seconds, before any override. *Source:* kubelet-behaviour 3.3;
- * kuberuntime_container.go, setTerminationGracePeriod.
+ * The grace that the kill of one container begins with, seconds, before any override. *Source:*
+ * pkg/kubelet/kuberuntime/kuberuntime_container.go, setTerminationGracePeriod; docs/fidelity.md 3.5.
  */
 export const containerGrace = (
   pod: ApiPod,

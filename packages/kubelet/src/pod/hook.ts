@@ -43,11 +43,11 @@ export const sendHook = (
 
 /**
  * Whether the kubelet takes a hook for successful: a command by its exit code, a request by any answer at all.
- * *Source:* kubelet-behaviour 3.7; pkg/kubelet/lifecycle/handlers.go.
+ * *Source:* pkg/kubelet/lifecycle/handlers.go; docs/fidelity.md 3.7.
  */
 export const hookSucceeded = (answer: RuntimeAnswer): boolean => answer.ok || answer.httpStatus !== undefined;
 
-/** What the kubelet says of a failed hook. *Source:* kubelet-behaviour 2.3. */
+/** What the kubelet says of a failed hook. *Source:* pkg/kubelet/lifecycle/handlers.go; docs/fidelity.md 2.3. */
 export const hookFailure = (
   pod: PodState,
   container: Container,

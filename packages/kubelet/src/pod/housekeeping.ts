@@ -13,7 +13,7 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, housekeeping: turn.after(at - turn.now, { kind: 'housekeeping' }) };
 };
 
-/** *Source:* kubelet-behaviour 1.3.9; pkg/kubelet/kubelet_pods.go, HandlePodCleanups. */
+/** *Source:* pkg/kubelet/kubelet_pods.go, HandlePodCleanups; docs/fidelity.md 1.3.9. */
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   const { housekeeping: _fired, ...timers } = pod.timers;
   pod.timers = timers;

@@ -49,7 +49,10 @@ const pullImage = (pod: PodState, turn: PodTurn, container: Container): string =
   return call;
 };
 
-/** What is done by whether the image is there. *Source:* kubelet-behaviour 1.5; images/image_manager.go, EnsureImageExists. */
+/**
+ * What is done by whether the image is there. *Source:* pkg/kubelet/images/image_manager.go, EnsureImageExists;
+ * docs/fidelity.md 1.5.
+ */
 export const imageKnown = (pod: PodState, turn: PodTurn, container: Container, present: boolean): ImageOutcome => {
   const { name, image } = container;
   const policy = container.imagePullPolicy ?? 'IfNotPresent';

@@ -26,7 +26,8 @@ interface Progress {
 
 /**
  * Looks at the init containers from the last to the first: the last one that has a status decides.
- * *Source:* kubelet-behaviour 1.6.4; kuberuntime_container.go, computeInitContainerActions.
+ * *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, computeInitContainerActions; docs/fidelity.md
+ * 1.6.4.
  */
 export const computeInitActions = (
   pod: ApiPod,

@@ -26,7 +26,7 @@ export interface KillRequest {
 
 /**
  * Begins to kill one container: the event, PreStop within the grace, and what is left of the grace, at least 2 s, for
- * the process. *Source:* kubelet-behaviour 3.3; kuberuntime_container.go, killContainer.
+ * the process. *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer; docs/fidelity.md 3.3.
  */
 export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): void => {
   const api = pod.sync?.pod ?? pod.pod;

@@ -3,7 +3,7 @@ import type { Kill, PodState } from './state.ts';
 
 /**
  * Whether a container of a pod that is killed must wait for others: a sidecar for all regular containers and for later
- * sidecars. *Source:* kubelet-behaviour 4; kuberuntime_termination_order.go.
+ * sidecars. *Source:* pkg/kubelet/kuberuntime/kuberuntime_termination_order.go; docs/fidelity.md 4.1.
  */
 export const mustWait = (pod: PodState, kill: Kill): boolean => {
   const spec = (pod.sync?.pod ?? pod.lastPod)?.spec;

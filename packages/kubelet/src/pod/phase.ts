@@ -13,7 +13,7 @@ interface Counts {
   succeeded: number;
 }
 
-/** *Source:* kubelet-behaviour 7.2; pkg/kubelet/kubelet_pods.go, getPhase. */
+/** *Source:* pkg/kubelet/kubelet_pods.go, getPhase; docs/fidelity.md 7.2. */
 export const phaseOf = (
   spec: PodSpec,
   statuses: { readonly init: readonly CompactContainerStatus[]; readonly regular: readonly CompactContainerStatus[] },

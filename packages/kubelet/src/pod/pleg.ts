@@ -10,7 +10,7 @@ import { updatePod } from './update.ts';
 
 /**
  * Whether a sync may begin with what the cache has: a status newer than the end of the sync before.
- * *Source:* kubelet-behaviour 1.4.4; pkg/kubelet/container/cache.go, GetNewerThan.
+ * *Source:* pkg/kubelet/container/cache.go, GetNewerThan; docs/fidelity.md 1.4.4.
  */
 export const isFresh = (pod: PodState, now: Micros): boolean => {
   if (pod.features.mutants['sync-with-stale-cache'] === true) return true;
@@ -39,7 +39,7 @@ export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodS
   armRelist(pod, turn);
 };
 
-/** The periodic relist. *Source:* kubelet-behaviour 1.4.1; pkg/kubelet/pleg/generic.go. */
+/** The periodic relist. *Source:* pkg/kubelet/pleg/generic.go; docs/fidelity.md 1.4.1. */
 export const relist = (pod: PodState, turn: PodTurn): void => {
   const { relist: _fired, relistAt: _at, ...timers } = pod.timers;
   pod.timers = timers;
@@ -73,7 +73,7 @@ const observe = (pod: PodState, turn: PodTurn, always: boolean): void => {
   handleEvents(pod, turn, events);
 };
 
-/** What the sync loop does about them. *Source:* kubelet-behaviour 1.2.1. */
+/** What the sync loop does about them. *Source:* pkg/kubelet/kubelet.go, syncLoopIteration; docs/fidelity.md 1.2.1. */
 export const handleEvents = (pod: PodState, turn: PodTurn, events: readonly LifecycleEvent[]): void => {
   for (const event of events) {
     if (event.kind === 'died') {
@@ -125,7 +125,7 @@ const plegStates = (status: RuntimePodStatus): ReadonlyMap<string, 'created' | '
 export const contentMayGo = (pod: PodState): boolean =>
   pod.worker.forgotten || pod.worker.evicted || (pod.worker.deleted && pod.worker.terminatedAt !== undefined);
 
-/** Dead instances beyond the newest one go. *Source:* kubelet-behaviour 1.11; pod_container_deletor.go. */
+/** Dead instances beyond the newest one go. *Source:* pkg/kubelet/pod_container_deletor.go; docs/fidelity.md 1.11. */
 const removeSurplus = (pod: PodState, turn: PodTurn, died: string): void => {
   const all = contentMayGo(pod);
   const status = pod.pleg.status;

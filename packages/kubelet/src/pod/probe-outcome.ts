@@ -22,7 +22,7 @@ export const probeHandler = (probe: Probe): ProbeHandler => {
 
 const NAMES: Readonly<Record<ProbeType, string>> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
 
-/** What the kubelet makes of the end of a probe. *Source:* kubelet-behaviour 1.8.6; pkg/kubelet/prober/prober.go. */
+/** What the kubelet makes of the end of a probe. *Source:* pkg/kubelet/prober/prober.go; docs/fidelity.md 1.8.6. */
 export const judgeProbe = (
   pod: PodState,
   type: ProbeType,

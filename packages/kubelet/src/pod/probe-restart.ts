@@ -5,7 +5,7 @@ import type { PodState } from './state.ts';
 
 /**
  * Whether an instance ran well before this life of the kubelet: its readiness is kept until a probe says otherwise.
- * Since 1.35. *Source:* kubelet-behaviour 1.8.5; prober_manager.go.
+ * Since 1.35. *Source:* pkg/kubelet/prober/prober_manager.go; docs/fidelity.md 1.8.5.
  */
 export const outlivedKubelet = (pod: PodState, instance: string): boolean => {
   if (!pod.features.keepsReadinessOverRestart) return false;

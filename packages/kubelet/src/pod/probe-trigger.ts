@@ -4,7 +4,7 @@ import type { PodState, PodTurn } from './state.ts';
 
 /**
  * A status that shows a container as not ready has its readiness probed at once. One trigger is kept for a worker that
- * is busy. *Source:* kubelet-behaviour 1.8.2; prober_manager.go, UpdatePodStatus.
+ * is busy. *Source:* pkg/kubelet/prober/prober_manager.go, UpdatePodStatus; docs/fidelity.md 1.8.2.
  */
 export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
   const key = probeKey('readiness', container);

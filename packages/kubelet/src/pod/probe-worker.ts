@@ -47,7 +47,7 @@ export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
   round(pod, turn, key);
 };
 
-/** One round of a worker. *Source:* kubelet-behaviour 1.8.3; pkg/kubelet/prober/worker.go, doProbe. */
+/** One round of a worker. *Source:* pkg/kubelet/prober/worker.go, doProbe; docs/fidelity.md 1.8.3. */
 const round = (pod: PodState, turn: PodTurn, key: string): void => {
   const verdict = lookAround(pod, turn, key);
   if (verdict === 'end') endWorker(pod, turn, key);

@@ -14,7 +14,10 @@ const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
 /** Share of the period that a worker waits at first when the kubelet has just started, in a calm world. */
 const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 0.1, readiness: 0.2, liveness: 0.3 };
 
-/** Adds the workers of a pod, before its containers are there. *Source:* kubelet-behaviour 1.8.1; prober_manager.go, AddPod. */
+/**
+ * Adds the workers of a pod, before its containers are there. *Source:* pkg/kubelet/prober/prober_manager.go, AddPod;
+ * docs/fidelity.md 1.8.1.
+ */
 export const addProbes = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const inSpecOrder = [...initContainers(api.spec), ...api.spec.containers];
   const probed = [...api.spec.containers, ...initContainers(api.spec).filter(isSidecar)];
@@ -74,7 +77,10 @@ const firstWait = (
     interesting: [],
   });
 
-/** A sidecar that had started before the kubelet did counts as started. *Source:* kubelet-behaviour 1.8.5. */
+/**
+ * A sidecar that had started before the kubelet did counts as started. *Source:*
+ * pkg/kubelet/prober/prober_manager.go, AddPod; docs/fidelity.md 1.8.5.
+ */
 const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: ProbeType): void => {
   if (type !== 'startup' || !isSidecar(container)) return;
   if (pod.features.mutants['sidecar-startup-unseeded'] === true) return;
@@ -84,7 +90,10 @@ const seedStartup = (pod: PodState, turn: PodTurn, container: Container, type: P
   if (resultOf(pod, 'startup', old.id) === undefined) publish(pod, turn, 'startup', old.id, 'success');
 };
 
-/** *Source:* kubelet-behaviour 1.8.7: sidecars keep theirs, and readiness goes on. */
+/**
+ * Ends these probes of a pod that terminates: sidecars keep theirs, and readiness goes on. *Source:*
+ * pkg/kubelet/prober/prober_manager.go, StopLivenessAndStartup; docs/fidelity.md 1.8.7.
+ */
 export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const { mutants } = pod.features;
   if (mutants['liveness-kills-while-terminating'] === true) return;

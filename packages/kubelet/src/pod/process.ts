@@ -140,7 +140,10 @@ const answered = (pod: PodState, turn: PodTurn, answer: RuntimeAnswer): void => 
   }
 };
 
-/** The eviction manager's way to kill a pod. *Source:* kubelet-behaviour 1.12 and 7.9. */
+/**
+ * The eviction manager's way to kill a pod. *Source:* pkg/kubelet/eviction/eviction_manager.go, evictPod;
+ * docs/fidelity.md 1.12 and 7.9.
+ */
 const evict = (pod: PodState, turn: PodTurn, message: Extract<PodMessage, { kind: 'evict' }>): void => {
   const api = pod.pod;
   if (api === undefined) return;

@@ -30,8 +30,8 @@ export const newestOf = (status: RuntimePodStatus, name: string): InstanceStatus
   status.containers.find((instance) => instance.name === name);
 
 /**
- * Whether a container that ended may start again. *Source:* kubelet-behaviour 1.6.5; pkg/kubelet/container/helpers.go,
- * ShouldContainerBeRestarted.
+ * Whether a container that ended may start again. *Source:* pkg/kubelet/container/helpers.go,
+ * ShouldContainerBeRestarted; docs/fidelity.md 1.6.5.
  */
 export const mayRestart = (pod: ApiPod, container: Container, status: RuntimePodStatus): boolean => {
   if (pod.deletionTimestamp !== undefined) return false;

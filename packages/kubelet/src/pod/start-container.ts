@@ -29,7 +29,11 @@ const containerOf = (pod: PodState, step: StartStep): Container | undefined => {
   return spec === undefined ? undefined : findContainer(spec, step.container);
 };
 
-/** *Source:* kubelet-behaviour 1.7.2 and 2.1; kuberuntime_manager.go, doBackOff; kuberuntime_container.go, startContainer. */
+/**
+ * Begins to start a container, or refuses to while its back-off runs. *Source:*
+ * pkg/kubelet/kuberuntime/kuberuntime_manager.go, doBackOff; kuberuntime_container.go, startContainer;
+ * docs/fidelity.md 1.7.2 and 2.1.
+ */
 export const beginStart = (pod: PodState, turn: PodTurn, step: StartStep): void => {
   const container = containerOf(pod, step);
   if (container === undefined) return stepDone(pod);
@@ -175,7 +179,10 @@ export const beginPostStart = (pod: PodState, turn: PodTurn): void => {
   if (pod.features.mutants['poststart-in-parallel'] === true) started(pod, step);
 };
 
-/** PostStart blocks the worker until it returns, however long that takes. *Source:* kubelet-behaviour 2.2 to 2.4. */
+/**
+ * PostStart blocks the worker until it returns, however long that takes. *Source:*
+ * pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer; docs/fidelity.md 2.2.
+ */
 export const postStartEnded = (pod: PodState, turn: PodTurn, answer: RuntimeAnswer): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'postStart' || step.call !== answer.call) return;
@@ -185,7 +192,7 @@ export const postStartEnded = (pod: PodState, turn: PodTurn, answer: RuntimeAnsw
   postStartFailed(pod, turn, step, container, handler, answer);
 };
 
-/** *Source:* kubelet-behaviour 2.3. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer; docs/fidelity.md 2.3. */
 const postStartFailed = (
   pod: PodState,
   turn: PodTurn,

@@ -6,7 +6,7 @@ import type { PodState, PodTurn } from './state.ts';
 
 /**
  * One more than the newest instance had; where the runtime has none any more, what the API tells of it.
- * *Source:* kubelet-behaviour 2.1; traces in which an init container was removed before it ran again.
+ * *Source:* docs/fidelity.md 2.1; recorded traces in which an init container was removed before it ran again.
  */
 export const restartCountOf = (pod: PodState, name: string): number => {
   const { status, pod: api } = pod.sync ?? {};

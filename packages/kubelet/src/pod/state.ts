@@ -91,7 +91,7 @@ export interface KillOptions {
   readonly status?: { readonly reason: string; readonly message: string };
 }
 
-/** The pod worker. *Source:* kubelet-behaviour 1.3; pkg/kubelet/pod_workers.go. */
+/** The pod worker. *Source:* pkg/kubelet/pod_workers.go, podSyncStatus; docs/fidelity.md 1.3.1. */
 export interface Worker {
   readonly startedAt?: Micros;
   readonly terminatingAt?: Micros;
@@ -187,7 +187,7 @@ export interface ProbeWorker {
   readonly inFlight?: { readonly since: Micros; readonly tries: number };
 }
 
-/** One container on its way down. *Source:* kubelet-behaviour 3.3; kuberuntime_container.go, killContainer. */
+/** One container on its way down. *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer. */
 export interface Kill {
   readonly id: string;
   readonly name: string;

@@ -15,7 +15,7 @@ import { isPodTerminal } from './terminal.ts';
 
 /**
  * Puts a status into the cache and has it written. A deletion forces a write, which may bring the final deletion about.
- * *Source:* kubelet-behaviour 1.9; pkg/kubelet/status/status_manager.go.
+ * *Source:* pkg/kubelet/status/status_manager.go, SetPodStatus; docs/fidelity.md 1.9.
  */
 export const setStatus = (pod: PodState, turn: PodTurn, api: ApiPod, status: ApiPodStatus): void =>
   update(pod, turn, api, status, api.deletionTimestamp !== undefined, false);
@@ -76,7 +76,7 @@ export const armStatusPass = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, statusPass: turn.after(at - turn.now, { kind: 'status-pass' }) };
 };
 
-/** *Source:* kubelet-behaviour 1.9; status_manager.go, syncBatch and needsReconcile. */
+/** *Source:* pkg/kubelet/status/status_manager.go, syncBatch and needsReconcile; docs/fidelity.md 1.9. */
 export const statusPass = (pod: PodState, turn: PodTurn): void => {
   const { statusPass: _fired, ...timers } = pod.timers;
   pod.timers = timers;

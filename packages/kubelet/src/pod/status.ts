@@ -21,7 +21,7 @@ const DEADLINE = {
 /**
  * The status that the kubelet computes from what the runtime says and from the status before. Triggers readiness probes
  * of containers that are not ready, and says each time again that a deadline is over.
- * *Source:* kubelet-behaviour 7; pkg/kubelet/kubelet_pods.go, generateAPIPodStatus.
+ * *Source:* pkg/kubelet/kubelet_pods.go, generateAPIPodStatus; docs/fidelity.md 7.1.
  */
 export const generateStatus = (
   pod: PodState,
@@ -160,7 +160,8 @@ const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus)
 
 /**
  * A container whose startup probe has no verdict yet counts as started where the API says so of its name, be it of the
- * instance before. *Source:* kubelet-behaviour 1.8.5, and traces of containers restarted in place.
+ * instance before. *Source:* docs/fidelity.md 1.8.5 and 7.3: recorded traces of containers restarted
+ * in place.
  */
 const wasStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
   const { keepsReadinessOverRestart, mutants } = pod.features;

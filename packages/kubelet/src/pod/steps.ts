@@ -21,7 +21,7 @@ export type Step =
 
 export type KillReason = 'none' | 'liveness' | 'startup' | 'postStart';
 
-/** *Source:* kubelet-behaviour 2.1; kuberuntime_container.go, startContainer. */
+/** *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, startContainer; docs/fidelity.md 2.1. */
 export interface StartStep {
   readonly kind: 'start-container';
   readonly container: string;

@@ -45,7 +45,7 @@ export const beginSync = (
   runSteps(pod, turn);
 };
 
-/** *Source:* kubelet-behaviour 1.3.6; pkg/kubelet/kubelet.go, SyncPod. */
+/** *Source:* pkg/kubelet/kubelet.go, SyncPod; docs/fidelity.md 1.3.6. */
 const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void => {
   const status = generateStatus(pod, turn, api, sync.status, false);
   setStatus(pod, turn, api, status);

@@ -6,7 +6,7 @@ import { podEvent } from './events.ts';
 import { stopAllProbes, stopLivenessAndStartup } from './probe-workers.ts';
 import type { PodState, PodTurn, Sync } from './state.ts';
 
-/** *Source:* kubelet-behaviour 1.3.7; pkg/kubelet/kubelet.go, SyncTerminatingPod. */
+/** *Source:* pkg/kubelet/kubelet.go, SyncTerminatingPod; docs/fidelity.md 1.3.7. */
 export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void => {
   const { statusOverride, grace } = pod.worker;
   if (sync.pod !== undefined) {
@@ -48,7 +48,9 @@ const tellOfTheEnd = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   setStatus(pod, turn, api, pod.features.clearsPodIp ? withoutAddress : status);
 };
 
-/** *Source:* kubelet-behaviour 1.3.8; pkg/kubelet/kubelet.go, SyncTerminatedPod. Volumes and cgroups take no time here. */
+/**
+ * Volumes and cgroups take no time here. *Source:* pkg/kubelet/kubelet.go, SyncTerminatedPod; docs/fidelity.md 1.3.8.
+ */
 export const beginTerminated = (pod: PodState, turn: PodTurn, sync: Sync): void => {
   if (sync.pod === undefined) return;
   setStatus(pod, turn, sync.pod, generateStatus(pod, turn, sync.pod, sync.status, true));

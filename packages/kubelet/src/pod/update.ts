@@ -22,7 +22,8 @@ export const NEW_WORKER: Worker = {
 };
 
 /**
- * Takes note of a change that concerns the pod. *Source:* kubelet-behaviour 1.3.2; pkg/kubelet/pod_workers.go, UpdatePod.
+ * Takes note of a change that concerns the pod. *Source:* pkg/kubelet/pod_workers.go, UpdatePod; docs/fidelity.md
+ * 1.3.2.
  */
 export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void => {
   if (pod.worker.finished) return;
@@ -92,7 +93,10 @@ const storeGrace = (pod: PodState, update: Update): boolean => {
   return shortened;
 };
 
-/** The caller of an eviction waits for its end, but not for ever. *Source:* kubelet-behaviour 3.5. */
+/**
+ * The caller of an eviction waits for its end, but not for ever. *Source:* pkg/kubelet/pod_workers.go, killPodNow;
+ * docs/fidelity.md 1.12.
+ */
 const waitForKill = (pod: PodState, turn: PodTurn, update: Update): void => {
   const grace = update.kill?.override ?? update.pod?.spec.terminationGracePeriodSeconds ?? 0;
   const seconds = Math.max(KILL_CALLER_MINIMUM_SECONDS, grace + Math.floor(grace / 2));

@@ -36,7 +36,7 @@ export type ImagesMessage =
   | { readonly kind: 'pulled'; readonly pull: PullImage }
   | { readonly kind: 'kubelet-down' };
 
-/** The images of a node. *Source:* conformance/README.md, behaviour of a container: images are keyed by name and stay. */
+/** The images of a node. *Source:* the stand-in of the recorded traces: images are keyed by name and stay. */
 export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> = {
   kind: 'runtime-images',
   start(input, turn) {

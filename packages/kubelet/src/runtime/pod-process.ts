@@ -131,7 +131,7 @@ const cancelled = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
 
 /**
  * The death of the kubelet ends its calls: a command is killed, a stop is given up without SIGKILL, and what was being
- * made is not made. *Source:* conformance/README.md, rules of the stand-ins; containerd internal/cri/server.
+ * made is not made. *Source:* docs/fidelity.md 5.2; containerd internal/cri/server.
  */
 const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
   for (const { call, pending } of pod.calls) {
