@@ -52,6 +52,19 @@ describe('law 7, what leaves a turn is plain', () => {
     },
   );
 
+  it('looks into the fields of a state that are not those of the state before', () => {
+    const kept = { pods: [] };
+    const behaviour: Behaviour<null, { readonly kept: object; readonly next: object }, Message> = {
+      kind: 'tested',
+      start: () => ({ kept, next: {} }),
+      receive: (before) => ({ ...before, next: createDraft(state) }),
+    };
+    const world = createWorld();
+    world.addHost({ name: 'a', boot: [{ path: 'main', behaviour, input: null }] });
+    world.send('a/main', { kind: 'go' });
+    expect(() => world.run()).toThrow('the state of a/main.next is an immer draft');
+  });
+
   it('takes what a recipe has finished', () => {
     expect(outcomeOf((turn) => produceAndRecord(turn), { freeze: true })).toBe('fine');
   });

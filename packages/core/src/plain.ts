@@ -5,13 +5,27 @@ import { EngineError } from './engine-error.ts';
  * Refuses what is no plain data on its way out of a turn. Always looked at: the value and its fields, for immer drafts,
  * which are revoked once their recipe ends. With `freeze` the whole value is looked at and frozen.
  */
-export function leaveTurn(value: unknown, what: string, freeze: boolean, whose = ''): void {
+export function leaveTurn(value: unknown, what: string, freeze: boolean): void {
   if (typeof value !== 'object' || value === null) return refuse(value, what);
-  if (freeze) return deepFreeze(value, what + whose);
-  if (isDraft(value)) throw leakedDraft(what + whose);
+  if (freeze) return deepFreeze(value, what);
+  if (isDraft(value)) throw leakedDraft(what);
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}${whose}.${key}`);
+    if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}.${key}`);
+  }
+}
+
+/** The same for a new state. What it has in common with the state before was looked at then. */
+export function stateLeavesTurn(state: object, before: unknown, address: string, freeze: boolean): void {
+  const what = 'the state of ';
+  if (freeze || typeof before !== 'object' || before === null) return leaveTurn(state, what + address, freeze);
+  if (isDraft(state)) throw leakedDraft(what + address);
+  for (const key in state) {
+    const field: unknown = (state as Readonly<Record<string, unknown>>)[key];
+    if (typeof field !== 'object' || field === null) continue;
+    if (field !== (before as Readonly<Record<string, unknown>>)[key] && isDraft(field)) {
+      throw leakedDraft(`${what}${address}.${key}`);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { applyToDisk, ownDisk } from './host-disk.ts';
 import type { Host } from './host.ts';
 import { hostAt, kindHashAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { leaveTurn } from './plain.ts';
+import { stateLeavesTurn } from './plain.ts';
 import type { Message, TimerId } from './process.ts';
 import { pushEvents } from './push-events.ts';
 import { record } from './record.ts';
@@ -73,7 +73,7 @@ export function runScheduled(
 
 function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
   if (state !== process.state && typeof state === 'object' && state !== null) {
-    leaveTurn(state, 'the state of ', kernel.options.freeze, cell.address);
+    stateLeavesTurn(state, process.state, cell.address, kernel.options.freeze);
   }
 }
 
