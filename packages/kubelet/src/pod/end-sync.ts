@@ -40,8 +40,7 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
     return false;
   }
   if (kind === 'terminating') {
-    const { statusOverride: _said, ...worker } = pod.worker;
-    pod.worker = { ...worker, terminatedAt: turn.now };
+    pod.worker = { ...pod.worker, statusOverride: undefined, terminatedAt: turn.now };
     turn.send(pod.addresses.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }

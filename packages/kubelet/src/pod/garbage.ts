@@ -22,8 +22,7 @@ export const armGarbageCollection = (pod: PodState, turn: PodTurn): void => {
 
 /** *Source:* pkg/kubelet/kuberuntime/kuberuntime_gc.go; docs/fidelity.md 1.11. */
 export const collectGarbage = (pod: PodState, turn: PodTurn): void => {
-  const { garbage: _fired, ...timers } = pod.timers;
-  pod.timers = timers;
+  pod.timers = { ...pod.timers, garbage: undefined };
   const all = mayGo(pod, turn);
   const dead = pod.runtime.containers.filter((instance) => instance.state !== 'running');
   const surplus = dead.filter((instance) => {

@@ -15,8 +15,7 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
 
 /** *Source:* pkg/kubelet/kubelet_pods.go, HandlePodCleanups; docs/fidelity.md 1.3.9. */
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
-  const { housekeeping: _fired, ...timers } = pod.timers;
-  pod.timers = timers;
+  pod.timers = { ...pod.timers, housekeeping: undefined };
   if (pod.pod !== undefined) return;
   if (pod.worker.finished) pod.worker = { ...pod.worker, forgotten: true };
   if (pod.worker.finished) return;

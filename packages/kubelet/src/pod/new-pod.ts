@@ -1,7 +1,18 @@
 import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
 import { EMPTY_CORRELATOR } from './correlator.ts';
-import type { PodState } from './state.ts';
+import type { PodState, Timers } from './state.ts';
 import { NEW_WORKER } from './update.ts';
+
+const NO_TIMERS: Timers = {
+  take: undefined,
+  relist: undefined,
+  relistAt: undefined,
+  tick: undefined,
+  tickAt: undefined,
+  housekeeping: undefined,
+  garbage: undefined,
+  statusPass: undefined,
+};
 
 /** Which pod it is, and of which life of which kubelet. */
 export type PodIdentity = Pick<
@@ -19,7 +30,7 @@ export const newPod = (identity: PodIdentity): PodState => ({
   worker: NEW_WORKER,
   sync: undefined,
   dueAt: undefined,
-  timers: {},
+  timers: NO_TIMERS,
   status: { status: undefined, finished: false },
   reasons: {},
   crashBackoff: {},

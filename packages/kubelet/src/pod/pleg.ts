@@ -41,8 +41,7 @@ export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodS
 
 /** The periodic relist. *Source:* pkg/kubelet/pleg/generic.go; docs/fidelity.md 1.4.1. */
 export const relist = (pod: PodState, turn: PodTurn): void => {
-  const { relist: _fired, relistAt: _at, ...timers } = pod.timers;
-  pod.timers = timers;
+  pod.timers = { ...pod.timers, relist: undefined, relistAt: undefined };
   observe(pod, turn, false);
 };
 

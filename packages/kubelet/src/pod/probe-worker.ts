@@ -33,17 +33,15 @@ export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
 export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = pod.probes[key];
   if (worker === undefined) return;
-  const { timer: _timer, ...rest } = worker;
   const tickerFrom = pod.features.triggerResetsTicker ? turn.now : worker.tickerFrom;
-  setWorker(pod, key, { ...rest, taken: false, tickerFrom });
+  setWorker(pod, key, { ...worker, timer: undefined, taken: false, tickerFrom });
   round(pod, turn, key);
 };
 
 export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = pod.probes[key];
   if (worker === undefined || worker.inFlight !== undefined) return;
-  const { timer: _fired, ...rest } = worker;
-  setWorker(pod, key, { ...rest, begun: true });
+  setWorker(pod, key, { ...worker, timer: undefined, begun: true });
   round(pod, turn, key);
 };
 
@@ -147,7 +145,8 @@ export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer:
   const verdict = judgeProbe(pod, worker.type, container, probe, answer);
   if (verdict.errored && worker.inFlight.tries < PROBE_TRIES) return send(pod, turn, key, worker.inFlight.tries + 1);
   if (verdict.event !== undefined) containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
-  const { inFlight, ...rest } = worker;
+  const { inFlight } = worker;
+  const rest = { ...worker, inFlight: undefined };
   setWorker(pod, key, rest);
   if (!verdict.errored) count(pod, turn, key, rest, probe, verdict.ok ? 'success' : 'failure');
   if (worker.stopped) endWorker(pod, turn, key);

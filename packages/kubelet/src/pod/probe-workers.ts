@@ -48,6 +48,8 @@ const addProbe = (
     type,
     container: container.name,
     period,
+    instance: undefined,
+    lastResult: undefined,
     run: 0,
     onHold: false,
     tickerFrom: turn.now + wait,
@@ -56,6 +58,7 @@ const addProbe = (
     taken: false,
     stopped: false,
     timer: turn.after(wait, { kind: 'probe-due', key }),
+    inFlight: undefined,
     madeBySync: pod.worker.syncCount,
     cancelled: pod.features.cancelsProbes && pod.sync?.cancelled === true,
   });

@@ -51,15 +51,16 @@ export interface PodState {
   kills: Readonly<Record<string, Kill>>;
 }
 
+/** What is absent is undefined here, so that all of these records have one shape: they are copied in every turn. */
 export interface Timers {
-  readonly take?: TimerId;
-  readonly relist?: TimerId;
-  readonly relistAt?: Micros;
-  readonly tick?: TimerId;
-  readonly tickAt?: Micros;
-  readonly housekeeping?: TimerId;
-  readonly garbage?: TimerId;
-  readonly statusPass?: TimerId;
+  readonly take: TimerId | undefined;
+  readonly relist: TimerId | undefined;
+  readonly relistAt: Micros | undefined;
+  readonly tick: TimerId | undefined;
+  readonly tickAt: Micros | undefined;
+  readonly housekeeping: TimerId | undefined;
+  readonly garbage: TimerId | undefined;
+  readonly statusPass: TimerId | undefined;
 }
 
 /** What a relist found to have happened. */
@@ -93,9 +94,9 @@ export interface KillOptions {
 
 /** The pod worker. *Source:* pkg/kubelet/pod_workers.go, podSyncStatus; docs/fidelity.md 1.3.1. */
 export interface Worker {
-  readonly startedAt?: Micros;
-  readonly terminatingAt?: Micros;
-  readonly terminatedAt?: Micros;
+  readonly startedAt: Micros | undefined;
+  readonly terminatingAt: Micros | undefined;
+  readonly terminatedAt: Micros | undefined;
   readonly finished: boolean;
   /** Housekeeping found it finished, and the pod is not wanted any more. */
   readonly forgotten: boolean;
@@ -105,15 +106,15 @@ export interface Worker {
   readonly orphan: boolean;
   /** Effective grace, seconds; 0 while none was computed. */
   readonly grace: number;
-  readonly pending?: Update;
-  readonly pendingSince?: Micros;
-  readonly active?: Update;
+  readonly pending: Update | undefined;
+  readonly pendingSince: Micros | undefined;
+  readonly active: Update | undefined;
   /** An update was taken and waits for a status newer than the end of the last sync. What it will do is settled. */
-  readonly waiting?: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros };
+  readonly waiting: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros } | undefined;
   /** End of the last sync; -1 before the first. */
   readonly lastSync: Micros;
   readonly syncCount: number;
-  readonly statusOverride?: { readonly reason: string; readonly message: string };
+  readonly statusOverride: { readonly reason: string; readonly message: string } | undefined;
 }
 
 export type SyncKind = 'sync' | 'terminating' | 'terminated';
@@ -126,7 +127,7 @@ export interface Sync {
   readonly status: RuntimePodStatus;
   readonly steps: readonly Step[];
   /** What the current step waits for. */
-  readonly current?: Step;
+  readonly current: Step | undefined;
   readonly errors: readonly SyncError[];
   readonly acted: boolean;
   readonly cancelled: boolean;
@@ -167,8 +168,8 @@ export interface ProbeWorker {
   readonly container: string;
   readonly period: Micros;
   /** The instance it looks at. */
-  readonly instance?: string;
-  readonly lastResult?: ProbeResult;
+  readonly instance: string | undefined;
+  readonly lastResult: ProbeResult | undefined;
   /** How often the last result came in a row. */
   readonly run: number;
   /** No more probes until there is a new instance. */
@@ -180,11 +181,11 @@ export interface ProbeWorker {
   readonly triggered: boolean;
   readonly taken: boolean;
   readonly stopped: boolean;
-  readonly timer?: TimerId;
+  readonly timer: TimerId | undefined;
   /** The sync in whose context it was made, and whether that context was cancelled: its commands are cancelled then. */
   readonly madeBySync: number;
   readonly cancelled: boolean;
-  readonly inFlight?: { readonly since: Micros; readonly tries: number };
+  readonly inFlight: { readonly since: Micros; readonly tries: number } | undefined;
 }
 
 /** One container on its way down. *Source:* pkg/kubelet/kuberuntime/kuberuntime_container.go, killContainer. */

@@ -78,8 +78,7 @@ export const armStatusPass = (pod: PodState, turn: PodTurn): void => {
 
 /** *Source:* pkg/kubelet/status/status_manager.go, syncBatch and needsReconcile; docs/fidelity.md 1.9. */
 export const statusPass = (pod: PodState, turn: PodTurn): void => {
-  const { statusPass: _fired, ...timers } = pod.timers;
-  pod.timers = timers;
+  pod.timers = { ...pod.timers, statusPass: undefined };
   const status = pod.status.status;
   if (status === undefined || !needsReconcile(pod)) return;
   turn.send(pod.addresses.statusWriter, {

@@ -6,8 +6,7 @@ export const act = (pod: PodState): void => {
 
 export const stepDone = (pod: PodState): void => {
   if (pod.sync === undefined) return;
-  const { current: _done, ...sync } = pod.sync;
-  pod.sync = sync;
+  pod.sync = { ...pod.sync, current: undefined };
 };
 
 export const fail = (pod: PodState, text: string, retryAt?: number): void => {

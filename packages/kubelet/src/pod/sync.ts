@@ -34,6 +34,7 @@ export const beginSync = (
     pod: api,
     status: pod.pleg.status ?? EMPTY_RUNTIME_STATUS,
     steps: [],
+    current: undefined,
     errors: [],
     acted: false,
     cancelled,

@@ -11,14 +11,22 @@ import { abandon } from './sync-state.ts';
 import { isPodTerminal } from './terminal.ts';
 
 export const NEW_WORKER: Worker = {
+  startedAt: undefined,
+  terminatingAt: undefined,
+  terminatedAt: undefined,
   finished: false,
   forgotten: false,
   deleted: false,
   evicted: false,
   orphan: false,
   grace: 0,
+  pending: undefined,
+  pendingSince: undefined,
+  active: undefined,
+  waiting: undefined,
   lastSync: -1,
   syncCount: 0,
+  statusOverride: undefined,
 };
 
 /**
@@ -138,15 +146,21 @@ const awaitTake = (pod: PodState, turn: PodTurn, at: Micros): void => {
  * hands, so that what comes meanwhile is a sync of its own.
  */
 export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
-  const { take: _fired, ...timers } = pod.timers;
-  pod.timers = timers;
-  const { pending, pendingSince: _since, ...worker } = pod.worker;
+  pod.timers = { ...pod.timers, take: undefined };
+  const { worker } = pod;
+  const { pending } = worker;
   if (pending === undefined || pod.sync !== undefined) return;
   const { terminatingAt, terminatedAt } = worker;
   const again = pending.type === 'kill' && pod.features.mutants['stale-cache-second-kill'] === true;
   const kind: SyncKind =
     terminatedAt !== undefined && !again ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
   const rest = pod.features.workerRestsBeforeUpdate ? 0 : WORKER_WAKE_DELAY;
-  pod.worker = { ...worker, active: pending, waiting: { kind, cancelled: false, notBefore: turn.now + rest } };
+  pod.worker = {
+    ...worker,
+    pending: undefined,
+    pendingSince: undefined,
+    active: pending,
+    waiting: { kind, cancelled: false, notBefore: turn.now + rest },
+  };
   if (rest > 0) turn.after(rest, { kind: 'rested' });
 };

@@ -37,8 +37,7 @@ const deadlineTick = (pod: PodState, turn: PodTurn): Micros => {
 };
 
 export const tick = (pod: PodState, turn: PodTurn): void => {
-  const { tick: _fired, tickAt: _at, ...timers } = pod.timers;
-  pod.timers = timers;
+  pod.timers = { ...pod.timers, tick: undefined, tickAt: undefined };
   const api = pod.pod;
   const due = pod.dueAt !== undefined && pod.dueAt < turn.now;
   if (due) pod.dueAt = undefined;

@@ -4,9 +4,10 @@ import { beginSync } from './sync.ts';
 
 /** What was taken waits until the cache is newer than the last sync. */
 export const workerMayBegin = (pod: PodState, turn: PodTurn): void => {
-  const { waiting, ...worker } = pod.worker;
+  const { worker } = pod;
+  const { waiting } = worker;
   if (waiting === undefined || turn.now < waiting.notBefore) return;
   if (!isFresh(pod, turn.now)) return armRelist(pod, turn);
-  pod.worker = { ...worker, syncCount: worker.syncCount + 1 };
+  pod.worker = { ...worker, waiting: undefined, syncCount: worker.syncCount + 1 };
   beginSync(pod, turn, waiting.kind, worker.active?.pod ?? pod.lastPod, waiting.cancelled);
 };
