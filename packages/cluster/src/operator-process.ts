@@ -63,10 +63,27 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
       return inject({ kind: 'inject', pod: action.pod, event: { kind: 'sandbox-death' } });
     case 'evict':
       return turn.send(loopAddress(hosts), {
-        kind: 'evict',
+        kind: 'kill-now',
+        cause: 'eviction',
         pod: action.pod,
         gracePeriodSeconds: action.gracePeriodSeconds ?? 1,
         message: action.message ?? 'The node was low on resource: memory. ',
       } satisfies LoopMessage);
+    case 'preempt':
+      return turn.send(loopAddress(hosts), {
+        kind: 'kill-now',
+        cause: 'preemption',
+        pod: action.pod,
+        message: 'Preempted in order to admit critical pod',
+      } satisfies LoopMessage);
+    case 'nodeShutdown': {
+      const criticalSeconds = action.criticalPodsSeconds ?? 0;
+      const regularSeconds = action.gracePeriodSeconds - criticalSeconds;
+      return turn.send(loopAddress(hosts), {
+        kind: 'node-shutdown',
+        regularSeconds,
+        criticalSeconds,
+      } satisfies LoopMessage);
+    }
   }
 };

@@ -44,6 +44,15 @@ export type Action =
       readonly gracePeriodSeconds?: number;
       readonly message?: string;
     }
+  /** A critical pod needs the room of this one: it is killed with its own grace. */
+  | { readonly atMs: number; readonly op: 'preempt'; readonly pod: string }
+  /** The node shuts down gracefully: `gracePeriodSeconds` in all, the last `criticalPodsSeconds` (0) of them for critical pods. */
+  | {
+      readonly atMs: number;
+      readonly op: 'nodeShutdown';
+      readonly gracePeriodSeconds: number;
+      readonly criticalPodsSeconds?: number;
+    }
   | {
       readonly atMs: number;
       readonly op: 'updateImage';

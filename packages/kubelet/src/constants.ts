@@ -53,6 +53,9 @@ export const EVENT_AGGREGATION_WINDOW: Micros = 600 * SECOND;
 export const EVENT_SPAM_BURST = 25;
 export const EVENT_SPAM_REFILL: Micros = 300 * SECOND;
 
+/** Pods from this priority on are critical (pkg/apis/scheduling/types.go, SystemCriticalPriority). */
+export const MINIMUM_CRITICAL_PRIORITY = 2_000_000_000;
+
 /** The caller of a kill waits max(10 s, grace + grace / 2) before it gives up (pod_workers.go, killPodNow). */
 export const KILL_CALLER_MINIMUM_SECONDS = 10;
 

@@ -1,10 +1,11 @@
+import { SECOND } from '@simlet/core';
 import type { Behaviour, Turn } from '@simlet/core';
 
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { KubernetesVersion } from './features.ts';
 import type { Mutants } from './mutants.ts';
-import type { ApiRequest, LoopMessage } from './messages.ts';
+import type { ApiRequest, LoopMessage, ShutdownGroup } from './messages.ts';
 import { apiStoreAddress, loopAddress, podAddress, runtimeAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
 import { kubeletPod } from './pod/process.ts';
@@ -25,6 +26,14 @@ interface LoopState extends LoopInput {
   readonly waiting: readonly Extract<LoopMessage, { kind: 'watch' }>[];
   /** Pods that have a process, by UID. */
   readonly pods: Readonly<Record<string, PodIdentity>>;
+  readonly shutdown?: Shutdown;
+}
+
+/** A graceful shutdown of the node: whose turn it is, and for whom it waits. */
+interface Shutdown {
+  readonly group: ShutdownGroup;
+  readonly criticalSeconds: number;
+  readonly waitsFor: readonly string[];
 }
 
 interface PodIdentity {
@@ -61,8 +70,14 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
         const { [message.uid]: _ended, ...pods } = state.pods;
         return { ...state, pods };
       }
-      case 'evict':
-        return evict(state, turn, message);
+      case 'kill-now':
+        return killNow(state, turn, message);
+      case 'node-shutdown':
+        return beginShutdown(state, turn, message);
+      case 'shutdown-group-over':
+        return state.shutdown?.group === message.group ? nextGroup(state, turn) : state;
+      case 'shutdown-answer':
+        return answered(state, turn, message.uid);
     }
   },
 };
@@ -98,19 +113,50 @@ const spawn = (
   return { ...state, pods: { ...state.pods, [uid]: { uid, name, namespace } } };
 };
 
-const evict = (
+const killNow = (
   state: LoopState,
   turn: Turn<LoopMessage>,
-  message: Extract<LoopMessage, { kind: 'evict' }>,
+  message: Extract<LoopMessage, { kind: 'kill-now' }>,
 ): LoopState => {
-  for (const pod of Object.values(state.pods)) {
-    if (pod.name !== message.pod) continue;
-    const { gracePeriodSeconds, message: text } = message;
-    turn.send(podAddress(state.hosts, pod.uid), {
-      kind: 'evict',
-      gracePeriodSeconds,
-      message: text,
-    } satisfies PodMessage);
-  }
+  const { pod: name, ...request } = message;
+  for (const pod of Object.values(state.pods))
+    if (pod.name === name) turn.send(podAddress(state.hosts, pod.uid), request satisfies PodMessage);
   return state;
+};
+
+/**
+ * Graceful node shutdown: regular pods first, then critical ones; a group is over when all its pods are down, or after
+ * its seconds. *Source:* pkg/kubelet/nodeshutdown/nodeshutdown_manager.go, processShutdownEvent.
+ */
+const beginShutdown = (
+  state: LoopState,
+  turn: Turn<LoopMessage>,
+  message: Extract<LoopMessage, { kind: 'node-shutdown' }>,
+): LoopState => beginGroup(state, turn, 'regular', message.regularSeconds, message.criticalSeconds);
+
+const beginGroup = (
+  state: LoopState,
+  turn: Turn<LoopMessage>,
+  group: ShutdownGroup,
+  seconds: number,
+  criticalSeconds: number,
+): LoopState => {
+  const waitsFor = Object.keys(state.pods);
+  for (const uid of waitsFor)
+    turn.send(podAddress(state.hosts, uid), { kind: 'shutdown', group, seconds } satisfies PodMessage);
+  turn.after(seconds * SECOND, { kind: 'shutdown-group-over', group });
+  return { ...state, shutdown: { group, criticalSeconds, waitsFor } };
+};
+
+const nextGroup = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
+  const { shutdown, ...rest } = state;
+  if (shutdown?.group !== 'regular') return rest;
+  return beginGroup(rest, turn, 'critical', shutdown.criticalSeconds, shutdown.criticalSeconds);
+};
+
+const answered = (state: LoopState, turn: Turn<LoopMessage>, uid: string): LoopState => {
+  if (state.shutdown === undefined) return state;
+  const waitsFor = state.shutdown.waitsFor.filter((each) => each !== uid);
+  const next = { ...state, shutdown: { ...state.shutdown, waitsFor } };
+  return waitsFor.length === 0 ? nextGroup(next, turn) : next;
 };

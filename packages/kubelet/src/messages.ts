@@ -95,11 +95,21 @@ export type LoopMessage =
   | { readonly kind: 'loop-begins' }
   | { readonly kind: 'pod-ended'; readonly uid: string }
   | {
-      readonly kind: 'evict';
+      /** The eviction manager or the admission of a critical pod kills a pod. */
+      readonly kind: 'kill-now';
+      readonly cause: 'eviction' | 'preemption';
       readonly pod: string;
-      readonly gracePeriodSeconds: number;
+      /** Absent: the grace of the pod. */
+      readonly gracePeriodSeconds?: number;
       readonly message: string;
-    };
+    }
+  /** The node is about to shut down: seconds for regular pods, then for critical ones. */
+  | { readonly kind: 'node-shutdown'; readonly regularSeconds: number; readonly criticalSeconds: number }
+  | { readonly kind: 'shutdown-group-over'; readonly group: ShutdownGroup }
+  /** A pod is down, or has no part in the group whose turn it is. */
+  | { readonly kind: 'shutdown-answer'; readonly uid: string };
+
+export type ShutdownGroup = 'regular' | 'critical';
 
 /** What the API server hears from the kubelet. */
 export type ApiRequest =

@@ -23,6 +23,7 @@ export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${
 /** Who the kubelet's process of a pod talks to. Made once: an address that is built anew for each message must be looked up anew. */
 export interface PodAddresses {
   readonly self: Address;
+  readonly loop: Address;
   readonly runtime: Address;
   readonly runtimePod: Address;
   readonly images: Address;
@@ -32,6 +33,7 @@ export interface PodAddresses {
 
 export const podAddresses = (hosts: NodeHosts, uid: string): PodAddresses => ({
   self: podAddress(hosts, uid),
+  loop: loopAddress(hosts),
   runtime: runtimeAddress(hosts),
   runtimePod: runtimePodAddress(hosts, uid),
   images: imagesAddress(hosts),

@@ -51,6 +51,8 @@ const ACTION_WORDS: Readonly<Record<Action['op'], string>> = {
   create: 'created',
   delete: 'deleted',
   evict: 'evicted',
+  preempt: 'preempted',
+  nodeShutdown: 'the node shut down',
   updateImage: 'given another image',
   killContainer: 'a container killed',
   sandboxDeath: 'its sandbox killed',

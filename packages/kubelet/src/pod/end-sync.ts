@@ -3,6 +3,7 @@ import { BACKOFF_RETRY_MAXIMUM, ERROR_RETRY, ON_DEMAND_RELIST_DELAY, RESYNC_PERI
 import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { failedSync } from './docker-messages.ts';
 import { podEvent } from './events.ts';
+import { shutdownOver } from './kill-now.ts';
 import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
 import { scheduleTake } from './update.ts';
 import { enqueue } from './work-queue.ts';
@@ -40,7 +41,9 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
     return false;
   }
   if (kind === 'terminating') {
-    pod.worker = { ...pod.worker, statusOverride: undefined, terminatedAt: turn.now };
+    const { shutsDown } = pod.worker;
+    pod.worker = { ...pod.worker, statusOverride: undefined, shutsDown: false, terminatedAt: turn.now };
+    if (shutsDown) shutdownOver(pod, turn);
     turn.send(pod.addresses.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }

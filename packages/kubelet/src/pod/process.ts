@@ -10,9 +10,9 @@ import type { RuntimePodStatus } from '../runtime/status.ts';
 import { unreachable } from '../unreachable.ts';
 import { takeContinuation } from './calls.ts';
 import { configChanged } from './config.ts';
-import { podEvent } from './events.ts';
 import { armGarbageCollection, collectGarbage } from './garbage.ts';
 import { armHousekeeping, housekeeping } from './housekeeping.ts';
+import { killNow, shutdownGroup } from './kill-now.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
 import { newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
@@ -22,7 +22,7 @@ import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
-import { killDeadline, takeUpdate, updatePod } from './update.ts';
+import { killDeadline, takeUpdate } from './update.ts';
 import { workerMayBegin } from './worker.ts';
 
 export interface PodInput {
@@ -75,8 +75,10 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
   switch (message.kind) {
     case 'config':
       return configChanged(pod, turn, message.pod);
-    case 'evict':
-      return evict(pod, turn, message);
+    case 'kill-now':
+      return killNow(pod, turn, message);
+    case 'shutdown':
+      return shutdownGroup(pod, turn, message.group, message.seconds);
     case 'kill-deadline':
       return killDeadline(pod, turn);
     case 'take':
@@ -138,23 +140,4 @@ const answered = (pod: PodState, turn: PodTurn, answer: RuntimeAnswer): void => 
     default:
       return unreachable(continuation);
   }
-};
-
-/**
- * The eviction manager's way to kill a pod. *Source:* pkg/kubelet/eviction/eviction_manager.go, evictPod;
- * docs/fidelity.md 1.12 and 7.9.
- */
-const evict = (pod: PodState, turn: PodTurn, message: Extract<PodMessage, { kind: 'evict' }>): void => {
-  const api = pod.pod;
-  if (api === undefined) return;
-  podEvent(pod, turn, 'Warning', 'Evicted', message.message);
-  updatePod(pod, turn, {
-    type: 'kill',
-    pod: api,
-    kill: {
-      evict: true,
-      override: message.gracePeriodSeconds,
-      status: { reason: 'Evicted', message: message.message },
-    },
-  });
 };

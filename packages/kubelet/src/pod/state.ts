@@ -3,7 +3,7 @@ import type { Micros, TimerId, Turn } from '@simlet/core';
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { Features } from '../features.ts';
 import type { HookName } from '../facts.ts';
-import type { CallId, RuntimeAnswer, RuntimeReport, StatusOfAnother } from '../messages.ts';
+import type { CallId, RuntimeAnswer, RuntimeReport, StatusOfAnother, ShutdownGroup } from '../messages.ts';
 import type { PodAddresses } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import type { Correlator } from './correlator.ts';
@@ -102,6 +102,8 @@ export interface Worker {
   readonly forgotten: boolean;
   readonly deleted: boolean;
   readonly evicted: boolean;
+  /** The shutdown of the node waits for it. */
+  readonly shutsDown: boolean;
   /** A pod that only the runtime knows. */
   readonly orphan: boolean;
   /** Effective grace, seconds; 0 while none was computed. */
@@ -220,7 +222,14 @@ export type Continuation =
 
 export type PodMessage =
   | { readonly kind: 'config'; readonly pod: ApiPod | undefined }
-  | { readonly kind: 'evict'; readonly gracePeriodSeconds: number; readonly message: string }
+  | {
+      readonly kind: 'kill-now';
+      readonly cause: 'eviction' | 'preemption' | 'shutdown';
+      /** Absent: the grace of the pod. */
+      readonly gracePeriodSeconds?: number;
+      readonly message: string;
+    }
+  | { readonly kind: 'shutdown'; readonly group: ShutdownGroup; readonly seconds: number }
   | { readonly kind: 'kill-deadline' }
   | { readonly kind: 'take' }
   | { readonly kind: 'rested' }

@@ -27,6 +27,7 @@ export const NEW_WORKER: Worker = {
   lastSync: -1,
   syncCount: 0,
   statusOverride: undefined,
+  shutsDown: false,
 };
 
 /**
@@ -39,7 +40,7 @@ export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void =>
   if (!seen && pod.worker.terminatingAt !== undefined && update.type === 'create') return;
   const became = becomeTerminating(pod, turn, update);
   const shortened = pod.worker.terminatingAt !== undefined && storeGrace(pod, update);
-  if (pod.worker.terminatedAt === undefined && update.kill?.evict === true) waitForKill(pod, turn, update);
+  if (pod.worker.terminatedAt === undefined && update.kill?.status !== undefined) waitForKill(pod, turn, update);
   pod.worker = { ...pod.worker, pending: update, pendingSince: turn.now };
   if (shortened) shortenStops(pod, turn);
   if (became || shortened) cancelContext(pod);
@@ -102,7 +103,7 @@ const storeGrace = (pod: PodState, update: Update): boolean => {
 };
 
 /**
- * The caller of an eviction waits for its end, but not for ever. *Source:* pkg/kubelet/pod_workers.go, killPodNow;
+ * The caller of an eviction, a preemption or a shutdown waits for its end, but not for ever. *Source:* pkg/kubelet/pod_workers.go, killPodNow;
  * docs/fidelity.md 1.12.
  */
 const waitForKill = (pod: PodState, turn: PodTurn, update: Update): void => {
