@@ -21,6 +21,7 @@ export function parseDuration(text: string): Micros | undefined {
 
 /** `30 s`, `0.1 s`, `10 min`: the shortest exact text down to the millisecond. */
 export function formatDuration(time: Micros): string {
+  if (!Number.isFinite(time)) return 'for ever';
   const day = 86_400_000_000;
   if (time >= day && time % (day / 24) === 0 && time % day === 0) return `${time / day} d`;
   if (time >= 3_600_000_000 && time % 3_600_000_000 === 0) return `${time / 3_600_000_000} h`;

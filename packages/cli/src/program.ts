@@ -135,6 +135,7 @@ function modelFlags(command: Command): Command {
       'how long hooks take that are not read off: 20s, 5s..60s, app=20s',
       repeatable,
     )
+    .option('--start-seconds <[container=]time>', 'how long the probes of a container fail at first', repeatable)
     .option('--stop-seconds <[container=]time>', 'how long after SIGTERM a container exits', repeatable)
     .option('--run-seconds <[container=]time>', 'how long init containers and containers of Jobs run', repeatable)
     .option('--grace-period <seconds>', 'the operator deletes with this grace period')

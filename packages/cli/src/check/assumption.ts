@@ -1,7 +1,7 @@
 import type { IntegerDomain, Micros } from '@simlet/core';
 
 /** What a manifest does not say for sure and a simulation must know. */
-export type AssumptionSubject = 'preStop' | 'postStart' | 'stop' | 'run';
+export type AssumptionSubject = 'preStop' | 'postStart' | 'start' | 'stop' | 'run';
 
 /** Where the number comes from: read off the manifest, told by a flag, or a range that stands for "not known". */
 export type AssumptionOrigin = 'manifest' | 'flag' | 'default';
@@ -12,7 +12,7 @@ export interface Assumption {
   readonly name: string;
   readonly subject: AssumptionSubject;
   readonly container: string;
-  /** The usual duration, and the range that runs try. */
+  /** The usual duration, and the range that runs try; all three are infinite where it never ends by itself. */
   readonly usual: Micros;
   readonly least: Micros;
   readonly most: Micros;
@@ -45,8 +45,10 @@ export function subjectWords({ subject, container }: Assumption): string {
       return `PreStop of ${container} takes`;
     case 'postStart':
       return `PostStart of ${container} takes`;
+    case 'start':
+      return `${container} takes to start`;
     case 'stop':
-      return `${container} stops within`;
+      return `${container} takes to stop`;
     case 'run':
       return `${container} runs for`;
   }

@@ -1,10 +1,14 @@
 import type { Micros } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
-import type { Container, LifecycleHandler, Pod } from '@simlet/objects';
+import type { LifecycleHandler } from '@simlet/objects';
 import type { Assumption, AssumptionSubject } from './assumption.ts';
+import { exitCodeOf } from './command-exit.ts';
 import { flagFor } from './duration-flag.ts';
 import type { DurationFlag } from './duration-flag.ts';
-import { readOffHook } from './read-off-hook.ts';
+import { containersOf } from './placed-container.ts';
+import type { PlacedContainer } from './placed-container.ts';
+import { readOffCommand, readOffStart } from './read-off-command.ts';
+import type { ReadOff } from './read-off-command.ts';
 import type { ModelSettings } from './settings.ts';
 
 interface Range {
@@ -19,43 +23,42 @@ const SECOND = 1_000_000;
 const DEFAULTS: Readonly<Record<AssumptionSubject, Range>> = {
   preStop: { usual: SECOND, least: SECOND / 10, most: 180 * SECOND },
   postStart: { usual: SECOND, least: SECOND / 10, most: 180 * SECOND },
+  start: { usual: 0, least: 0, most: 30 * SECOND },
   stop: { usual: SECOND, least: SECOND / 10, most: 10 * SECOND },
   run: { usual: 60 * SECOND, least: SECOND, most: 600 * SECOND },
 };
 const INIT_RUN: Range = { usual: SECOND, least: SECOND / 10, most: 60 * SECOND };
 
-/** A container of a pod with where it stands in it. */
-export interface PlacedContainer {
-  readonly container: Container;
-  readonly path: readonly (string | number)[];
-  readonly role: 'init' | 'sidecar' | 'main';
-}
-
-/** All containers of a pod in spec order, init containers first. */
-export function containersOf(pod: Pod): readonly PlacedContainer[] {
-  const init = (pod.spec.initContainers ?? []).map((container, index) => ({
-    container,
-    path: ['spec', 'initContainers', index],
-    role: container.restartPolicy === 'Always' ? ('sidecar' as const) : ('init' as const),
-  }));
-  const main = pod.spec.containers.map((container, index) => ({
-    container,
-    path: ['spec', 'containers', index],
-    role: 'main' as const,
-  }));
-  return [...init, ...main];
-}
+const FLAG_NAMES: Readonly<Record<AssumptionSubject, string>> = {
+  preStop: '--hook-seconds',
+  postStart: '--hook-seconds',
+  start: '--start-seconds',
+  stop: '--stop-seconds',
+  run: '--run-seconds',
+};
 
 /** Every duration that the simulation of a workload needs and its manifest does not fix. */
 export function assumptionsOf(workload: Workload, settings: ModelSettings): readonly Assumption[] {
   return containersOf(workload.pod).flatMap((placed) => [
+    ...startAssumptions(workload, placed, settings.start),
     ...hookAssumptions(workload, placed, 'postStart', settings.hook),
     ...hookAssumptions(workload, placed, 'preStop', settings.hook),
     ...runAssumptions(workload, placed, settings.run),
-    ...(placed.role === 'init'
-      ? []
-      : [assumed('stop', placed.container.name, DEFAULTS.stop, settings.stop, '--stop-seconds')]),
+    ...(placed.role === 'init' ? [] : [assumed('stop', placed.container.name, DEFAULTS.stop, settings.stop)]),
   ]);
+}
+
+/** How long the probes of a container fail at first: asked only where it has any. */
+function startAssumptions(
+  workload: Workload,
+  placed: PlacedContainer,
+  flags: readonly DurationFlag[],
+): readonly Assumption[] {
+  const { container, role, path } = placed;
+  const { livenessProbe, readinessProbe, startupProbe } = container;
+  if (role === 'init' || (livenessProbe ?? readinessProbe ?? startupProbe) === undefined) return [];
+  const read = readOffStart(programOf(placed), workload.environment(container.name));
+  return [assumed('start', container.name, DEFAULTS.start, flags, read, lineOf(workload, [...path, 'command']))];
 }
 
 function hookAssumptions(
@@ -66,22 +69,9 @@ function hookAssumptions(
 ): readonly Assumption[] {
   const handler = container.lifecycle?.[hook];
   if (handler === undefined || !isScripted(handler)) return [];
-  const read = flagFor(flags, container.name, false) === undefined ? readOffHook(handler) : undefined;
-  if (read === undefined) return [assumed(hook, container.name, DEFAULTS[hook], flags, '--hook-seconds')];
-  const line = workload.locate([...path, 'lifecycle', hook, 'exec', 'command'])?.line;
-  return [
-    {
-      name: `${hook}/${container.name}`,
-      subject: hook,
-      container: container.name,
-      usual: read.usual,
-      least: read.least,
-      most: read.most,
-      origin: 'manifest',
-      because: read.because,
-      ...(line === undefined ? {} : { line }),
-    },
-  ];
+  const read = readOffCommand(handler.exec?.command, workload.environment(container.name));
+  const line = lineOf(workload, [...path, 'lifecycle', hook, 'exec', 'command']);
+  return [assumed(hook, container.name, DEFAULTS[hook], flags, read, line)];
 }
 
 /** Whether the duration of a handler is ours to say: that of a `sleep` is in the manifest, a `tcpSocket` fails at once. */
@@ -90,27 +80,52 @@ function isScripted(handler: LifecycleHandler): boolean {
 }
 
 function runAssumptions(
-  { kind }: Workload,
-  { container, role }: PlacedContainer,
+  workload: Workload,
+  placed: PlacedContainer,
   flags: readonly DurationFlag[],
 ): readonly Assumption[] {
-  if (role === 'init') return [assumed('run', container.name, INIT_RUN, flags, '--run-seconds')];
-  const ends = role === 'main' && (kind === 'Job' || kind === 'CronJob');
-  return ends ? [assumed('run', container.name, DEFAULTS.run, flags, '--run-seconds')] : [];
+  const { container, role, path } = placed;
+  const ends = role === 'main' && (workload.kind === 'Job' || workload.kind === 'CronJob');
+  if (role !== 'init' && !ends) return [];
+  const read = readOffCommand(programOf(placed), workload.environment(container.name));
+  const line = lineOf(workload, [...path, 'command']);
+  return [assumed('run', container.name, role === 'init' ? INIT_RUN : DEFAULTS.run, flags, read, line)];
 }
 
+/** The command line of a container, where the manifest and not the image says it. */
+export function programOf({ container }: PlacedContainer): readonly string[] | undefined {
+  return container.command === undefined ? undefined : [...container.command, ...(container.args ?? [])];
+}
+
+/** The exit code of the program of a container that runs to its end: 0 where its words do not say another. */
+export function runExitCode(placed: PlacedContainer): number {
+  return exitCodeOf(programOf(placed)) ?? 0;
+}
+
+function lineOf(workload: Workload, path: readonly (string | number)[]): number | undefined {
+  return workload.locate(path)?.line;
+}
+
+/** A flag that names the container comes first, then what the words say, then a flag for all, then the default. */
 function assumed(
   subject: AssumptionSubject,
   container: string,
-  usual: Range,
+  standard: Range,
   flags: readonly DurationFlag[],
-  flagName: string,
+  read?: ReadOff,
+  line?: number,
 ): Assumption {
-  const flag = flagFor(flags, container, true);
-  const name = `${subject}/${container}`;
-  if (flag === undefined) {
-    return { name, subject, container, ...usual, origin: 'default', because: `not known: ${flagName} tells` };
+  const common = { name: `${subject}/${container}`, subject, container };
+  const flagName = FLAG_NAMES[subject];
+  const flag = flagFor(flags, container, read?.most === undefined);
+  if (flag !== undefined) {
+    // A flag for all knows no less than the words of this one.
+    const floor = flag.container === undefined ? (read?.least ?? 0) : 0;
+    const [least, most] = [Math.max(flag.least, floor), Math.max(flag.most, floor)];
+    return { ...common, usual: least, least, most, origin: 'flag', because: `${flagName} ${flag.text}` };
   }
-  const { least, most } = flag;
-  return { name, subject, container, usual: least, least, most, origin: 'flag', because: `${flagName} ${flag.text}` };
+  if (read === undefined) return { ...common, ...standard, origin: 'default', because: `not known: ${flagName} tells` };
+  const { least, because } = read;
+  const range = { usual: least, least, most: read.most ?? least + standard.most };
+  return { ...common, ...range, origin: 'manifest', because, ...(line === undefined ? {} : { line }) };
 }

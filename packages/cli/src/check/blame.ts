@@ -1,8 +1,8 @@
 import type { Path, Workload } from '@simlet/manifest';
 import type { Violation } from '@simlet/properties';
 import type { Finding } from './examination.ts';
-import { containersOf } from './assumptions-of.ts';
-import type { PlacedContainer } from './assumptions-of.ts';
+import { containersOf } from './placed-container.ts';
+import type { PlacedContainer } from './placed-container.ts';
 
 /** The field of the pod that a finding is about: where a reader looks first. */
 export function blamedPath(workload: Workload, { violation }: Finding): Path {

@@ -1,11 +1,16 @@
 import type { Action, Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
-import type { ContainerBehaviour } from '@simlet/kubelet';
-import type { Pod } from '@simlet/objects';
-import { containersOf } from './assumptions-of.ts';
+import type { ContainerBehaviour, HookBehaviour, ProbeBehaviour } from '@simlet/kubelet';
+import type { LifecycleHandler, Pod } from '@simlet/objects';
+import { runExitCode } from './assumptions-of.ts';
+import { exitCodeOf } from './command-exit.ts';
+import { containersOf } from './placed-container.ts';
+import type { PlacedContainer } from './placed-container.ts';
 import type { ModelSettings } from './settings.ts';
 
 const CREATE_MS = 1_000;
+/** What the runtime needs to start the command of a hook: a `sleep 30` is not over after 30 s to the microsecond. */
+export const COMMAND_START_MS = 10;
 const DEFAULT_GRACE_SECONDS = 30;
 /** Time after the last thing that can still happen, so that what must happen in the end has happened. */
 const SLACK_MS = 120_000;
@@ -42,7 +47,7 @@ export function scenarioOf(
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     pods: [pod],
     behaviour: Object.fromEntries(
-      containersOf(pod).map(({ container }) => [container.name, behaviourOf(container.name, durations)]),
+      containersOf(pod).map((placed) => [placed.container.name, behaviourOf(placed, durations)]),
     ),
     actions: [create, ...deletion],
     untilMs: timing.untilMs,
@@ -50,18 +55,44 @@ export function scenarioOf(
   };
 }
 
-function behaviourOf(container: string, durations: ReadonlyMap<string, Micros>): ContainerBehaviour {
-  const milliseconds = (subject: string): number | undefined => {
-    const micros = durations.get(`${subject}/${container}`);
-    return micros === undefined ? undefined : Math.round(micros / 1_000);
-  };
-  const [preStop, postStart, stop, run] = ['preStop', 'postStart', 'stop', 'run'].map(milliseconds);
+function behaviourOf(placed: PlacedContainer, durations: ReadonlyMap<string, Micros>): ContainerBehaviour {
+  const { container } = placed;
+  const micros = (subject: string): Micros | undefined => durations.get(`${subject}/${container.name}`);
+  const [preStop, postStart, start, stop, run] = ['preStop', 'postStart', 'start', 'stop', 'run'].map(micros);
   return {
-    ...(preStop === undefined ? {} : { preStop: [{ ms: preStop, ok: true }] }),
-    ...(postStart === undefined ? {} : { postStart: [{ ms: postStart, ok: true }] }),
-    ...(stop === undefined ? {} : { sigterm: { exitAfterMs: stop, exitCode: 0 } }),
-    ...(run === undefined ? {} : { runMs: run, exitCode: 0 }),
+    ...(preStop === undefined ? {} : { preStop: [hookBehaviour(container.lifecycle?.preStop, preStop)] }),
+    ...(postStart === undefined ? {} : { postStart: [hookBehaviour(container.lifecycle?.postStart, postStart)] }),
+    ...(start === undefined || start === 0 ? {} : failingUntil(milliseconds(start))),
+    ...(stop === undefined ? {} : { sigterm: { exitAfterMs: milliseconds(stop), exitCode: 0 } }),
+    ...(run === undefined ? {} : { runMs: milliseconds(run), exitCode: runExitCode(placed) }),
   };
+}
+
+/** Null where it never ends. */
+function milliseconds(time: Micros): number | null {
+  return Number.isFinite(time) ? Math.round(time / 1_000) : null;
+}
+
+function hookBehaviour(handler: LifecycleHandler | undefined, time: Micros): HookBehaviour {
+  const ms = milliseconds(time);
+  if (handler?.exec === undefined) return { ms, ok: true };
+  const exitCode = exitCodeOf(handler.exec.command) ?? 0;
+  const whole = ms === null ? null : ms + COMMAND_START_MS;
+  return exitCode === 0 ? { ms: whole, ok: true } : { ms: whole, ok: false, exitCode };
+}
+
+/** All probes of a container fail until it has started, and succeed from then on. */
+function failingUntil(startMs: number | null): ContainerBehaviour {
+  const probe: ProbeBehaviour = {
+    timeline:
+      startMs === null
+        ? [[0, 'fail']]
+        : [
+            [0, 'fail'],
+            [startMs, 'ok'],
+          ],
+  };
+  return { liveness: probe, readiness: probe, startup: probe };
 }
 
 /**
@@ -78,9 +109,10 @@ export function endOf(
   const containers = containersOf(pod).map(({ container }) => container);
   const longest = (subject: string): number =>
     Math.max(0, ...containers.map(({ name }) => (durations.get(`${subject}/${name}`) ?? 0) / 1_000));
+  const finite = (time: number): number => (Number.isFinite(time) ? time : 0);
   const sleeps = containers.map(({ lifecycle }) => (lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000);
   const orderly = Math.max(longest('preStop'), ...sleeps) + containers.length * longest('stop');
   const stop = Math.min((grace + 2) * 1_000, orderly);
-  const start = longest('postStart') + longest('run');
+  const start = finite(longest('postStart')) + finite(longest('run'));
   return Math.ceil(deleteMs + 3 * stop + start + SLACK_MS);
 }

@@ -21,6 +21,7 @@ export interface ModelSettings {
   /** Seconds of grace that the operator asks for in the delete; absent: that of the pod. */
   readonly gracePeriodSeconds: number | undefined;
   readonly hook: readonly DurationFlag[];
+  readonly start: readonly DurationFlag[];
   readonly stop: readonly DurationFlag[];
   readonly run: readonly DurationFlag[];
 }

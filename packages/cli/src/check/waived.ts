@@ -1,7 +1,7 @@
 import { readShell } from '@simlet/manifest';
 import type { Workload } from '@simlet/manifest';
 import type { LifecycleHandler } from '@simlet/objects';
-import { containersOf } from './assumptions-of.ts';
+import { containersOf } from './placed-container.ts';
 
 /** Why a property is not asked of a workload; undefined where it is. */
 export function waived(property: string, workload: Workload): string | undefined {

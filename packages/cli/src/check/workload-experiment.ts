@@ -10,8 +10,11 @@ import { domainOf, isOpen } from './assumption.ts';
 import type { Assumption } from './assumption.ts';
 import { assumptionsOf } from './assumptions-of.ts';
 import { becomeReady } from './become-ready.ts';
+import type { Readiness } from './become-ready.ts';
 import { endOf, scenarioOf } from './scenario-of.ts';
 import type { ModelSettings } from './settings.ts';
+
+const SECOND: Micros = 1_000_000;
 
 /** Which durations are decisions of a run: all that have a range, or only those whose range somebody gave. */
 export type Freedom = 'all' | 'given';
@@ -31,10 +34,12 @@ export interface Subject {
 export function subjectOf(workload: Workload, settings: ModelSettings, faults: boolean): Subject {
   const assumptions = assumptionsOf(workload, settings);
   const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
-  const { deleteMs, ready } = becomeReady(workload.pod, usual, settings);
+  const readiness = readinessBy(workload, assumptions, settings);
+  const { deleteMs, ready } = readiness(usual);
   const build = (durations: ReadonlyMap<string, Micros>): Scenario => {
-    const untilMs = endOf(deleteMs, workload.pod, durations, settings);
-    return scenarioOf(workload.pod, durations, { deleteMs, untilMs }, { ...settings, faults });
+    const atMs = readiness(durations).deleteMs;
+    const untilMs = endOf(atMs, workload.pod, durations, settings);
+    return scenarioOf(workload.pod, durations, { deleteMs: atMs, untilMs }, { ...settings, faults });
   };
   return {
     workload,
@@ -55,6 +60,30 @@ export function subjectOf(workload: Workload, settings: ModelSettings, faults: b
       const durations = new Map(assumptions.map(({ name, usual: duration }) => [name, told.get(name) ?? duration]));
       return { ...build(durations), deviations: deviations.filter(({ name }) => !durations.has(name)) };
     },
+  };
+}
+
+/**
+ * When the pod is deleted, by how long its containers take to start: a slow start must not be cut short by the delete. In
+ * whole seconds rounded up, so that many runs share one calm start; the other durations are the usual ones.
+ */
+function readinessBy(
+  { pod }: Workload,
+  assumptions: readonly Assumption[],
+  settings: ModelSettings,
+): (durations: ReadonlyMap<string, Micros>) => Readiness {
+  const known = new Map<string, Readiness>();
+  return (durations) => {
+    const rounded = new Map(
+      assumptions.map(({ name, subject, usual }) => {
+        const time = durations.get(name) ?? usual;
+        return [name, subject === 'start' ? Math.ceil(time / SECOND) * SECOND : usual];
+      }),
+    );
+    const key = assumptions.map(({ name, subject }) => (subject === 'start' ? rounded.get(name) : '')).join(' ');
+    const readiness = known.get(key) ?? becomeReady(pod, rounded, settings);
+    known.set(key, readiness);
+    return readiness;
   };
 }
 

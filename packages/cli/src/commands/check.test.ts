@@ -73,7 +73,7 @@ test('a hook of 60 s in a grace period of 30 s is cut off at 30 s, in every run'
   const { outcome, counterExample } = property(properties, 'prestop-completes');
   expect(outcome).toBe('broken');
   expect(counterExample?.faults).toBe('');
-  expect(counterExample?.message).toContain('needs 60 s, but is cut off after 30 s');
+  expect(counterExample?.message).toContain('needs 60.01 s, but is cut off after 30 s');
 });
 
 test('a program that is still busy when its hook was cut off gets SIGKILL 32 s after the delete', async () => {
@@ -143,11 +143,55 @@ test('a property whose situation never arose is not met, and alone it is no succ
   ).toBe(EXIT.broken);
 });
 
+test('a hook that sleeps for just the grace period is cut off, and one second more is the smallest fix', async () => {
+  const manifest = (seconds: number): string => `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - {name: app, image: web:1, lifecycle: {preStop: {exec: {command: [sleep, "${seconds}"]}}}}
+`;
+  const words = ['-', '--no-faults', '--property', 'prestop-completes'];
+  expect((await checked(words, manifest(29))).properties[0]?.outcome).toBe('holds');
+  expect((await checked(words, manifest(30))).properties[0]?.counterExample?.message).toContain('needs 30.01 s');
+  const { out } = await simlet(['check', ...words, '--json', ...FEW], manifest(30));
+  expect(JSON.parse(out)).toMatchObject({ workloads: [{ graceFix: { current: 30, seconds: 31 } }] });
+});
+
+test('a start that is slower than the probes allow is found, as a number to know or as what the command says', async () => {
+  const manifest = (command: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - {name: app, image: web:1, ${command}livenessProbe: {tcpSocket: {port: 80}, periodSeconds: 5}}
+`;
+  const words = ['-', '--no-faults', '--property', 'not-killed-by-probe'];
+  const unknown = property((await checked(words, manifest(''))).properties, 'not-killed-by-probe');
+  expect(unknown.outcome).toBe('depends');
+  expect(unknown.counterExample?.dependsOn.map(({ name }) => name)).toEqual(['start/app']);
+  const told = await checked([...words, '--start-seconds', '2s'], manifest(''));
+  expect(told.properties[0]?.outcome).toBe('holds');
+  const slow = await checked(words, manifest('command: [sh, -c, "sleep 90; exec serve"], '));
+  expect(slow).toMatchObject({ code: EXIT.broken, properties: [{ outcome: 'broken' }] });
+});
+
+test('a hook whose command fails is run as one that fails, also in a replay', async () => {
+  const manifest = POD.replace('{sleep: {seconds: 10}}', '{exec: {command: [sh, -c, "exit 3"]}}');
+  const { properties } = await checked(['-', '--no-faults', '--property', 'hooks-succeed'], manifest);
+  expect(properties).toMatchObject([{ outcome: 'broken' }]);
+  const { out } = await simlet(['replay', '-', '--no-faults', '--json'], manifest);
+  const { facts } = JSON.parse(out) as ReplayJson;
+  expect(facts.filter(({ reason }) => reason === 'FailedPreStopHook')).toHaveLength(1);
+});
+
 test('a hook that only sleeps may run twice', async () => {
   const { properties } = await checked(['samples/linkerd-proxy.yaml']);
   expect(property(properties, 'prestop-once').waived).toContain('only sleeps');
   expect(property(properties, 'prestop-completes').counterExample?.message).toContain(
-    'needs 40 s, but is cut off after 30 s',
+    'needs 40.01 s, but is cut off after 30 s',
   );
 });
 

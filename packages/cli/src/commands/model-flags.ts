@@ -7,6 +7,7 @@ import { UsageError } from '../usage-error.ts';
 /** The flags of `check` and `replay` that say what a single run is like, as they stand on the command line. */
 export interface ModelFlags {
   readonly hookSeconds?: readonly string[];
+  readonly startSeconds?: readonly string[];
   readonly stopSeconds?: readonly string[];
   readonly runSeconds?: readonly string[];
   readonly gracePeriod?: string;
@@ -21,6 +22,7 @@ const MOST_GRACE_SECONDS = 10_000_000;
 export function modelSettings(flags: ModelFlags): ModelSettings {
   return {
     hook: durations('--hook-seconds', flags.hookSeconds),
+    start: durations('--start-seconds', flags.startSeconds),
     stop: durations('--stop-seconds', flags.stopSeconds),
     run: durations('--run-seconds', flags.runSeconds),
     gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),

@@ -1,6 +1,7 @@
 import type { Scenario } from '@simlet/cluster';
-import type { LifecycleHandler, Pod } from '@simlet/objects';
-import { containersOf } from '../check/assumptions-of.ts';
+import type { Pod } from '@simlet/objects';
+import { exitCodeOf } from '../check/command-exit.ts';
+import { containersOf } from '../check/placed-container.ts';
 
 /** A hook whose command says itself that it fails. */
 export interface FailingHook {
@@ -13,7 +14,7 @@ export interface FailingHook {
 export function failingHooks(pod: Pod): readonly FailingHook[] {
   return containersOf(pod).flatMap(({ container }) =>
     (['postStart', 'preStop'] as const).flatMap((hook) => {
-      const exitCode = exitCodeOf(container.lifecycle?.[hook]);
+      const exitCode = exitCodeOf(container.lifecycle?.[hook]?.exec?.command);
       return exitCode === undefined || exitCode === 0 ? [] : [{ container: container.name, hook, exitCode }];
     }),
   );
@@ -23,39 +24,11 @@ export function failingHooks(pod: Pod): readonly FailingHook[] {
 const NEVER_READY_UNTIL_MS = 120_000;
 
 /**
- * The scenario with hooks that fail. A pod whose PostStart fails each time is never ready: the moment to delete it,
+ * The scenario without the deletion, where a PostStart fails each time: the pod is never ready, and the moment to delete it,
  * some seconds after it got ready, never comes.
  */
 export function withFailingHooks(scenario: Scenario, failing: readonly FailingHook[]): Scenario {
-  let { behaviour } = scenario;
-  for (const { container, hook, exitCode } of failing) {
-    const before = behaviour[container] ?? {};
-    const ms = before[hook]?.[0]?.ms ?? 0;
-    behaviour = { ...behaviour, [container]: { ...before, [hook]: [{ ms, ok: false, exitCode }] } };
-  }
-  if (!failing.some(({ hook }) => hook === 'postStart')) return { ...scenario, behaviour };
+  if (!failing.some(({ hook }) => hook === 'postStart')) return scenario;
   const actions = scenario.actions.filter(({ op }) => op !== 'delete');
-  return { ...scenario, behaviour, actions, untilMs: NEVER_READY_UNTIL_MS };
-}
-
-const SHELL = /(?:^|\/)(?:ba|da|a|k|z)?sh$/u;
-/** What makes the end of a script depend on more than its last command. */
-const BRANCHES = /\|\||[|(){}`&]|(?:^|[\s;])(?:if|case|while|until|for|trap|exec)\s/u;
-
-/** The exit code of an exec hook, where its words fix it: `false`, `exit 1`, or a script that ends so. */
-function exitCodeOf(handler: LifecycleHandler | undefined): number | undefined {
-  const [program = '', flags = '', script] = handler?.exec?.command ?? [];
-  if (!SHELL.test(program) || !/^-[a-z]*c$/u.test(flags) || script === undefined) {
-    return /(?:^|\/)false$/u.test(program) ? 1 : undefined;
-  }
-  const commands = script
-    .replaceAll('&&', ';')
-    .split(/[;\n]/u)
-    .map((command) => command.trim())
-    .filter((command) => command !== '' && !command.startsWith('#'));
-  if (commands.some((command) => BRANCHES.test(command))) return undefined;
-  const last = commands.find((command) => /^exit(?:\s|$)/u.test(command)) ?? commands.at(-1) ?? '';
-  if (last === 'false') return 1;
-  const [, code] = /^exit\s+(\d{1,3})$/u.exec(last) ?? [];
-  return code === undefined ? undefined : Number(code) % 256;
+  return { ...scenario, actions, untilMs: NEVER_READY_UNTIL_MS };
 }

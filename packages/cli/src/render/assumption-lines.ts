@@ -17,7 +17,11 @@ export function assumptionLines({ assumptions, deleteMs, ready }: Examination, t
     ['replicas', '1, on one node', 'created at 1 s'],
     ['delete', `at ${deleteMs / 1_000} s`, whenDeleted],
     ...assumptions.map((assumption): Row => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)]),
-    ['the rest', 'goes well', 'pulls, starts, probes and hooks succeed'],
+    [
+      'the rest',
+      'goes well',
+      'pulls, probes of a program that has started, and hooks succeed; the command of a hook takes 10 ms to start',
+    ],
   ];
   const first = Math.max(...rows.map(([name]) => name.length));
   const second = Math.max(...rows.map(([, value]) => value.length));

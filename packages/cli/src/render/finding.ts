@@ -1,5 +1,5 @@
 import { blamedPath } from '../check/blame.ts';
-import { containersOf } from '../check/assumptions-of.ts';
+import { containersOf } from '../check/placed-container.ts';
 import type { Examination, Finding, GraceFix, PropertyResult } from '../check/examination.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
@@ -89,8 +89,10 @@ export function dependsWords(finding: Finding): string {
         return `PreStop of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
       case 'postStart':
         return `PostStart of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
+      case 'start':
+        return `${assumption.container} takes ${value} or ${more ? 'more' : 'less'} to start`;
       case 'stop':
-        return `${assumption.container} needs ${value} or ${more ? 'more' : 'less'} to stop`;
+        return `${assumption.container} takes ${value} or ${more ? 'more' : 'less'} to stop`;
       case 'run':
         return `${assumption.container} runs for ${value} or ${more ? 'more' : 'less'}`;
     }

@@ -23,6 +23,7 @@ export function replayLine({ workload, alone, settings, faults, deviations, dige
     quote(workload.file),
     ...(alone ? [] : ['--workload', quote(`${workload.kind}/${workload.name}`)]),
     ...settings.hook.flatMap(({ text }) => ['--hook-seconds', quote(text)]),
+    ...settings.start.flatMap(({ text }) => ['--start-seconds', quote(text)]),
     ...settings.stop.flatMap(({ text }) => ['--stop-seconds', quote(text)]),
     ...settings.run.flatMap(({ text }) => ['--run-seconds', quote(text)]),
     ...(settings.gracePeriodSeconds === undefined ? [] : ['--grace-period', String(settings.gracePeriodSeconds)]),

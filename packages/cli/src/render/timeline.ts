@@ -1,6 +1,6 @@
 import type { Micros } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
-import { containersOf } from '../check/assumptions-of.ts';
+import { containersOf } from '../check/placed-container.ts';
 import { formatClock } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Window } from './axis.ts';
