@@ -1,7 +1,7 @@
 import { EngineError } from '@simlet/core';
 
 // Runs the callbacks of process.nextTick, then all microtasks, until there are none of either, and reports rejections
-// that nobody handled. Node has it for embedders and does not document it; docs/decisions/0010 says what else was tried.
+// that nobody handled. It is not documented; docs/decisions/0010 says what else was tried.
 const tickCallback: unknown = Reflect.get(process, '_tickCallback');
 
 /**

@@ -2,6 +2,7 @@ import { EngineError } from '@simlet/core';
 import type { Address, Message, Micros, Turn } from '@simlet/core';
 import type { ActiveGuest } from './active-guest.ts';
 import { answerRequest } from './answer-request.ts';
+import { attributed } from './attribution.ts';
 import { drain } from './drain.ts';
 import { GuestTimer } from './guest-timer.ts';
 import type { TimerPlan } from './guest-timer.ts';
@@ -126,8 +127,10 @@ export class GuestRun implements ActiveGuest {
 
   #react(seen: PastTurn): void {
     this.#turns.see(seen);
-    if (seen.message === undefined) this.#start();
-    else this.#hear(seen.message);
+    attributed(this, () => {
+      if (seen.message === undefined) this.#start();
+      else this.#hear(seen.message);
+    });
     for (const error of drain()) this.fail(error);
   }
 

@@ -145,6 +145,18 @@ describe('clocks and randomness of a guest', () => {
     ]);
   });
 
+  it.skipIf(!Reflect.has(globalThis, 'Temporal'))('show it through Temporal as well, where Node has that', async () => {
+    const now = Reflect.get(Reflect.get(globalThis, 'Temporal') as object, 'Now') as Readonly<
+      Record<string, () => unknown>
+    >;
+    const world = worldOf(async (env) => {
+      await delay(90_061_001);
+      env.record(say(['instant', 'plainDateTimeISO', 'timeZoneId'].map((key) => String(now[key]?.()))));
+    });
+    await run(world);
+    expect(said(world)).toEqual([[90_061_001, ['2000-01-02T01:01:01.001Z', '2000-01-02T01:01:01.001', 'UTC']]]);
+  });
+
   it('are the same in each run, another for each guest, incarnation and seed', async () => {
     const body: Guest = async (env) => {
       env.record(

@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type { ActiveGuest } from './active-guest.ts';
+import { intruder } from './attribution.ts';
 import { guardError } from './guard-error.ts';
 import { present } from './present.ts';
 
@@ -31,7 +32,11 @@ export function functionReplacement(replaced: Replaced, inGuest: InGuest): reado
   if (typeof original !== 'function' || !isReplaceable(target, key)) return [];
   const call = original as AnyFunction;
   const value = function (this: unknown, ...given: readonly unknown[]): unknown {
-    if (present.guest !== undefined && inGuest !== undefined) return inGuest(present.guest, given, call);
+    if (present.guest !== undefined && inGuest !== undefined) {
+      const other = intruder();
+      if (other !== undefined) throw refuse(name, sharing(other, present.guest), value);
+      return inGuest(present.guest, given, call);
+    }
     if (present.guest !== undefined || present.guarded) throw refuse(name, why, value);
     return new.target === undefined ? Reflect.apply(call, this, given) : Reflect.construct(call, given, call);
   };
@@ -55,6 +60,10 @@ export function valueReplacement(replaced: Replaced, inGuest: (guest: ActiveGues
     return original;
   };
   return [{ target, key, descriptor: { get, enumerable: isEnumerable(target, key), configurable: true } }];
+}
+
+function sharing(other: ActiveGuest, guest: ActiveGuest): string {
+  return `was called by code of ${other.address} in a turn of ${guest.address}: the two share a promise or another object`;
 }
 
 /** The error for what is not there in a world. It is remembered, since code may catch it. */

@@ -32,7 +32,7 @@ export function simulate<Result>(task: () => Result): Promise<Result> {
 }
 
 function simulateHere<Result>(task: () => Result): Result {
-  if (!canDrain()) throw new EngineError('a simulation was begun within another');
+  if (!canDrain()) throw new EngineError(`Node ${process.version} does not drain its microtasks when it is asked to`);
   const zone = process.env['TZ'];
   const listeners = process.rawListeners('unhandledRejection') as NodeJS.UnhandledRejectionListener[];
   const strays: unknown[] = [];

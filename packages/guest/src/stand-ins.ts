@@ -5,13 +5,14 @@ import { replaceAll } from './replacement.ts';
 import type { Replacement } from './replacement.ts';
 import { timerReplacements } from './timers.ts';
 
+let replacements: readonly Replacement[] | undefined;
 let depth = 0;
 let putBack: (() => void) | undefined;
 
 /** Has what reads clocks, sets timers, draws random numbers or leaves the process ask whose code it serves, for a task. */
 export function withStandIns<Result>(task: () => Result): Result {
-  // Looked up anew each time, since a test may have replaced some of them itself.
-  if (depth === 0) putBack = replaceAll(replacements());
+  replacements ??= [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld()];
+  if (depth === 0) putBack = replaceAll(replacements);
   depth += 1;
   try {
     return task();
@@ -19,8 +20,4 @@ export function withStandIns<Result>(task: () => Result): Result {
     depth -= 1;
     if (depth === 0) putBack?.();
   }
-}
-
-function replacements(): readonly Replacement[] {
-  return [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld()];
 }

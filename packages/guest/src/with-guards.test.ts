@@ -131,4 +131,25 @@ describe('a guest', () => {
       new RegExp(`^at 0 us, host/main failed on its start: ${name} left the world .*with-guards.test.ts:\\d+:\\d+$`),
     );
   });
+
+  it('that shares a promise with another is caught in its turn, by both names and the call site', async () => {
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const world = createWorld();
+    const waits = guest('main', async () => {
+      await gate;
+      await delay(1);
+    });
+    const opens = guest('main', async () => {
+      await delay(5);
+      open();
+    });
+    world.addHost({ name: 'waits', boot: [waits] });
+    world.addHost({ name: 'opens', boot: [opens] });
+    await expect(run(world)).rejects.toThrow(
+      /^at 5000 us, opens\/main .*setTimeout was called by code of waits\/main in a turn of opens\/main.*test.ts:\d+:\d+$/,
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { stopAttribution } from './attribution.ts';
 import { present } from './present.ts';
 import { withStandIns } from './stand-ins.ts';
 
@@ -24,6 +25,7 @@ export function withGuards<Result>(task: () => Result, options: GuardOptions = {
       return result;
     } finally {
       Object.assign(present, before);
+      if (!present.guarded) stopAttribution();
     }
   });
 }
