@@ -1,4 +1,4 @@
-import { createWorld, receive, script, sleep, type Message, type Script, type World } from '@simlet/core';
+import { createWorld, receive, script, type Message, type Script, type World } from '@simlet/core';
 import type { Contestant } from './contestant.ts';
 import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
@@ -16,7 +16,7 @@ function processes(n: number, meter: Meter, delays: Delays): void {
   const body = (id: number): Script =>
     function* waits() {
       for (let wait = 0; wait < WAITS; wait += 1) {
-        yield* sleep(delays.next());
+        yield delays.next();
         going = meter.tick(id);
       }
     };
@@ -31,7 +31,7 @@ function spawn(n: number, meter: Meter, delays: Delays): void {
   let going = true;
   const body = (id: number, path: string, other: string): Script =>
     function* wait(env) {
-      yield* sleep(delays.next());
+      yield delays.next();
       going = meter.tick(id);
       env.spawn(script(other, body(id, other, path)));
     };
@@ -52,7 +52,7 @@ function mm1(_n: number, meter: Meter, delays: Delays): void {
   let going = true;
   const source: Script = function* arrivals(env) {
     for (;;) {
-      yield* sleep(delays.next());
+      yield delays.next();
       const arrival: Arrival = { kind: 'arrival', service: Math.trunc(delays.next() * 0.8) };
       env.send('bench/1', arrival);
     }
@@ -60,7 +60,7 @@ function mm1(_n: number, meter: Meter, delays: Delays): void {
   const server: Script = function* services() {
     for (;;) {
       const message = yield* receive();
-      if (isArrival(message)) yield* sleep(message.service);
+      if (isArrival(message)) yield message.service;
       going = meter.tick(0);
     }
   };

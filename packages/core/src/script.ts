@@ -1,15 +1,12 @@
-import { unreachable } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, TimerId, Turn } from './process.ts';
 import { columnsUpTo, RecordedTurns } from './recorded-turns.ts';
 import type { Past, Timers } from './recorded-turns.ts';
-import { scriptEnvironment } from './script-environment.ts';
+import { RecordedEnvironment } from './script-environment.ts';
 import type { ScriptEnvironment } from './script-environment.ts';
 import type { Micros } from './time.ts';
 
-/** What a script waits for at a `yield`. */
-export type Wait =
-  | { readonly kind: 'sleep'; readonly delay: Micros }
-  | { readonly kind: 'receive'; readonly within: Micros | undefined };
+/** What a script waits for at a `yield`: an amount of virtual time, or a message. */
+export type Wait = Micros | { readonly kind: 'receive'; readonly within: Micros | undefined };
 
 /**
  * A script: code that waits with `yield*`, for workloads, clients and operators. A crash of its host drops it as it
@@ -17,9 +14,9 @@ export type Wait =
  */
 export type Script = (env: ScriptEnvironment) => Generator<Wait, void, Message | undefined>;
 
-/** Waits for an amount of virtual time. Messages that arrive meanwhile are kept for `receive`. */
+/** Waits for an amount of virtual time, as `yield delay` does too, in less of ours. Messages that arrive meanwhile are kept for `receive`. */
 export function* sleep(delay: Micros): Generator<Wait, void, Message | undefined> {
-  yield { kind: 'sleep', delay };
+  yield delay;
 }
 
 /** Waits for the next message. */
@@ -56,7 +53,7 @@ export class ScriptRun {
   constructor(body: Script) {
     this.#body = body;
     this.#turns = new RecordedTurns();
-    this.#generator = body(scriptEnvironment(this.#turns));
+    this.#generator = body(new RecordedEnvironment(this.#turns));
   }
 
   /** Takes the turn of a message, or the first turn. */
@@ -65,7 +62,7 @@ export class ScriptRun {
       this.#turns.replay(this.#behind, (earlier, timers) => this.#react(earlier, timers));
       this.#behind = undefined;
     }
-    const heard = message?.kind === WAKE.kind ? undefined : message;
+    const heard = message === WAKE ? undefined : message;
     this.#turns.begin(turn, heard);
     this.#react(heard, turn);
   }
@@ -91,7 +88,7 @@ export class ScriptRun {
     if (message === undefined) {
       this.#timer = undefined;
       this.#advance(undefined, timers);
-    } else if (this.#wait?.kind === 'receive') {
+    } else if (typeof this.#wait === 'object') {
       if (this.#timer !== undefined) timers.cancel(this.#timer);
       this.#timer = undefined;
       this.#advance(message, timers);
@@ -107,22 +104,14 @@ export class ScriptRun {
       const next = this.#generator.next(given);
       if (next.done === true) return timers.stop();
       this.#wait = next.value;
-      given = this.#wait.kind === 'receive' ? this.#mailbox.shift() : undefined;
+      given = typeof this.#wait === 'object' ? this.#mailbox.shift() : undefined;
       if (given === undefined) return this.#setTimer(this.#wait, timers);
     }
   }
 
   #setTimer(wait: Wait, timers: Timers): void {
-    switch (wait.kind) {
-      case 'sleep':
-        this.#timer = timers.after(wait.delay, WAKE);
-        return;
-      case 'receive':
-        if (wait.within !== undefined) this.#timer = timers.after(wait.within, WAKE);
-        return;
-      default:
-        return unreachable(wait);
-    }
+    const within = typeof wait === 'object' ? wait.within : wait;
+    if (within !== undefined) this.#timer = timers.after(within, WAKE);
   }
 }
 
