@@ -11,11 +11,12 @@ export type Timers = Pick<Turn<Message>, 'after' | 'cancel' | 'stop'>;
  */
 interface Columns {
   readonly times: Micros[];
-  /** What the host's clock showed, in turns where that was not the time; messages, in turns that had one; answers. */
-  readonly clocks: Column<Micros>;
-  readonly messages: Column<Message>;
+  /** What the host's clock showed, in turns where that was not the time. Absent, as all of these, while it is empty. */
+  clocks?: Column<Micros>;
+  /** Messages, in turns that had one. */
+  messages?: Column<Message>;
   /** What the world answered, in order: outcomes, what was read from disk, addresses. */
-  readonly answers: Column<unknown>;
+  answers?: Column<unknown>;
 }
 
 /** Values with the numbers of their turns. */
@@ -49,7 +50,7 @@ export class RecordedTurns {
   clock: Micros = 0;
   place: Place = { self: '', host: '', incarnation: 0 };
   #turn: Turn<Message> | undefined;
-  #columns: Columns | undefined = columnsUpTo(undefined, 0);
+  #columns: Columns | undefined = { times: [] };
   // Number of the turn, and, while the past is replayed, of the answer to give next.
   #number = -1;
   #nextAnswer = 0;
@@ -67,8 +68,8 @@ export class RecordedTurns {
     const columns = this.#columns;
     if (columns === undefined) return;
     columns.times.push(this.now);
-    if (this.clock !== this.now) add(columns.clocks, this.#number, this.clock);
-    if (message !== undefined) add(columns.messages, this.#number, message);
+    if (this.clock !== this.now) add((columns.clocks ??= emptyColumn()), this.#number, this.clock);
+    if (message !== undefined) add((columns.messages ??= emptyColumn()), this.#number, message);
     if (this.#number > MANY_TURNS) this.#columns = undefined;
   }
 
@@ -89,13 +90,13 @@ export class RecordedTurns {
     let nextClock = 0;
     let nextMessage = 0;
     for (const [turn, now] of columns.times.entries()) {
-      const hasClock = columns.clocks.turns[nextClock] === turn;
-      const hasMessage = columns.messages.turns[nextMessage] === turn;
+      const hasClock = columns.clocks?.turns[nextClock] === turn;
+      const hasMessage = columns.messages?.turns[nextMessage] === turn;
       this.#number = turn;
       this.now = now;
-      this.clock = (hasClock ? columns.clocks.values[nextClock] : undefined) ?? now;
-      react(hasMessage ? columns.messages.values[nextMessage] : undefined, timers);
-      assert(columns.answers.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
+      this.clock = (hasClock ? columns.clocks?.values[nextClock] : undefined) ?? now;
+      react(hasMessage ? columns.messages?.values[nextMessage] : undefined, timers);
+      assert(columns.answers?.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
       nextClock += hasClock ? 1 : 0;
       nextMessage += hasMessage ? 1 : 0;
     }
@@ -106,12 +107,12 @@ export class RecordedTurns {
   answer<Answer>(ask: (turn: Turn<Message>) => Answer): Answer {
     const columns = this.#columns;
     if (this.#replaying) {
-      assert(columns?.answers.turns[this.#nextAnswer] === this.#number, WENT_ANOTHER_WAY);
+      assert(columns?.answers?.turns[this.#nextAnswer] === this.#number, WENT_ANOTHER_WAY);
       return columns.answers.values[this.#nextAnswer++] as Answer;
     }
     assert(this.#turn !== undefined, 'a script was used before it started');
     const answer = ask(this.#turn);
-    if (columns !== undefined) add(columns.answers, this.#number, answer);
+    if (columns !== undefined) add((columns.answers ??= emptyColumn()), this.#number, answer);
     return answer;
   }
 
@@ -132,18 +133,25 @@ function add<Value>(column: Column<Value>, turn: number, value: Value): void {
   column.values.push(value);
 }
 
-/** Columns of one's own with what others have of their first turns. */
-export function columnsUpTo(columns: Columns | undefined, turns: number): Columns {
-  return {
-    times: columns?.times.slice(0, turns) ?? [],
-    clocks: columnUpTo(columns?.clocks, turns),
-    messages: columnUpTo(columns?.messages, turns),
-    answers: columnUpTo(columns?.answers, turns),
-  };
+function emptyColumn<Value>(): Column<Value> {
+  return { turns: [], values: [] };
 }
 
-function columnUpTo<Value>(column: Column<Value> | undefined, turns: number): Column<Value> {
-  if (column === undefined) return { turns: [], values: [] };
+/** Columns of one's own with what others have of their first turns. */
+export function columnsUpTo({ times, clocks, messages, answers }: Columns, turns: number): Columns {
+  const columns: Columns = { times: times.slice(0, turns) };
+  // What is empty is absent, also where the others have it by now: state hashes tell the one from the other.
+  const clocksThen = columnUpTo(clocks, turns);
+  const messagesThen = columnUpTo(messages, turns);
+  const answersThen = columnUpTo(answers, turns);
+  if (clocksThen !== undefined) columns.clocks = clocksThen;
+  if (messagesThen !== undefined) columns.messages = messagesThen;
+  if (answersThen !== undefined) columns.answers = answersThen;
+  return columns;
+}
+
+function columnUpTo<Value>(column: Column<Value> | undefined, turns: number): Column<Value> | undefined {
+  if (column === undefined || (column.turns[0] ?? turns) >= turns) return undefined;
   const end = column.turns.findIndex((turn) => turn >= turns);
   const count = end < 0 ? column.turns.length : end;
   return { turns: column.turns.slice(0, count), values: column.values.slice(0, count) };
