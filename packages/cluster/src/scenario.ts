@@ -23,6 +23,7 @@ export interface Scenario {
   readonly deviations?: readonly Deviation[];
 }
 
+/** Something that is done to the world at a time, in milliseconds since its start. */
 export type Action =
   | { readonly atMs: number; readonly op: 'create'; readonly pod: string }
   | { readonly atMs: number; readonly op: 'delete'; readonly pod: string; readonly gracePeriodSeconds?: number }
@@ -61,6 +62,7 @@ export type Action =
       readonly image: string;
     };
 
+/** The kinds of trouble that decisions may bring about. */
 export interface FaultBudget {
   /** The kubelet may crash after any of its steps, and comes back. */
   readonly kubeletCrash?: boolean;

@@ -22,6 +22,7 @@ export type Experiment<B extends Breach = Breach, E extends Execution<B> = Execu
   options?: ExperimentOptions,
 ) => E;
 
+/** What a run is to keep besides its end. */
 export interface ExperimentOptions {
   readonly recordAsked?: boolean;
 }

@@ -4,6 +4,7 @@ import type { Breach, Execution, Experiment } from './experiment.ts';
 import { shrink } from './shrink.ts';
 import type { Attempt, Strategy } from './strategy.ts';
 
+/** How far an exploration goes. */
 export interface ExploreOptions<E> {
   readonly strategies: readonly Strategy[];
   /** Rules whose breaches are of no interest (known already, or not asked for). */
@@ -36,6 +37,7 @@ export interface Divergence {
   readonly digests: readonly [string, string];
 }
 
+/** What an exploration found. */
 export interface Exploration<E> {
   readonly calm: E;
   readonly runs: readonly { readonly strategy: string; readonly runs: number; readonly leftOut: number }[];

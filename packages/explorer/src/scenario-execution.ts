@@ -10,6 +10,7 @@ export interface PropertyBreach extends Violation {
   readonly id: string;
 }
 
+/** A judged run of a scenario. */
 export interface ScenarioExecution extends Execution<PropertyBreach> {
   readonly verdicts: readonly Verdict[];
   /** The situations that the run came into, by the names of their marks. */

@@ -4,6 +4,7 @@ import type { Breach, Execution, Experiment } from './experiment.ts';
 import { removeDeviations } from './remove-deviations.ts';
 import { simplifyOutcomes } from './simplify-outcomes.ts';
 
+/** The simplest run found that still breaks the rule, and what finding it took. */
 export interface Shrunk<E> {
   readonly execution: E;
   /** How many runs it took. */

@@ -14,6 +14,7 @@ export interface Strategy {
   plan(calm: Execution): Plan;
 }
 
+/** The runs of a strategy, and how many it leaves out. */
 export interface Plan {
   readonly attempts: Iterable<Attempt>;
   /** How many runs belong to the strategy but are left out because of its limit. */

@@ -36,6 +36,7 @@ export interface ContainerBehaviour {
   readonly attempts?: readonly ContainerBehaviour[];
 }
 
+/** How one delivery of a hook goes: how long it takes, and how it ends. */
 export interface HookBehaviour {
   /** null hangs. */
   readonly ms: number | null;
@@ -46,6 +47,7 @@ export interface HookBehaviour {
   readonly httpStatus?: number;
 }
 
+/** How the probes of a container go, over the time since its instance started. */
 export interface ProbeBehaviour {
   /** From milliseconds since the start of the instance on; the outcome is chosen when the probe starts. */
   readonly timeline: readonly (readonly [fromMs: number, outcome: 'ok' | 'fail' | 'hang'])[];

@@ -26,6 +26,7 @@ export type CriCall =
   | 'StartContainer'
   | 'StopContainer'
   | 'RemoveContainer';
+/** How a call of the runtime ended: cancelled by the kubelet, or cut off with it, are ends of their own. */
 export type CriResult = 'ok' | 'error' | 'canceled' | 'kubeletStop';
 
 /** A call of the kubelet to the container runtime. Calls that take no time have a result and no phase. */
@@ -45,6 +46,7 @@ export interface CriFact {
   readonly alreadyStopped?: boolean;
 }
 
+/** The runtime sent a signal to a container. */
 export interface SignalFact {
   readonly kind: 'signal';
   readonly pod: string;
@@ -52,6 +54,7 @@ export interface SignalFact {
   readonly signal: 'SIGTERM' | 'SIGKILL';
 }
 
+/** The process of a container began or ended. */
 export interface ContainerFact {
   readonly kind: 'container';
   readonly pod: string;
@@ -63,8 +66,10 @@ export interface ContainerFact {
 
 export type HandlerKind = 'exec' | 'httpGet' | 'sleep' | 'tcpSocket';
 export type HookName = 'postStart' | 'preStop';
+/** How the call of a hook or probe ended. */
 export type CallOutcome = 'ok' | 'fail' | 'timeout' | 'containerExited' | 'notRunning' | 'canceled' | 'kubeletStop';
 
+/** A hook was delivered, or ended. */
 export interface HookFact {
   readonly kind: 'hook';
   readonly hook: HookName;
@@ -78,6 +83,7 @@ export interface HookFact {
   readonly durMs?: number;
 }
 
+/** A probe ended; `durMs` before that it began. */
 export interface ProbeFact {
   readonly kind: 'probe';
   readonly probe: 'startup' | 'readiness' | 'liveness';
@@ -106,6 +112,7 @@ export interface StatusFact {
   readonly status: CompactStatus;
 }
 
+/** Somebody changed a pod in the API, or asked for its deletion. */
 export interface ApiFact {
   readonly kind: 'api';
   readonly pod: string;
@@ -118,6 +125,7 @@ export interface ApiFact {
   readonly image?: string;
 }
 
+/** The kubelet process stopped or started. */
 export interface KubeletFact {
   readonly kind: 'kubelet';
   readonly event: 'started' | 'stopped';
@@ -147,6 +155,7 @@ export interface CompactStatus {
   readonly observedGeneration?: number;
 }
 
+/** What the API shows of a container, in short form; times in whole seconds. */
 export interface CompactContainerStatus {
   readonly name: string;
   readonly id?: string;
@@ -164,6 +173,7 @@ export interface CompactContainerStatus {
   readonly last?: CompactTermination;
 }
 
+/** How the instance before this one ended, as `lastState` shows it. */
 export interface CompactTermination {
   readonly id?: string;
   readonly state: 'terminated' | 'waiting' | 'running';

@@ -49,6 +49,7 @@ export interface HookRequest {
   readonly seconds?: number;
 }
 
+/** The kubelet has the runtime carry out one probe. */
 export interface ProbeRequest {
   readonly kind: 'probe';
   readonly call: CallId;

@@ -18,6 +18,7 @@ export interface Mutant {
   readonly kubernetesVersion?: string;
 }
 
+/** Every mutant: a bug that the model can have on purpose. */
 export const MUTANTS: readonly Mutant[] = [...KILLING_MUTANTS, ...OBSERVING_MUTANTS];
 
 /** Which mutants a world has: plain data, and cheap to ask. */
@@ -26,6 +27,7 @@ export type Mutants = Readonly<Partial<Record<MutantId, true>>>;
 /** The model as it is. */
 export const NO_MUTANTS: Mutants = {};
 
+/** The mutants that are named, as switches. */
 export const mutantsOf = (ids: readonly MutantId[] | undefined): Mutants => {
   if (ids === undefined || ids.length === 0) return NO_MUTANTS;
   const mutants: Partial<Record<MutantId, true>> = {};

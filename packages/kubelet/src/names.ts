@@ -7,6 +7,7 @@ export interface NodeHosts {
   readonly api: string;
 }
 
+/** The hosts of a node by their names in a world. */
 export const nodeHosts = (node: string): NodeHosts => ({
   kubelet: `${node}.kubelet`,
   runtime: `${node}.containerd`,
@@ -31,6 +32,7 @@ export interface PodAddresses {
   readonly statusWriter: Address;
 }
 
+/** Whom the process of a pod talks to. */
 export const podAddresses = (hosts: NodeHosts, uid: string): PodAddresses => ({
   self: podAddress(hosts, uid),
   loop: loopAddress(hosts),

@@ -7,6 +7,7 @@ import type { NodeHosts } from './names.ts';
 import type { PodMessage } from './pod/state.ts';
 import type { PullImage } from './runtime/images-process.ts';
 
+/** A pod asks for an image. */
 export interface PullRequest {
   readonly kind: 'pull';
   readonly call: string;

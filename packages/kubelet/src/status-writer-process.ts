@@ -9,6 +9,7 @@ import type { NodeHosts } from './names.ts';
 
 type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
 
+/** A pod has a status that is to be written. */
 export interface StatusChange {
   readonly namespace: string;
   readonly name: string;

@@ -11,6 +11,7 @@ export interface ConformanceCase {
   readonly trace: readonly TraceEntry[];
 }
 
+/** The scenario of a case as its file has it. */
 export interface CaseScenario {
   readonly id: string;
   readonly title?: string;
@@ -22,6 +23,7 @@ export interface CaseScenario {
   readonly runtime?: RuntimeLatencies;
 }
 
+/** A case, or why the text is none. */
 export type ParsedCase =
   | { readonly kind: 'case'; readonly case: ConformanceCase }
   | { readonly kind: 'problem'; readonly problem: string };

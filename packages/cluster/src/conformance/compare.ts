@@ -9,6 +9,7 @@ export interface InstantComparison {
   readonly extra: readonly TraceEntry[];
 }
 
+/** Whether two traces are equal, and the first instant at which they are not. */
 export type Comparison = { readonly matched: true } | { readonly matched: false; readonly first: InstantComparison };
 
 /**

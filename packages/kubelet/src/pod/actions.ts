@@ -20,6 +20,7 @@ export interface PodActions {
   readonly toKill: readonly InstanceToKill[];
 }
 
+/** An instance that is killed while its pod goes on, and the text of its `Killing` event. */
 export interface InstanceToKill {
   readonly instance: string;
   readonly container: string;
@@ -27,8 +28,13 @@ export interface InstanceToKill {
   readonly reason: KillReason;
 }
 
+/** What a probe of that type has found about an instance, if anything. */
 export type Verdicts = (type: 'liveness' | 'startup', instance: string) => ProbeResult | undefined;
 
+/**
+ * Decides what a sync does from spec, runtime status and probe verdicts. *Source:* kuberuntime_manager.go,
+ * computePodActions.
+ */
 export const computeActions = (
   pod: ApiPod,
   status: RuntimePodStatus,

@@ -9,6 +9,7 @@ export const nextCall = (pod: PodState, continuation: Continuation): CallId => {
   return call;
 };
 
+/** What was to be done with the answer to a call; the call is forgotten. */
 export const takeContinuation = (pod: PodState, call: CallId): Continuation | undefined => {
   const pending = pod.calls.find((each) => each.call === call);
   if (pending === undefined) return undefined;

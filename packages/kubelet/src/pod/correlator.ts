@@ -42,6 +42,7 @@ interface Bucket {
   readonly at: Micros;
 }
 
+/** An event as the kubelet says it, before it is combined with others. */
 export interface RawEvent {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
@@ -49,6 +50,7 @@ export interface RawEvent {
   readonly fieldPath: string;
 }
 
+/** What becomes of an event, and what is remembered for the next ones. */
 export interface Correlated {
   readonly correlator: Correlator;
   readonly message: string;

@@ -13,6 +13,7 @@ const handlerKind = (handler: LifecycleHandler): HandlerKind => {
   return 'tcpSocket';
 };
 
+/** The handler of a hook of a container, if it has one. */
 export const hookOf = (container: Container | undefined, hook: HookName): LifecycleHandler | undefined =>
   container?.lifecycle?.[hook];
 

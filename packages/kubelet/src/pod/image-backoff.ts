@@ -10,6 +10,7 @@ export const imageBackoffOf = (pod: PodState, image: string, now: Micros): Image
   return entry !== undefined && isInBackoff(entry, entry.lastUpdate, now) ? entry : undefined;
 };
 
+/** Counts a failed pull: the next one waits longer. */
 export const pullFailed = (pod: PodState, image: string, now: Micros, error: string): void => {
   const entry = nextBackoff(pod.imageBackoff[image], now, now, IMAGE_BACKOFF_INITIAL, IMAGE_BACKOFF_MAXIMUM);
   pod.imageBackoff = { ...pod.imageBackoff, [image]: { ...entry, error } };

@@ -6,6 +6,7 @@ import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import type { InstanceToKill, Verdicts } from './actions.ts';
 import { initContainers, isSidecar, mayRestartAfterExit, newestOf } from './spec.ts';
 
+/** What a sync does with init containers, and whether regular ones may start. */
 export interface InitActions {
   /** All init containers are done, so that regular containers are looked at. */
   readonly initialised: boolean;

@@ -12,6 +12,7 @@ import { findContainer } from './spec.ts';
 import type { Kill, PodState, PodTurn } from './state.ts';
 import type { KillReason } from './steps.ts';
 
+/** Why and how one container is to be killed. */
 export interface KillRequest {
   readonly instance: string;
   readonly container: string;
@@ -101,6 +102,7 @@ export const preStopEnded = (
   if (kill?.stage === 'preStop' && kill.hookCall === answer.call) afterPreStop(pod, turn, kill);
 };
 
+/** The grace is used up while PreStop runs: it is not waited for any longer. */
 export const preStopLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
   const kill = pod.kills[instance];
   if (kill?.stage === 'preStop') afterPreStop(pod, turn, kill);
@@ -131,6 +133,7 @@ const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
   pod.kills = { ...pod.kills, [kill.id]: { ...kill, timer } };
 };
 
+/** The grace is used up while a sidecar waits for others: it is stopped. */
 export const orderingLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
   const kill = pod.kills[instance];
   if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });

@@ -34,6 +34,7 @@ export const armRelist = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, relistAt: at, relist: turn.after(at - turn.now, { kind: 'relist' }) };
 };
 
+/** Takes what the runtime reports; it is looked at with the next relist. */
 export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodStatus): void => {
   pod.runtime = status;
   armRelist(pod, turn);

@@ -4,6 +4,7 @@ import type { RuntimeAnswer } from '../messages.ts';
 import { NOT_RUNNING, podIp, portNumber } from './hook.ts';
 import type { PodState, ProbeType } from './state.ts';
 
+/** What a probe means to its worker, and what is told of it. */
 export interface ProbeVerdict {
   readonly ok: boolean;
   /** It could not be told: tried again at once, and then thrown away. */
@@ -14,6 +15,7 @@ export interface ProbeVerdict {
 
 type ProbeHandler = 'exec' | 'httpGet' | 'tcpSocket' | 'grpc';
 
+/** How a probe asks; the first handler that is set counts. */
 export const probeHandler = (probe: Probe): ProbeHandler => {
   if (probe.exec !== undefined) return 'exec';
   if (probe.httpGet !== undefined) return 'httpGet';

@@ -30,6 +30,7 @@ export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
 };
 
+/** A status computation asked for a readiness probe out of turn. */
 export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = pod.probes[key];
   if (worker === undefined) return;
@@ -38,6 +39,7 @@ export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void 
   round(pod, turn, key);
 };
 
+/** The period of a worker is over. */
 export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = pod.probes[key];
   if (worker === undefined || worker.inFlight !== undefined) return;
@@ -135,6 +137,7 @@ const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void =>
 const endsWithPod = (pod: PodState): boolean =>
   pod.worker.terminatingAt !== undefined && pod.features.mutants['exec-readiness-dies-at-termination'] === true;
 
+/** The runtime says how a probe ended. */
 export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer: RuntimeAnswer): void => {
   const worker = pod.probes[key];
   const api = pod.pod ?? pod.lastPod;

@@ -105,6 +105,7 @@ export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod
     for (const type of types) endWorker(pod, turn, probeKey(type, container.name));
 };
 
+/** Ends every worker of the pod. */
 export const stopAllProbes = (pod: PodState, turn: PodTurn): void => {
   for (const key of Object.keys(pod.probes)) endWorker(pod, turn, key);
 };

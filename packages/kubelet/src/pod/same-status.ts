@@ -15,4 +15,5 @@ const same = (left: unknown, right: unknown): boolean => {
   return keys.every((key) => key in rightFields && same(leftFields[key], rightFields[key]));
 };
 
+/** Whether two statuses are equal field by field, so that a write would change nothing. */
 export const sameStatus = (left: ApiPodStatus, right: ApiPodStatus): boolean => same(left, right);

@@ -11,6 +11,7 @@ export const initContainers = (spec: PodSpec): readonly Container[] => spec.init
 export const isInitContainer = (spec: PodSpec, name: string): boolean =>
   initContainers(spec).some((container) => container.name === name);
 
+/** The container or init container of that name. */
 export const findContainer = (spec: PodSpec, name: string): Container | undefined =>
   spec.containers.find((container) => container.name === name) ??
   initContainers(spec).find((container) => container.name === name);
@@ -42,6 +43,7 @@ export const mayRestart = (pod: ApiPod, container: Container, status: RuntimePod
   return mayRestartAfterExit(pod.spec, container, newest.exitCode ?? 0);
 };
 
+/** As `mayRestart`, by the exit code alone: rules first, then the own policy, then that of the pod. */
 export const mayRestartAfterExit = (spec: PodSpec, container: Container, exitCode: number): boolean => {
   for (const rule of container.restartPolicyRules ?? []) {
     const listed = rule.exitCodes?.values?.includes(exitCode) ?? false;

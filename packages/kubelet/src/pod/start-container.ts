@@ -92,6 +92,7 @@ const started = (pod: PodState, step: StartStep): void => {
   stepDone(pod);
 };
 
+/** The runtime answers a call that starting a container waits for. */
 export const startAnswered = (pod: PodState, turn: PodTurn, step: StartStep, answer: RuntimeAnswer): void => {
   const container = containerOf(pod, step);
   if (container === undefined || answer.call !== step.call) return;
@@ -115,6 +116,7 @@ const imageCame = (pod: PodState, turn: PodTurn, step: StartStep, container: Con
   }
 };
 
+/** The pull that starting a container waits for is over. */
 export const pullEnded = (pod: PodState, turn: PodTurn, pull: PullEnd): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'pull' || step.call !== pull.call) return;
@@ -170,6 +172,7 @@ const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Containe
   turn.after(0, { kind: 'post-start-begins' });
 };
 
+/** Delivers PostStart of a container that has just been started. */
 export const beginPostStart = (pod: PodState, turn: PodTurn): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'postStart' || step.call !== undefined) return;

@@ -79,12 +79,14 @@ export interface Pleg {
 
 export type UpdateType = 'create' | 'update' | 'sync' | 'kill';
 
+/** A reason for the worker to look at its pod. */
 export interface Update {
   readonly type: UpdateType;
   readonly pod: ApiPod | undefined;
   readonly kill?: KillOptions;
 }
 
+/** How a kill that was asked for is to be done. */
 export interface KillOptions {
   readonly evict?: boolean;
   readonly override?: number;
@@ -136,17 +138,20 @@ export interface Sync {
   readonly startResults: Readonly<Record<string, StartFailure | null>>;
 }
 
+/** An error of a sync; `retryAt` where it knows when to try again. */
 export interface SyncError {
   readonly text: string;
   /** CrashLoopBackOff: when it is over. */
   readonly retryAt?: Micros;
 }
 
+/** Why a container could not be started, as its waiting state shows it. */
 export interface StartFailure {
   readonly reason: string;
   readonly message: string;
 }
 
+/** A back-off: how long, and since when. */
 export interface BackoffEntry {
   readonly duration: Micros;
   readonly lastUpdate: Micros;
@@ -156,6 +161,7 @@ export interface ImageBackoffEntry extends BackoffEntry {
   readonly error: string;
 }
 
+/** What the status manager keeps of a pod. */
 export interface StatusCache {
   readonly status: ApiPodStatus | undefined;
   /** SyncTerminatedPod is done: the final deletion may be sent. */
@@ -165,6 +171,7 @@ export interface StatusCache {
 export type ProbeType = 'startup' | 'readiness' | 'liveness';
 export type ProbeResult = 'success' | 'failure' | 'unknown';
 
+/** The worker of one probe of one container. */
 export interface ProbeWorker {
   readonly type: ProbeType;
   readonly container: string;
@@ -220,6 +227,7 @@ export type Continuation =
   | { readonly kind: 'probe'; readonly key: string }
   | { readonly kind: 'collect' };
 
+/** All that the process of a pod may be sent. */
 export type PodMessage =
   | { readonly kind: 'config'; readonly pod: ApiPod | undefined }
   | {

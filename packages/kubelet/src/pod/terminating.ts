@@ -29,6 +29,7 @@ export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void
   pod.sync = { ...sync, steps: [{ kind: 'kill-pod', ...(grace === 0 ? {} : { override: grace }) }] };
 };
 
+/** The kill of the pod is over, or failed and is tried again. */
 export const endTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void => {
   const first = sync.errors[0];
   if (first !== undefined) {

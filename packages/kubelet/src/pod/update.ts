@@ -10,6 +10,7 @@ import type { PodState, PodTurn, SyncKind, Update, Worker } from './state.ts';
 import { abandon } from './sync-state.ts';
 import { isPodTerminal } from './terminal.ts';
 
+/** A worker that has seen nothing yet. */
 export const NEW_WORKER: Worker = {
   startedAt: undefined,
   terminatingAt: undefined,
@@ -103,8 +104,8 @@ const storeGrace = (pod: PodState, update: Update): boolean => {
 };
 
 /**
- * The caller of an eviction, a preemption or a shutdown waits for its end, but not for ever. *Source:* pkg/kubelet/pod_workers.go, killPodNow;
- * docs/fidelity.md 1.12.
+ * The caller of an eviction, a preemption or a shutdown waits for its end, but not for ever. *Source:*
+ * pkg/kubelet/pod_workers.go, killPodNow; docs/fidelity.md 1.12.
  */
 const waitForKill = (pod: PodState, turn: PodTurn, update: Update): void => {
   const grace = update.kill?.override ?? update.pod?.spec.terminationGracePeriodSeconds ?? 0;
@@ -112,6 +113,7 @@ const waitForKill = (pod: PodState, turn: PodTurn, update: Update): void => {
   turn.after(seconds * SECOND, { kind: 'kill-deadline' });
 };
 
+/** The caller of a kill gives up waiting. */
 export const killDeadline = (pod: PodState, turn: PodTurn): void => {
   if (pod.worker.terminatedAt !== undefined) return;
   const message = 'Container runtime did not kill the pod within specified grace period.';

@@ -36,6 +36,7 @@ const deadlineTick = (pod: PodState, turn: PodTurn): Micros => {
   return tickAfter(pod, turn, Math.max(start + deadline * SECOND - 1, turn.now));
 };
 
+/** The tick of the sync loop: the pod is synced if it is due or past its deadline. */
 export const tick = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, tick: undefined, tickAt: undefined };
   const api = pod.pod;

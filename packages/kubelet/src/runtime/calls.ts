@@ -6,10 +6,12 @@ import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
 import { slowness } from './faults.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
 
+/** Remembers a call that has not ended. */
 export const keepCall = (pod: RuntimePod, call: string, pending: PendingCall): void => {
   pod.calls = [...pod.calls, { call, pending }];
 };
 
+/** What a call is about that has not ended. */
 export const callUnderWay = (pod: RuntimePod, call: string): PendingCall | undefined =>
   pod.calls.find((each) => each.call === call)?.pending;
 
@@ -26,6 +28,7 @@ export const pend = (
   turn.after(milliseconds * MILLISECOND + slowness(pod, turn, pending.kind), { kind: 'call-due', call, end });
 };
 
+/** Forgets a call. */
 export const finishCall = (pod: RuntimePod, call: string): void => {
   pod.calls = pod.calls.filter((each) => each.call !== call);
 };
@@ -37,6 +40,7 @@ export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
   turn.send(pod.kubelet, { kind: 'runtime-status', status: pod.reported } satisfies RuntimeReport);
 };
 
+/** Tells the kubelet how a call ended, after what changed. */
 export const answer = (
   pod: RuntimePod,
   turn: RuntimeTurn,
@@ -48,5 +52,6 @@ export const answer = (
   turn.send(pod.kubelet, { kind: 'answer', ...content } satisfies RuntimeAnswer, { delay });
 };
 
+/** Records a call of the runtime as a fact. */
 export const recordCri = (turn: RuntimeTurn, fact: Omit<CriFact, 'kind'>): void =>
   turn.record({ kind: 'cri', ...fact } satisfies CriFact);

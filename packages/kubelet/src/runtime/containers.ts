@@ -20,6 +20,7 @@ const counterKey = (pod: RuntimePod, container: string): string =>
 const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): number =>
   (turn.disk.read(counterKey(pod, container)) as number | undefined) ?? 0;
 
+/** CreateContainer begins. */
 export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: CreateRequest): void => {
   const id = `${request.container}#${nextNumber(pod, turn, request.container)}`;
   recordCri(turn, {
@@ -35,6 +36,7 @@ export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Cre
   pend(pod, turn, request.call, { kind: 'create-container', id, request }, milliseconds);
 };
 
+/** CreateContainer ends. */
 export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: string, request: CreateRequest): void => {
   const number = nextNumber(pod, turn, request.container);
   const id = `${request.container}#${number}`;
@@ -74,12 +76,14 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
   answer(pod, turn, { call, ok: true, id });
 };
 
+/** StartContainer begins. */
 export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {
   recordCri(turn, { call: 'StartContainer', phase: 'begin', pod: pod.name, container: request.id });
   const milliseconds = findInstance(pod, request.id)?.behaviour.startMs ?? pod.latencies.startMs;
   pend(pod, turn, request.call, { kind: 'start-container', id: request.id }, milliseconds);
 };
 
+/** StartContainer ends: the entry point runs from now on. */
 export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   const instance = findInstance(pod, id);
   const fails = instance === undefined || instance.behaviour.startError === true;
@@ -149,6 +153,7 @@ const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void =>
   });
 };
 
+/** The timeout of a StopContainer is over. */
 export const stopTimedOut = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const pending = callUnderWay(pod, call);
   if (pending?.kind === 'stop-container') kill(pod, turn, pending.id);
@@ -164,6 +169,7 @@ export const kill = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   turn.after(milliseconds * MILLISECOND, { kind: 'exit-due', id, exitCode: SIGKILL_EXIT_CODE, cause: 'SIGKILL' });
 };
 
+/** The process of a container ends. */
 export const exit = (
   pod: RuntimePod,
   turn: RuntimeTurn,
@@ -211,6 +217,7 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   }
 };
 
+/** RemoveContainer, which takes no time. */
 export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   recordCri(turn, { call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
   pod.instances = pod.instances.filter((instance) => instance.id !== id);

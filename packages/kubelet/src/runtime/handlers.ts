@@ -26,6 +26,7 @@ const hasNetwork = (pod: RuntimePod): boolean => pod.sandboxes.some((sandbox) =>
 const nobody = (request: HookRequest | ProbeRequest): string =>
   request.handler === 'exec' ? request.id : request.container;
 
+/** Carries out one delivery of a hook. */
 export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookRequest): void => {
   const instance = addressee(pod, request);
   if (instance === undefined) {
@@ -73,6 +74,7 @@ const hookEnd = (request: HookRequest, script: HookBehaviour): CallEnd => ({
   ...(request.handler !== 'httpGet' || script.httpStatus === undefined ? {} : { httpStatus: script.httpStatus }),
 });
 
+/** Carries out one probe. */
 export const probeContainer = (pod: RuntimePod, turn: RuntimeTurn, request: ProbeRequest): void => {
   if (request.cancelled && request.handler === 'exec') {
     recordProbe(pod, turn, request, request.id, 'canceled', 0);

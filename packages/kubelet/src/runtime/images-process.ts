@@ -20,6 +20,7 @@ export interface ImagesState extends ImagesInput {
   readonly pulling: readonly PullImage[];
 }
 
+/** The puller of the kubelet asks for a pull. */
 export interface PullImage {
   readonly kind: 'pull-image';
   readonly call: string;

@@ -9,12 +9,14 @@ const ADDRESSES_KEY = 'addresses';
 
 const nextNumber = (turn: RuntimeTurn, key: string): number => (turn.disk.read(key) as number | undefined) ?? 0;
 
+/** RunPodSandbox begins. */
 export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const id = `sandbox#${nextNumber(turn, counterKey(pod))}`;
   recordCri(turn, { call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
   pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs);
 };
 
+/** RunPodSandbox ends. */
 export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   if (callFails(pod, turn, 'run-sandbox')) {
     recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'error' });
@@ -47,6 +49,7 @@ export const stopSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string, sa
   pend(pod, turn, call, { kind: 'stop-sandbox', sandbox }, milliseconds);
 };
 
+/** StopPodSandbox ends. */
 export const sandboxStopped = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
   for (const instance of pod.instances)
     if (instance.sandbox === sandbox) exit(pod, turn, instance.id, SIGKILL_EXIT_CODE, 'SIGKILL');
@@ -56,6 +59,7 @@ export const sandboxStopped = (pod: RuntimePod, turn: RuntimeTurn, call: string,
   answer(pod, turn, { call, ok: true });
 };
 
+/** RemovePodSandbox, which takes no time. */
 export const removeSandbox = (pod: RuntimePod, turn: RuntimeTurn, sandbox: string): void => {
   recordCri(turn, { call: 'RemovePodSandbox', pod: pod.name, sandbox, result: 'ok' });
   pod.sandboxes = pod.sandboxes.filter((each) => each.id !== sandbox);

@@ -29,6 +29,7 @@ export interface RuntimePod {
   reported: RuntimePodStatus;
 }
 
+/** A call that has not ended, and what it is about. */
 export type PendingCall =
   | { readonly kind: 'run-sandbox'; readonly id: string }
   | { readonly kind: 'stop-sandbox'; readonly sandbox: string }
@@ -61,6 +62,7 @@ export type RuntimeEvent =
     }
   | { readonly kind: 'sandbox-death' };
 
+/** Why the process of a container ended. */
 export type ExitCause = 'self' | 'SIGTERM' | 'SIGKILL' | 'injected' | 'sandboxDeath';
 
 /** How a call with a given end ends; `undefined` fields for those that only take time. */
