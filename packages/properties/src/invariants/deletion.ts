@@ -1,6 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import type { ContainerBehaviour, Fact } from '@simlet/kubelet';
+import type { ApiFact, ContainerBehaviour, Fact } from '@simlet/kubelet';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Life } from '../history/history.ts';
 import { allLives, isRunning, knownInstance, knownLife } from '../history/lookup.ts';
@@ -13,6 +13,12 @@ import { isTerminal } from './phase.ts';
 
 const statusManager = 'pkg/kubelet/status/status_manager.go (canBeDeleted), v1.36';
 
+/** The pod that the kubelet removes from the API with this fact, where it is sure which one it is. */
+function removedByKubelet(fact: ApiFact, context: Context): Life | undefined {
+  if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
+  return knownLife(context.history, fact.pod);
+}
+
 /** S20, REMOVE-AFTER-STOP. */
 export const removedAfterStop: Invariant<null> = always(
   {
@@ -23,8 +29,7 @@ export const removedAfterStop: Invariant<null> = always(
   },
   ['api'],
   (fact, context) => {
-    if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
-    const life = knownLife(context.history, fact.pod);
+    const life = removedByKubelet(fact, context);
     if (life === undefined) return undefined;
     const alive = life.instances.find(isRunning);
     if (alive !== undefined)
@@ -46,8 +51,7 @@ export const removedOnlyOnRequest: Invariant<null> = always(
   },
   ['api'],
   (fact, context) => {
-    if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
-    const life = knownLife(context.history, fact.pod);
+    const life = removedByKubelet(fact, context);
     if (life === undefined) return undefined;
     if (life.requests.some((request) => request.kind === 'deletion')) return kept;
     return broken(fact.pod, undefined, 'The kubelet removed the pod from the API though nobody had deleted it.');

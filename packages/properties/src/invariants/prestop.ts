@@ -9,6 +9,7 @@ import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
+import { stopBegun } from './stop-begun.ts';
 
 const killContainer = 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), v1.36';
 
@@ -26,20 +27,18 @@ export const stopAfterPreStop: Invariant<null> = always(
   },
   ['cri'],
   (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = knownInstance(context.history, fact.pod, fact.container);
-    if (found === undefined) return undefined;
-    const kill = killBegunBy(context.history, found.life, found.instance, context.at);
-    const preStop = kill.preStop;
-    if (preStop === undefined) return undefined;
+    const stop = stopBegun(fact, context);
+    const preStop = stop?.kill.preStop;
+    if (stop === undefined || preStop === undefined) return undefined;
     if (preStop.endedAt !== undefined) return kept;
-    const grace = gracesOf(context.history, found.life, found.instance, kill).shortest;
+    const { life, instance, kill } = stop;
+    const grace = gracesOf(context.history, life, instance, kill).shortest;
     const waited = context.at - kill.at;
     if (waited >= grace * SECOND) return kept;
     return broken(
-      found.life.name,
-      found.instance.id,
-      `${found.instance.id} was told to stop ${seconds(waited)} after its PreStop began, while the hook still ran and its grace of ${grace} s was not used up.`,
+      life.name,
+      instance.id,
+      `${instance.id} was told to stop ${seconds(waited)} after its PreStop began, while the hook still ran and its grace of ${grace} s was not used up.`,
     );
   },
 );
@@ -146,11 +145,9 @@ How to fix it: use a grace period above 0, and do not delete with --force --grac
   },
   ['cri'],
   (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = knownInstance(context.history, fact.pod, fact.container);
-    if (found === undefined || !preStopOf(found.life, found.instance)) return undefined;
-    const { life, instance } = found;
-    const kill = killBegunBy(context.history, life, instance, context.at);
+    const stop = stopBegun(fact, context);
+    if (stop === undefined || !preStopOf(stop.life, stop.instance)) return undefined;
+    const { life, instance, kill } = stop;
     if (life.parts.get(instance.container)?.container.lifecycle?.preStop?.tcpSocket !== undefined) return undefined;
     if (gracesOf(context.history, life, instance, kill).shortest === 0 || !isRunning(instance)) return undefined;
     // What the kubelet has no object for it knows from the runtime only, and that knows no hooks.

@@ -1,11 +1,12 @@
 import { SECOND } from '@simlet/core';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Life } from '../history/history.ts';
-import { isRunning, killBegunBy, knownInstance } from '../history/lookup.ts';
+import { isRunning } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
+import { stopBegun } from './stop-begun.ts';
 
 /** Whether `instance` must be gone before the sidecar of index `index` is told to stop. */
 function comesFirst(life: Life, instance: Instance, index: number): boolean {
@@ -23,12 +24,10 @@ export const sidecarOrder: Invariant<null> = always(
   },
   ['cri'],
   (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = knownInstance(context.history, fact.pod, fact.container);
-    const part = found === undefined ? undefined : found.life.parts.get(found.instance.container);
-    if (found === undefined || part?.role !== 'sidecar') return undefined;
-    const { life, instance } = found;
-    const kill = killBegunBy(context.history, life, instance, context.at);
+    const stop = stopBegun(fact, context);
+    const part = stop?.life.parts.get(stop.instance.container);
+    if (stop === undefined || part?.role !== 'sidecar') return undefined;
+    const { life, instance, kill } = stop;
     // A pod that is known from the runtime only is ended without order.
     if (kill.cause !== 'pod' || life.removed !== undefined) return undefined;
     const first = life.instances.find((other) => isRunning(other) && comesFirst(life, other, part.index));

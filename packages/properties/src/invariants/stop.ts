@@ -7,6 +7,7 @@ import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds, wholeSeconds } from '../seconds.ts';
+import { stopBegun } from './stop-begun.ts';
 
 const killContainer = 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), v1.36';
 
@@ -38,17 +39,16 @@ export const stopTimeout: Invariant<null> = always(
   },
   ['cri'],
   (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = knownInstance(context.history, fact.pod, fact.container);
-    if (found === undefined) return undefined;
-    const kill = killBegunBy(context.history, found.life, found.instance, context.at);
+    const stop = stopBegun(fact, context);
+    if (stop === undefined) return undefined;
+    const { life, instance, kill } = stop;
     const timeout = fact.timeoutSeconds ?? 0;
-    const possible = possibleTimeouts(context, found.life, found.instance, kill);
+    const possible = possibleTimeouts(context, life, instance, kill);
     if (possible.includes(timeout)) return kept;
     return broken(
-      found.life.name,
-      found.instance.id,
-      `${found.instance.id} was given ${timeout} s after its stop signal, ${seconds(context.at - kill.at)} into the kill; ${[...new Set(possible)].join(' or ')} s were due.`,
+      life.name,
+      instance.id,
+      `${instance.id} was given ${timeout} s after its stop signal, ${seconds(context.at - kill.at)} into the kill; ${[...new Set(possible)].join(' or ')} s were due.`,
     );
   },
 );
@@ -63,11 +63,9 @@ export const stopWithoutDelay: Invariant<null> = always(
   },
   ['cri'],
   (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
-    const found = knownInstance(context.history, fact.pod, fact.container);
-    if (found === undefined) return undefined;
-    const { life, instance } = found;
-    const kill = killBegunBy(context.history, life, instance, context.at);
+    const stop = stopBegun(fact, context);
+    if (stop === undefined) return undefined;
+    const { life, instance, kill } = stop;
     if (isOrdered(life, instance, kill)) return undefined;
     const graces = gracesOf(context.history, life, instance, kill);
     const endOfWait = kill.preStop === undefined ? kill.at : (kill.preStop.endedAt ?? context.at);
