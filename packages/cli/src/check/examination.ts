@@ -1,6 +1,7 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Deviation, Micros } from '@simlet/core';
 import type { Divergence } from '@simlet/explorer';
+import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant, Violation } from '@simlet/properties';
 import type { TimedFact } from '../render/lanes.ts';
@@ -30,6 +31,8 @@ export interface Finding {
   readonly digest: string;
   readonly scenario: Scenario;
   readonly facts: readonly TimedFact[];
+  /** The one of the facts at which the violation arose. */
+  readonly breaking?: Fact;
   /** The deviations of the run in which it was first seen, and how many runs it took to shrink them. */
   readonly originalDeviations: number;
   readonly shrinkRuns: number;

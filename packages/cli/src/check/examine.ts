@@ -4,6 +4,7 @@ import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import { isOpen } from './assumption.ts';
+import { breakingFact } from './breaking-fact.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
 import type { Settings } from './settings.ts';
 import { factsOf, subjectOf } from './workload-experiment.ts';
@@ -107,22 +108,25 @@ function resultOf(
     ...(reason === undefined ? {} : { waived: reason }),
   };
   const failure = failures.find(({ breachId }) => breachId === property.id);
-  const finding = failure === undefined ? undefined : findingOf(failure, subject);
+  const finding = failure === undefined ? undefined : findingOf(failure, subject, property);
   if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };
   return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
 }
 
-function findingOf(failure: Failure<ScenarioExecution>, subject: Subject): Finding | undefined {
+function findingOf(failure: Failure<ScenarioExecution>, subject: Subject, property: Invariant): Finding | undefined {
   const { execution } = failure;
   const violation = execution.breaches.find(({ id }) => id === failure.breachId);
   if (violation === undefined) return undefined;
   const scenario = subject.scenario(execution.deviations);
+  const facts = factsOf(scenario);
+  const breaking = breakingFact(facts, scenario, property, violation);
   return {
     violation,
     deviations: execution.deviations,
     digest: execution.digest,
     scenario,
-    facts: factsOf(scenario),
+    facts,
+    ...(breaking === undefined ? {} : { breaking }),
     originalDeviations: failure.original.length,
     shrinkRuns: failure.shrinkRuns,
     open: subject.assumptions.filter(isOpen).flatMap((assumption) => {

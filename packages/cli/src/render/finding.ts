@@ -53,7 +53,13 @@ function timelineText(
 ): readonly string[] {
   const { workload } = examination;
   const containers = containersOf(workload.pod).map(({ container }) => container.name);
-  const options = { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
+  const options = {
+    facts: finding.facts,
+    workload,
+    containers,
+    brokenAt: brokenAt(finding),
+    breaking: finding.breaking,
+  };
   const marksBreak = Number.isFinite(options.brokenAt);
   return [
     ...paragraph(timelineTitle(origin, marksBreak, terminal), 3, terminal),

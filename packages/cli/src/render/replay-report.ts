@@ -1,9 +1,12 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Deviation } from '@simlet/core';
 import { formatDeviations } from '@simlet/explorer';
-import type { ScenarioExecution } from '@simlet/explorer';
+import type { PropertyBreach, ScenarioExecution } from '@simlet/explorer';
+import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
+import { invariants, promises } from '@simlet/properties';
 import type { Assumption } from '../check/assumption.ts';
+import { breakingFact } from '../check/breaking-fact.ts';
 import type { Terminal } from '../terminal.ts';
 import { formatClock } from '../duration.ts';
 import { deviationWords } from './deviation-words.ts';
@@ -35,7 +38,8 @@ export function replayText(
 ): readonly string[] {
   const { dot } = signsOf(terminal);
   const { deviations, digest } = run.execution;
-  const brokenAt = run.execution.breaches.find(({ time }) => time < run.execution.elapsed)?.time;
+  const breach = run.execution.breaches.find(({ time }) => time < run.execution.elapsed);
+  const brokenAt = breach?.time;
   const origin = originOf(run.facts, brokenAt);
   const count = `${deviations.length} ${deviations.length === 1 ? 'deviation' : 'deviations'}`;
   const head = [
@@ -47,7 +51,7 @@ export function replayText(
     facts: run.facts,
     containers: containersOf(run),
     full: verbose,
-    ...(brokenAt === undefined ? {} : { brokenAt }),
+    ...(breach === undefined ? {} : { brokenAt: breach.time, breaking: breakingOf(run, breach) }),
     ...(run.workload === undefined ? {} : { workload: run.workload }),
   };
   return [
@@ -81,6 +85,12 @@ function containersOf({ scenario }: ReplayedRun): readonly string[] {
   return scenario.pods.flatMap(({ spec }) =>
     [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name),
   );
+}
+
+/** The fact at which a promise is broken. */
+function breakingOf({ facts, scenario }: ReplayedRun, breach: PropertyBreach): Fact | undefined {
+  const property = [...promises, ...invariants].find(({ id }) => id === breach.id);
+  return property === undefined ? undefined : breakingFact(facts, scenario, property, breach);
 }
 
 function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly string[] {

@@ -11,6 +11,8 @@ export interface StoryLine {
   readonly level: 'Normal' | 'Warning' | 'FAULT' | '';
   readonly what: string;
   readonly note: string;
+  /** The fact that it tells. */
+  readonly fact?: Fact;
 }
 
 export interface StoryOptions {
@@ -18,7 +20,7 @@ export interface StoryOptions {
   readonly hookText?: (container: string, hook: HookFact['hook']) => string | undefined;
 }
 
-/** The facts of a run that tell its story, in words; what is routine (calls that went well, probes that passed) is left out. */
+/** The facts of a run that tell its story, in words and in their order; what is routine (calls that went well, probes that passed) is left out. */
 export function storyOf(facts: readonly TimedFact[], options: StoryOptions = {}): readonly StoryLine[] {
   const lines: StoryLine[] = [];
   for (const { time, body } of facts) {
@@ -27,12 +29,12 @@ export function storyOf(facts: readonly TimedFact[], options: StoryOptions = {})
     const last = lines.at(-1);
     const repeats =
       last !== undefined && last.what === line.what && last.note === line.note && line.level === 'Warning';
-    if (!repeats) lines.push(...cutOffs(body, time, facts), { time, ...line });
+    if (!repeats) lines.push(...cutOffs(body, time, facts), { time, ...line, fact: body });
   }
-  return inOrderOfCause(lines);
+  return lines;
 }
 
-type Words = Omit<StoryLine, 'time'>;
+type Words = Omit<StoryLine, 'time' | 'fact'>;
 
 function lineOf(body: Fact, time: Micros, facts: readonly TimedFact[], options: StoryOptions): Words | undefined {
   switch (body.kind) {
@@ -50,7 +52,7 @@ function lineOf(body: Fact, time: Micros, facts: readonly TimedFact[], options: 
       return containerLine(body);
     case 'kubelet':
       return body.event === 'stopped'
-        ? { level: 'FAULT', what: 'kubelet crash', note: hooksCutBy(time, facts) }
+        ? { level: 'FAULT', what: 'kubelet crash', note: hooksCutBy(body, time, facts) }
         : body.generation > 0
           ? plain('kubelet start', '')
           : undefined;
@@ -83,11 +85,11 @@ function apiLine(body: Extract<Fact, { kind: 'api' }>): Words | undefined {
 function hookStart(body: HookFact, facts: readonly TimedFact[], time: Micros, options: StoryOptions): Words {
   const container = nameOf(body.container);
   const text = options.hookText?.(container, body.hook);
-  return plain(`${titleOf(body)}${runOf(body, facts, time)}`, text ?? `${body.handler} in ${container}`);
+  return plain(`${titleOf(body, facts)}${runOf(body, facts, time)}`, text ?? `${body.handler} in ${container}`);
 }
 
 function hookEnd(body: HookFact, facts: readonly TimedFact[], time: Micros): Words | undefined {
-  const what = `${titleOf(body)}${runOf(body, facts, time)} ended`;
+  const what = `${titleOf(body, facts)}${runOf(body, facts, time)} ended`;
   const after = body.durMs === undefined ? '' : ` after ${formatDuration(body.durMs * 1_000)}`;
   switch (body.outcome) {
     case 'ok':
@@ -108,8 +110,23 @@ function hookEnd(body: HookFact, facts: readonly TimedFact[], time: Micros): Wor
   }
 }
 
-function titleOf(body: HookFact): string {
-  return body.hook === 'preStop' ? 'PreStop' : 'PostStart';
+/** `PreStop`, or `app PreStop` where there are several containers. */
+function titleOf(body: HookFact, facts: readonly TimedFact[]): string {
+  return hasSeveral(facts) ? `${nameOf(body.container)} ${hookName(body)}` : hookName(body);
+}
+
+function hookName({ hook }: HookFact): string {
+  return hook === 'preStop' ? 'PreStop' : 'PostStart';
+}
+
+/** Whether more than one container has run, so that a hook must say whose it is. */
+function hasSeveral(facts: readonly TimedFact[]): boolean {
+  let first: string | undefined;
+  return facts.some(({ body }) => {
+    if (body.kind !== 'container') return false;
+    first ??= nameOf(body.container);
+    return nameOf(body.container) !== first;
+  });
 }
 
 /** Which run of the hook it is, where there is more than one in the whole story. */
@@ -154,16 +171,29 @@ function cutOffs(signal: Fact, time: Micros, facts: readonly TimedFact[]): reado
     .map(({ body, time: start }) => ({
       time,
       level: '',
-      what: `PreStop${runOf(body, facts, time)} cut off`,
+      what: `${titleOf(body, facts)}${runOf(body, facts, time)} cut off`,
       note: `after ${formatDuration(time - start)}: not waited for`,
     }));
 }
 
-function hooksCutBy(time: Micros, facts: readonly TimedFact[]): string {
-  return hooksRunning(time, facts)
-    .map(({ body, time: start }) => {
-      const ran = time === start ? 'had just begun' : `had run for ${formatDuration(time - start)}`;
-      return `${titleOf(body)} ${ran}`;
+/** What a crash interrupts: `PreStop had run for 3 s`, or `PreStop of a and b had just begun`. */
+function hooksCutBy(crash: Fact, time: Micros, facts: readonly TimedFact[]): string {
+  const several = hasSeveral(facts);
+  const crashed = facts.findIndex(({ body }) => body === crash);
+  const cut = new Map<string, { readonly hook: string; readonly ran: string; readonly containers: string[] }>();
+  for (const { body, time: start } of hooksRunning(time, facts)) {
+    // The runtime begins with a hook that the kubelet has asked for, also where the kubelet dies in between.
+    const asked = facts.findIndex((fact) => fact.body === body) > crashed;
+    const just = asked ? 'had just been asked for' : 'had just begun';
+    const ran = time === start ? just : `had run for ${formatDuration(time - start)}`;
+    const hook = hookName(body);
+    const group = cut.get(`${hook} ${ran}`) ?? { hook, ran, containers: [] };
+    group.containers.push(nameOf(body.container));
+    cut.set(`${hook} ${ran}`, group);
+  }
+  return [...cut.values()]
+    .map(({ hook, ran, containers }) => {
+      return several ? `${hook} of ${[...new Set(containers)].join(' and ')} ${ran}` : `${hook} ${ran}`;
     })
     .join('; ');
 }
@@ -217,25 +247,4 @@ function statusLine(
   const was = before?.body.kind === 'status' && before.body.status.conditions['Ready'] === 'True';
   if (ready && !was) return plain('pod ready', '');
   return !ready && was ? plain('pod not ready', '') : undefined;
-}
-
-const RANK: readonly (readonly [RegExp, number])[] = [
-  [/^pod deleted/u, 0],
-  [/^kubelet start/u, 1],
-  [/^Killing/u, 2],
-  [/runs$/u, 3],
-  [/ended$|cut off$/u, 5],
-  [/^Pre|^Post/u, 4],
-  [/^SIG/u, 6],
-  [/^kubelet crash/u, 7],
-  [/exited/u, 8],
-];
-
-/** Facts of one instant have no order among themselves: show the cause before its effect. */
-function inOrderOfCause(lines: readonly StoryLine[]): readonly StoryLine[] {
-  const rank = (line: StoryLine): number => RANK.find(([pattern]) => pattern.test(line.what))?.[1] ?? 9;
-  return lines
-    .map((line, index) => ({ line, index }))
-    .toSorted((a, b) => a.line.time - b.line.time || rank(a.line) - rank(b.line) || a.index - b.index)
-    .map(({ line }) => line);
 }

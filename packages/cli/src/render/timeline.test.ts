@@ -47,12 +47,12 @@ test('a PreStop hook that outlasts the grace period is shown cut off', () => {
          grace 10s    ├····················································▌
 
         0.000          pod deleted              grace 10 s
-        0.009  Normal  Killing                  Stopping container main
         0.009          PreStop                  exec in main
+        0.009  Normal  Killing                  Stopping container main
        10.009          PreStop cut off          after 10 s: not waited for
        10.009          SIGTERM to main          SIGKILL follows in 2 s
-       10.209          PreStop ended            its container exited after 10.2 s
        10.209          main exited 0            after SIGTERM
+       10.209          PreStop ended            its container exited after 10.2 s
        10.209  Warning FailedPreStopHook        PreStopHook failed
        10.237          pod not ready
        10.886          pod removed
@@ -70,16 +70,16 @@ test('a kubelet that restarts twice while PreStop runs is shown with three runs 
          grace 20s    ├···························································▌
 
         0.000          pod deleted              grace 20 s
-        0.009  Normal  Killing                  Stopping container main
         0.009          PreStop, run 1           exec in main
+        0.009  Normal  Killing                  Stopping container main
         2.806  FAULT   kubelet crash            PreStop had run for 2.797 s
         4.806          kubelet start
-        5.457  Normal  Killing                  Stopping container main
         5.457          PreStop, run 2           exec in main
+        5.457  Normal  Killing                  Stopping container main
         8.806  FAULT   kubelet crash            PreStop had run for 3.349 s
        10.806          kubelet start
-       11.457  Normal  Killing                  Stopping container main
        11.457          PreStop, run 3           exec in main
+       11.457  Normal  Killing                  Stopping container main
        17.457          PreStop, run 3 ended     completed after 6 s
        17.457          SIGTERM to main          SIGKILL follows in 14 s
        18.257          main exited 0            after SIGTERM
@@ -100,12 +100,12 @@ test('without Unicode a time-line is ASCII alone', () => {
          grace 10s   |...................................|
 
         0.000  pod deleted: grace 10 s
-        0.009  Killing: Stopping container main
         0.009  PreStop: exec in main
+        0.009  Killing: Stopping container main
        10.009  PreStop cut off: after 10 s: not waited for
        10.009  SIGTERM to main: SIGKILL follows in 2 s
-       10.209  PreStop ended: its container exited after 10.2 s
        10.209  main exited 0: after SIGTERM
+       10.209  PreStop ended: its container exited after 10.2 s
        10.209  FailedPreStopHook: PreStopHook failed
        10.237  pod not ready
        10.886  pod removed

@@ -1,4 +1,5 @@
 import type { Micros } from '@simlet/core';
+import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import { containersOf } from '../check/placed-container.ts';
 import { formatClock } from '../duration.ts';
@@ -21,6 +22,8 @@ export interface TimelineOptions {
   readonly containers: readonly string[];
   /** The instant at which a property was broken, marked in the list. */
   readonly brokenAt?: Micros;
+  /** The fact of that instant at which it was; absent: the last one that is told. */
+  readonly breaking?: Fact | undefined;
   /** Show every line, from the beginning of the run. */
   readonly full?: boolean;
 }
@@ -42,13 +45,16 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const shown = story.filter(({ time }) => options.full === true || (time >= window.from && time <= window.to));
   const left = options.full === true ? 0 : shown.length - MOST_LINES;
   const kept = left > 0 ? [...shown.slice(0, MOST_LINES / 2), ...shown.slice(-MOST_LINES / 2)] : shown;
-  const told = withBreak(kept, options.brokenAt);
+  const hidden =
+    left > 0 ? shown.slice(MOST_LINES / 2, -MOST_LINES / 2).find((line) => tells(line, options)) : undefined;
+  const told = withBreak(hidden === undefined ? kept : withHidden(kept, hidden), options.brokenAt);
   const clockWidth = Math.max(...told.map(({ time }) => formatClock(time - window.origin).length), LEAST_CLOCK_WIDTH);
-  const breaking = told.findLast(({ time }) => time === options.brokenAt);
+  const whatWidth = Math.min(MOST_WHAT_WIDTH, Math.max(WHAT_WIDTH, ...told.map(({ what }) => what.length)));
+  const breaking = told.find((line) => tells(line, options)) ?? told.findLast(({ time }) => time === options.brokenAt);
   const lines = told.map((line) =>
-    storyText(line, { origin: window.origin, clockWidth, breaks: line === breaking }, terminal),
+    storyText(line, { origin: window.origin, clockWidth, whatWidth, breaks: line === breaking }, terminal),
   );
-  const more = `     ${signsOf(terminal).ellipsis} ${left} more lines: replay with --verbose`;
+  const more = `     ${signsOf(terminal).ellipsis} ${hidden === undefined ? left : left - 1} more lines: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
 }
@@ -97,6 +103,16 @@ function crashTimes(facts: readonly TimedFact[]): readonly Micros[] {
   return facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped').map(({ time }) => time);
 }
 
+/** Whether a line tells the fact at which it broke. */
+function tells({ fact }: StoryLine, { breaking }: TimelineOptions): boolean {
+  return fact !== undefined && fact === breaking;
+}
+
+/** The line that says where it breaks is shown even where those around it are left out. */
+function withHidden(kept: readonly StoryLine[], hidden: StoryLine): readonly StoryLine[] {
+  return [...kept.slice(0, MOST_LINES / 2), hidden, ...kept.slice(MOST_LINES / 2)];
+}
+
 /** A break at an instant of which there is nothing else to tell gets a line of its own. */
 function withBreak(lines: readonly StoryLine[], brokenAt: Micros | undefined): readonly StoryLine[] {
   if (brokenAt === undefined || !Number.isFinite(brokenAt) || lines.some(({ time }) => time === brokenAt)) return lines;
@@ -107,21 +123,27 @@ function withBreak(lines: readonly StoryLine[], brokenAt: Micros | undefined): r
 const LEAST_CLOCK_WIDTH = 6;
 const LEVEL_WIDTH = 7;
 const WHAT_WIDTH = 24;
+const MOST_WHAT_WIDTH = 32;
 const NARROW = 72;
 
 interface StoryLayout {
   readonly origin: Micros;
   readonly clockWidth: number;
+  readonly whatWidth: number;
   readonly breaks: boolean;
 }
 
-function storyText(line: StoryLine, { origin, clockWidth, breaks }: StoryLayout, terminal: Terminal): string {
+function storyText(
+  line: StoryLine,
+  { origin, clockWidth, whatWidth, breaks }: StoryLayout,
+  terminal: Terminal,
+): string {
   const { ellipsis, broken } = signsOf(terminal);
   const sign = breaks ? paint(terminal, 'bad', broken) : ' ';
   const time = ` ${sign} ${formatClock(line.time - origin).padStart(clockWidth)}`;
   const narrow = terminal.width < NARROW;
   const { what, note } = line;
-  const text = narrow ? [what, note].filter((part) => part !== '').join(': ') : `${what.padEnd(WHAT_WIDTH)} ${note}`;
+  const text = narrow ? [what, note].filter((part) => part !== '').join(': ') : `${what.padEnd(whatWidth)} ${note}`;
   const level = narrow ? '' : `${paint(terminal, toneOf(line), line.level.padEnd(LEVEL_WIDTH))} `;
   const room = terminal.width - clockWidth - 5 - (narrow ? 0 : LEVEL_WIDTH + 1);
   return `${time}  ${level}${cutEnd(printable(text).trimEnd(), room, ellipsis)}`.trimEnd();
