@@ -233,6 +233,8 @@ describe('a world with guests', () => {
       process.env['TZ'],
       Date.now,
     ];
+    const made = await simulate(() => new (class extends MessageChannel {})());
+    expect(made).toBeInstanceOf(MessageChannel);
     await run(worldOf(clock));
     expect([
       setTimeout,

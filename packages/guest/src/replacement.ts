@@ -38,7 +38,9 @@ export function functionReplacement(replaced: Replaced, inGuest: InGuest): reado
       return inGuest(present.guest, given, call);
     }
     if (present.guest !== undefined || present.guarded) throw refuse(name, why, value);
-    return new.target === undefined ? Reflect.apply(call, this, given) : Reflect.construct(call, given, call);
+    if (new.target === undefined) return Reflect.apply(call, this, given);
+    // Of classes that are derived from it meanwhile, too.
+    return Reflect.construct(call, given, new.target === value ? call : new.target);
   };
   for (const own of Reflect.ownKeys(original)) {
     const descriptor = Reflect.getOwnPropertyDescriptor(original, own);
