@@ -2,23 +2,16 @@ import type { Scenario } from '@simlet/cluster';
 import { promises } from '@simlet/properties';
 import { calmStrategy, executeScenario, explore, formatDeviations, singleDeviationStrategy } from '../index.ts';
 
-const lifecycle = { preStop: { exec: { command: ['drain'] } } };
+const container = { name: 'main', image: 'db:1', lifecycle: { preStop: { exec: { command: ['flush'] } } } };
 const scenario: Scenario = {
   format: 'simlet.scenario/1',
-  pods: [
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'web' },
-      spec: { containers: [{ name: 'main', image: 'web:1', lifecycle }] },
-    },
-  ],
-  behaviour: { main: { preStop: [{ ms: 4_000, ok: true }] } },
+  pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'db' }, spec: { containers: [container] } }],
+  behaviour: { main: { preStop: [{ ms: 6_000, ok: true }] } },
   actions: [
-    { atMs: 1_000, op: 'create', pod: 'web' },
-    { atMs: 10_000, op: 'delete', pod: 'web' },
+    { atMs: 500, op: 'create', pod: 'db' },
+    { atMs: 15_000, op: 'delete', pod: 'db' },
   ],
-  untilMs: 60_000,
+  untilMs: 45_000,
   faults: { kubeletCrash: true },
 };
 

@@ -2,17 +2,10 @@ import { runScenario } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
 import { invariants, judge, promises } from '../index.ts';
 
-const lifecycle = { preStop: { exec: { command: ['drain'] } } };
+const container = { name: 'main', image: 'web:1', lifecycle: { preStop: { exec: { command: ['drain'] } } } };
 const scenario: Scenario = {
   format: 'simlet.scenario/1',
-  pods: [
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'web' },
-      spec: { containers: [{ name: 'main', image: 'web:1', lifecycle }] },
-    },
-  ],
+  pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } }],
   behaviour: { main: { preStop: [{ ms: 45_000, ok: true }] } },
   actions: [
     { atMs: 1_000, op: 'create', pod: 'web' },
