@@ -13,8 +13,11 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_MEANINGS: readonly (readonly [code: ExitCode, meaning: string])[] = [
-  [EXIT.held, 'everything checked held'],
-  [EXIT.broken, 'a property is broken; a counter-example was printed'],
+  [
+    EXIT.held,
+    'nothing is broken; what depends on a number that was not given is shown, and counts only with --fail-on warning',
+  ],
+  [EXIT.broken, 'a property is broken (or what --fail-on names); a counter-example was printed'],
   [EXIT.usage, 'the command line is not right'],
   [EXIT.input, 'the input cannot be used: no such file, not YAML, not a valid manifest'],
   [EXIT.nothingChecked, 'nothing was checked: no workload found, or no property met its situation'],

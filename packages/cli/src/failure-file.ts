@@ -55,6 +55,8 @@ export function writeFailure(
 export interface RecordedRun {
   readonly scenario: Scenario;
   readonly digest?: string;
+  /** All that was out of the ordinary, the numbers that the scenario has in it already among them. */
+  readonly deviations?: readonly Deviation[];
 }
 
 /** The run in a file, or undefined where it is some other file (a manifest, say). */
@@ -72,8 +74,21 @@ export function readRecorded(path: string, cwd: string): RecordedRun | undefined
 
 function isFailure(value: unknown): value is FailureFile {
   if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMAT) return false;
-  const { scenario, digest } = { scenario: undefined, digest: undefined, ...value };
-  return isScenario(scenario) && typeof digest === 'string';
+  const parts: { readonly scenario?: unknown; readonly digest?: unknown; readonly deviations?: unknown } = {
+    scenario: undefined,
+    digest: undefined,
+    deviations: undefined,
+    ...value,
+  };
+  const { scenario, digest, deviations } = parts;
+  if (!isScenario(scenario) || typeof digest !== 'string') return false;
+  return Array.isArray(deviations) && deviations.every(isDeviation);
+}
+
+function isDeviation(value: unknown): value is Deviation {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, occurrence, outcome } = { name: undefined, occurrence: undefined, outcome: undefined, ...value };
+  return typeof name === 'string' && typeof occurrence === 'number' && typeof outcome === 'number';
 }
 
 function isScenario(value: unknown): value is Scenario {

@@ -68,3 +68,12 @@ test('texts in UTF-16 with a byte order mark are read', async () => {
   const { inputs } = await readInputs(['a.yaml'], io());
   expect(inputs[0]?.text).toContain('kind: Pod');
 });
+
+test('what is named twice, or lies in a folder that is named as well, is read once', async () => {
+  writeFileSync(join(folder, 'a.yaml'), 'a');
+  const { inputs } = await readInputs(['.', 'a.yaml', './a.yaml', '-', '-'], io('b'));
+  expect(inputs.map(({ name, text, named }) => [name, text, named])).toEqual([
+    ['a.yaml', 'a', true],
+    ['-', 'b', true],
+  ]);
+});

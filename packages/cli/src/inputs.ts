@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Io } from './io.ts';
 
@@ -26,17 +26,24 @@ const NEVER_ENTERED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 /** Above this a file is not read; the reader of manifests has limits of its own below it. */
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
-/** The texts at the paths: files as they are, folders with all .yaml, .yml and .json files below them, `-` for standard input. */
+/** The texts at the paths, each once: files as they are, folders with all .yaml, .yml and .json files below them, `-` for standard input. */
 export async function readInputs(paths: readonly string[], io: Io): Promise<Inputs> {
   const inputs: Input[] = [];
   const problems: InputProblem[] = [];
+  const named = new Set(paths.filter((path) => path !== '-').map((path) => resolve(io.cwd, path)));
+  const seen = new Set<string>();
   for (const path of paths) {
     if (path === '-') {
+      if (seen.has(path)) continue;
+      seen.add(path);
       inputs.push({ name: '-', text: decode(await io.readStandardInput()), named: true });
       continue;
     }
     for (const file of filesAt(path, io.cwd, problems)) {
-      const read = readText(file, io.cwd, resolve(io.cwd, path) === file);
+      const real = realpathSync(file);
+      if (seen.has(real)) continue;
+      seen.add(real);
+      const read = readText(file, io.cwd, named.has(file));
       if ('text' in read) inputs.push(read);
       else problems.push(read);
     }

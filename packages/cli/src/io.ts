@@ -3,6 +3,8 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   readStandardInput(): Promise<Uint8Array>;
+  /** Lets signals come in; whether the user has asked to stop. Absent: nobody can. */
+  readonly isInterrupted?: () => Promise<boolean>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly outIsTerminal: boolean;

@@ -2,9 +2,13 @@ import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './program.ts';
 
+/** Whether the reader of the output has gone. */
+let closed = false;
+let interrupted: boolean | undefined;
+
 const io: Io = {
   out: (text) => {
-    process.stdout.write(text);
+    if (!closed) process.stdout.write(text);
   },
   err: (text) => {
     process.stderr.write(text);
@@ -17,13 +21,31 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   outIsTerminal: process.stdout.isTTY,
+  async isInterrupted() {
+    if (interrupted === undefined) listen();
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    return interrupted === true;
+  },
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 };
 
-// A reader that has seen enough (`simlet check | head`) is no error.
+/** From now on the first signal is taken note of; the second ends the process at once. */
+function listen(): void {
+  interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (interrupted === true) process.exit(EXIT.interrupted);
+      interrupted = true;
+    });
+  }
+}
+
+// A reader that has seen enough (`simlet check | head`) is no error, and does not change how the command ends.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.held);
+  closed = true;
 });
 
 try {

@@ -35,6 +35,11 @@ test.each([
   [['check', '--hook-seconds', 'long', 'samples'], 'a duration or a range'],
   [['check', '--property', 'nonsense', 'samples'], 'prestop-completes'],
   [['check', '--reporter', 'xml', 'samples'], 'human or json'],
+  [['check', '--color', 'maybe', 'samples'], 'auto, always, never'],
+  [['check', '--hook-seconds', 'vualt=5s', 'samples/vault.yaml'], 'did you mean vault?'],
+  [['replay', '--stop-seconds', 'nosuch=5s', 'samples/vault.yaml'], 'there is vault'],
+  [['check', '--property', 'prestop-complete', 'samples'], 'did you mean prestop-completes?'],
+  [['explain', 'prestop-onec'], 'did you mean prestop-once?'],
   [['check', '--kube-version', 'new', 'samples'], '1.36'],
   [['replay', 'samples/vault.yaml', '--faults', '='], 'is not a deviation'],
   [['replay', 'samples'], '--workload'],
@@ -56,6 +61,12 @@ test('an empty folder, and one without workloads, are no success', async () => {
   });
   expect(other.code).toBe(EXIT.nothingChecked);
   expect(other.err).toContain('Service');
+});
+
+test('a workload that is not there is named after the nearest one', async () => {
+  const { code, err } = await runCaptured(['check', 'samples/vault.yaml', '--workload', 'StatefulSet/vualt'], { cwd });
+  expect(code).toBe(EXIT.nothingChecked);
+  expect(err).toContain('did you mean StatefulSet/vault?');
 });
 
 test.each([

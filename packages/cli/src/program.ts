@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { CheckFlags } from './commands/check.ts';
 import { addConform } from './commands/conform-command.ts';
 import { addDescribe } from './commands/describe-command.ts';
@@ -140,11 +140,16 @@ function modelFlags(command: Command): Command {
     .option('--run-seconds <[container=]time>', 'how long init containers and containers of Jobs run', repeatable)
     .option('--grace-period <seconds>', 'the operator deletes with this grace period')
     .option('--kube-version <version>', 'the version of Kubernetes, such as 1.36')
-    .option('--strict', 'unknown fields are errors');
+    .option(
+      '--strict',
+      'every unknown field is an error, not only one that is misplaced or nearly named like a known one',
+    );
 }
 
 function outputFlags(command: Command): Command {
-  return command.option('--color <when>', 'auto, always or never').option('--ascii', 'no characters beyond ASCII');
+  return command
+    .addOption(new Option('--color <when>', 'colours in the output').choices(['auto', 'always', 'never']))
+    .option('--ascii', 'no characters beyond ASCII');
 }
 
 function repeatable(value: string, before: readonly string[] = []): readonly string[] {

@@ -57,6 +57,18 @@ export function explore<B extends Breach, E extends Execution<B>>(
   experiment: Experiment<B, E>,
   options: ExploreOptions<E>,
 ): Exploration<E> {
+  const steps = exploreInSteps(experiment, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, pausing after each run, so that the caller can do something else in between, or leave it there. */
+export function* exploreInSteps<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  options: ExploreOptions<E>,
+): Generator<undefined, Exploration<E>, undefined> {
   const calmRun = experiment(calm(), { recordAsked: true });
   const found = new Map<string, Found<E>>();
   const divergences: Divergence[] = [];
@@ -76,6 +88,7 @@ export function explore<B extends Breach, E extends Execution<B>>(
       options.onExecution?.(execution, attempt, strategy.name);
       note(found, options.ignored, execution, { strategy: strategy.name, label: attempt.label, run: total });
       if (recheckEvery > 0 && total % recheckEvery === 0) confirm(experiment, execution, divergences);
+      yield undefined;
     }
     counts.push({ strategy: strategy.name, runs, leftOut: plan.leftOut });
   }

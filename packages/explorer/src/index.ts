@@ -2,7 +2,7 @@ export { alternatives } from './alternatives.ts';
 export { calmStrategy } from './calm-strategy.ts';
 export { DeviationTextError, formatDeviations, parseDeviations } from './deviation-text.ts';
 export type { Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
-export { explore } from './explore.ts';
+export { explore, exploreInSteps } from './explore.ts';
 export type { Divergence, Exploration, ExploreOptions, Failure } from './explore.ts';
 export { executeScenario } from './scenario-execution.ts';
 export type { PropertyBreach, ScenarioExecution } from './scenario-execution.ts';

@@ -1,6 +1,7 @@
 export type { Diagnostic, DiagnosticCode, Path } from './diagnostic.ts';
 export { maximumFileLength } from './limits.ts';
 export { excerpt, printable } from './printable.ts';
+export { nearestName } from './nearest-name.ts';
 export type { ManifestReading, ReadOptions } from './read-manifests.ts';
 export { readManifests } from './read-manifests.ts';
 export type { Place } from './source-text.ts';

@@ -38,18 +38,25 @@ export function isOpen(assumption: Assumption): boolean {
   return assumption.origin !== 'flag' && assumption.least < assumption.most;
 }
 
-/** `PreStop of app takes`: the start of a sentence that goes on with a duration. */
-export function subjectWords({ subject, container }: Assumption): string {
+/** `app takes 3 s or more to stop`: a sentence about one of the durations, with `amount` as its number. */
+export function takesWords({ subject, container }: Pick<Assumption, 'subject' | 'container'>, amount: string): string {
   switch (subject) {
     case 'preStop':
-      return `PreStop of ${container} takes`;
+      return `PreStop of ${container} takes ${amount}`;
     case 'postStart':
-      return `PostStart of ${container} takes`;
+      return `PostStart of ${container} takes ${amount}`;
     case 'start':
-      return `${container} takes to start`;
+      return `${container} takes ${amount} to start`;
     case 'stop':
-      return `${container} takes to stop`;
+      return `${container} takes ${amount} to stop`;
     case 'run':
-      return `${container} runs for`;
+      return `${container} runs for ${amount}`;
   }
+}
+
+/** The duration that a decision of this name is about; undefined where it is about something else. */
+export function subjectOfName(name: string): Pick<Assumption, 'subject' | 'container'> | undefined {
+  const subjects: readonly AssumptionSubject[] = ['preStop', 'postStart', 'start', 'stop', 'run'];
+  const subject = subjects.find((one) => name.startsWith(`${one}/`));
+  return subject === undefined ? undefined : { subject, container: name.slice(subject.length + 1) };
 }

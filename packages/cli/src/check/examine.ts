@@ -1,4 +1,4 @@
-import { calmStrategy, explore, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
+import { calmStrategy, exploreInSteps, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
 import type { Exploration, Failure, ScenarioExecution } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
@@ -21,12 +21,30 @@ interface Tally {
  * gave, so that what breaks is broken whatever they are; then with these numbers free, so that what breaks depends on them.
  */
 export function examine(workload: Workload, properties: readonly Invariant[], settings: Settings): Examination {
+  const steps = examineInSteps(workload, properties, settings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** What a pause of an examination tells of the run before it: the properties that it broke. */
+export type ExaminedRun = readonly string[];
+
+/** The same, pausing after each run. */
+export function* examineInSteps(
+  workload: Workload,
+  properties: readonly Invariant[],
+  settings: Settings,
+): Generator<ExaminedRun, Examination, undefined> {
   const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
   const reached = new Map<string, number>();
   let virtual = 0;
+  let breaches: ExaminedRun = [];
   const onExecution = (execution: ScenarioExecution): void => {
+    breaches = execution.breaches.map(({ id }) => id);
     virtual += execution.elapsed;
     for (const mark of execution.reached) reached.set(mark, (reached.get(mark) ?? 0) + 1);
     for (const { invariant, outcome } of execution.verdicts) {
@@ -38,24 +56,30 @@ export function examine(workload: Workload, properties: readonly Invariant[], se
   };
   const open = subject.assumptions.some(isOpen);
   const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
-  const given = explore(subject.experiment('given', asked), {
-    onExecution,
-    strategies: [
-      calmStrategy(),
-      singleDeviationStrategy(settings.sweepLimit),
-      seededStrategy(givenRuns, settings.seedFrom),
-    ],
-  });
+  const given = yield* telling(
+    exploreInSteps(subject.experiment('given', asked), {
+      onExecution,
+      strategies: [
+        calmStrategy(),
+        singleDeviationStrategy(settings.sweepLimit),
+        seededStrategy(givenRuns, settings.seedFrom),
+      ],
+    }),
+    () => breaches,
+  );
   const ignored = new Set(given.failures.map(({ breachId }) => breachId));
   const free = open
-    ? explore(subject.experiment('all', asked), {
-        onExecution,
-        ignored,
-        strategies: [
-          openNumbersStrategy(subject),
-          seededStrategy(settings.runs - givenRuns, settings.seedFrom + givenRuns),
-        ],
-      })
+    ? yield* telling(
+        exploreInSteps(subject.experiment('all', asked), {
+          onExecution,
+          ignored,
+          strategies: [
+            openNumbersStrategy(subject),
+            seededStrategy(settings.runs - givenRuns, settings.seedFrom + givenRuns),
+          ],
+        }),
+        () => breaches,
+      )
     : undefined;
   const failures = [...given.failures, ...(free?.failures ?? [])];
   return {
@@ -72,6 +96,17 @@ export function examine(workload: Workload, properties: readonly Invariant[], se
     virtual,
     divergences: [...given.divergences, ...(free?.divergences ?? [])],
   };
+}
+
+function* telling<R>(
+  steps: Generator<undefined, R, undefined>,
+  breaches: () => ExaminedRun,
+): Generator<ExaminedRun, R, undefined> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield breaches();
+  }
 }
 
 /** The sweep of single deviations, of the numbers that nobody gave alone: the others were swept before. */

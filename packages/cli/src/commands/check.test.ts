@@ -112,6 +112,7 @@ test('a replay that is not the recorded run says so and ends with 5', async () =
   const unknown = await simlet(['replay', 'samples/vault.yaml', '--faults', 'crash/nowhere#7']);
   expect(unknown.code).toBe(EXIT.notReproduced);
   expect(unknown.err).toContain('crash/nowhere#7');
+  expect(unknown.out).not.toContain('no promise is broken');
 });
 
 test('a number that is given decides what depended on it', async () => {
@@ -244,6 +245,19 @@ test('a counter-example is written as a file that replays without the manifest',
   }
 });
 
+test('the replay of a file says in words what was out of the ordinary, the durations that are in its scenario included', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simlet-report-'));
+  try {
+    const words = ['samples/vault.yaml', '--property', 'exits-before-sigkill', '--report-dir', folder, ...FEW];
+    expect((await simlet(['check', ...words])).out).toContain('takes 6 s or more to stop');
+    const { out } = await simlet(['replay', join(folder, 'StatefulSet-vault-exits-before-sigkill.json')]);
+    expect(out).toContain('Replaying 1 deviation on');
+    expect(out).toContain('vault takes 6 s to stop');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a scenario in a file is run, and one that cannot be run is refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'simlet-scenario-'));
   try {
@@ -293,4 +307,15 @@ test('quiet says nothing about workloads that pass', async () => {
   const { out } = await simlet(['check', '-', '--quiet', '--no-faults', ...FEW], POD);
   expect(out).not.toContain('Pod/web');
   expect(out).toContain('Summary');
+});
+
+test('a check that is interrupted says in one line what it has found and ends with 130', async () => {
+  let asked = 0;
+  const isInterrupted = (): Promise<boolean> => {
+    asked += 1;
+    return Promise.resolve(asked > 5);
+  };
+  const { code, err } = await runCaptured(['check', 'samples/memcached.yaml'], { cwd, isInterrupted });
+  expect(code).toBe(EXIT.interrupted);
+  expect(err).toMatch(/^ interrupted after 20 runs in StatefulSet\/memcached, .*prestop-completes.*\n$/u);
 });

@@ -1,11 +1,12 @@
 import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import type { Workload } from '@simlet/manifest';
-import { examine } from '../check/examine.ts';
+import { examineInSteps } from '../check/examine.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import { smallestGrace } from '../check/smallest-grace.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { failureName, writeFailure } from '../failure-file.ts';
@@ -20,7 +21,7 @@ import { terminalOf } from '../terminal.ts';
 import type { Terminal, TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
-import { modelSettings, wholeNumber } from './model-flags.ts';
+import { modelSettings, refuseUnknownContainers, wholeNumber } from './model-flags.ts';
 import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
@@ -54,34 +55,78 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     if (json) io.out(`${jsonReport([], found, settings)}\n`);
     return found.unusable ? EXIT.input : EXIT.nothingChecked;
   }
+  refuseUnknownContainers(settings.model, found.workloads);
   if (!json && flags.quiet !== true) io.out(`${header(settings, terminal).join('\n')}\n\n`);
-  const examinations = examineAll(found, properties, settings, flags, io, json ? undefined : terminal);
+  const examinations = await examineAll(found, properties, settings, flags, io, json ? undefined : terminal);
+  if (typeof examinations === 'string') {
+    io.err(` ${examinations}\n`);
+    return EXIT.interrupted;
+  }
   if (json) io.out(`${jsonReport(examinations, found, settings)}\n`);
   else io.out(`${summaryText(examinations, terminal).join('\n')}\n`);
   return exitCodeOf(examinations, found, flags.failOn ?? 'error');
 }
 
-function examineAll(
+/** All examinations, or what was found until the user interrupted. */
+async function examineAll(
   found: FoundWorkloads,
   properties: readonly Invariant[],
   settings: Settings,
   flags: CheckFlags,
   io: Io,
   terminal: Terminal | undefined,
-): readonly Examination[] {
+): Promise<readonly Examination[] | string> {
+  const examinations: Examination[] = [];
   let file: string | undefined;
-  return found.workloads.map((workload) => {
-    const examination = withFix(examine(workload, properties, settings), settings);
+  for (const workload of found.workloads) {
+    const examined = await examineUnlessInterrupted(examineInSteps(workload, properties, settings), io);
+    if ('runs' in examined && 'broken' in examined)
+      return interruptedText(examined, workload, examinations.length, found);
+    const examination = withFix(examined, settings);
+    examinations.push(examination);
     reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
-    if (terminal === undefined || (flags.quiet === true && !isBroken(examination))) return examination;
+    if (terminal === undefined || (flags.quiet === true && !isBroken(examination))) continue;
     if (workload.file !== file) io.out(` ${printable(workload.file)}\n`);
     file = workload.file;
     const replay = (result: PropertyResult): string =>
       replayOf(result, examination, settings, isAlone(workload, found));
     io.out(`${examinationText(examination, { terminal, verbose: flags.verbose === true, replay }).join('\n')}\n`);
-    return examination;
-  });
+  }
+  return examinations;
+}
+
+/** How far an examination came. */
+interface Interrupted {
+  readonly runs: number;
+  readonly broken: ReadonlySet<string>;
+}
+
+/** So many runs are made before signals may come in again. */
+const RUNS_AT_A_TIME = 4;
+
+async function examineUnlessInterrupted(
+  steps: ReturnType<typeof examineInSteps>,
+  io: Io,
+): Promise<Examination | Interrupted> {
+  const broken = new Set<string>();
+  for (let runs = 0; ; runs += 1) {
+    if (runs % RUNS_AT_A_TIME === 0 && (await io.isInterrupted?.()) === true) return { runs, broken };
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    for (const id of step.value) broken.add(id);
+  }
+}
+
+function interruptedText(
+  { runs, broken }: Interrupted,
+  { kind, name }: Workload,
+  before: number,
+  found: FoundWorkloads,
+): string {
+  const what = broken.size === 0 ? 'nothing broken so far' : `broken so far: ${[...broken].join(', ')}`;
+  const where = `in ${printable(`${kind}/${name}`)}, after ${before} of ${found.workloads.length} workloads`;
+  return `interrupted after ${runs} runs ${where}; ${what}`;
 }
 
 function withFix(examination: Examination, settings: Settings): Examination {
@@ -110,7 +155,7 @@ function settingsOf(flags: CheckFlags): Settings {
 function propertiesOf({ only, skip }: Settings): readonly Invariant[] {
   const known = promises.map(({ id }) => id);
   const unknown = [...only, ...skip].find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`no property ${unknown}: there are ${known.join(', ')}`);
+  if (unknown !== undefined) throw new UsageError(`no property ${unknown}${didYouMean(unknown, known)}`);
   return promises.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
 }
 

@@ -21,7 +21,7 @@ import { printable } from '../render/paint.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { modelSettings } from './model-flags.ts';
+import { modelSettings, refuseUnknownContainers } from './model-flags.ts';
 import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 
@@ -110,6 +110,7 @@ async function subjectsOfManifest(path: string, flags: DescribeFlags, io: Io): P
   }
   const deviations = deviationsOf(flags.faults);
   const settings = modelSettings(flags);
+  refuseUnknownContainers(settings, found.workloads);
   return found.workloads.map((workload) => {
     const { pod } = workload;
     const failing = failingHooks(pod);

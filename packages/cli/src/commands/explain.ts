@@ -1,4 +1,5 @@
 import { promises } from '@simlet/properties';
+import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -14,7 +15,8 @@ const WIDEST = 100;
 export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   const property = promises.find((promise) => promise.id === id);
   if (property === undefined) {
-    throw new UsageError(`no property ${id}: there are ${promises.map((promise) => promise.id).join(', ')}`);
+    const ids = promises.map((promise) => promise.id);
+    throw new UsageError(`no property ${id}${didYouMean(id, ids)}`);
   }
   const terminal = terminalOf(io, flags);
   const width = Math.min(terminal.width, WIDEST) - 3;

@@ -1,7 +1,10 @@
 import { KUBERNETES_VERSIONS } from '@simlet/kubelet';
+import type { Workload } from '@simlet/manifest';
 import { parseDurationFlag } from '../check/duration-flag.ts';
 import type { DurationFlag } from '../check/duration-flag.ts';
+import { containersOf } from '../check/placed-container.ts';
 import type { ModelSettings } from '../check/settings.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The flags of `check` and `replay` that say what a single run is like, as they stand on the command line. */
@@ -28,6 +31,15 @@ export function modelSettings(flags: ModelFlags): ModelSettings {
     gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),
     kubernetesVersion: kubernetesVersion(flags.kubeVersion),
   };
+}
+
+/** Refuses a duration for a container that none of the workloads has. */
+export function refuseUnknownContainers(settings: ModelSettings, workloads: readonly Workload[]): void {
+  const names = [...new Set(workloads.flatMap(({ pod }) => containersOf(pod).map(({ container }) => container.name)))];
+  const flags = [settings.hook, settings.start, settings.stop, settings.run].flat();
+  const wrong = flags.find(({ container }) => container !== undefined && !names.includes(container));
+  if (wrong?.container === undefined || workloads.length === 0) return;
+  throw new UsageError(`${wrong.text}: no container ${wrong.container}${didYouMean(wrong.container, names)}`);
 }
 
 function durations(flag: string, texts: readonly string[] = []): readonly DurationFlag[] {

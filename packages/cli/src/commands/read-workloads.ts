@@ -1,5 +1,6 @@
 import { readManifests } from '@simlet/manifest';
 import type { Diagnostic, DiagnosticCode, ManifestReading, Workload } from '@simlet/manifest';
+import { didYouMean } from '../did-you-mean.ts';
 import { readInputs } from '../inputs.ts';
 import type { InputProblem } from '../inputs.ts';
 import type { Io } from '../io.ts';
@@ -11,6 +12,8 @@ import type { ModelFlags } from './model-flags.ts';
 /** What was found at the paths of a command line. */
 export interface FoundWorkloads {
   readonly workloads: readonly Workload[];
+  /** `Kind/name` of those that were not asked for as well. */
+  readonly names: readonly string[];
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly problems: readonly InputProblem[];
   readonly skippedKinds: readonly string[];
@@ -32,10 +35,10 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
   const diagnostics = readings.flatMap((reading) =>
     reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
   );
+  const all = readings.flatMap((reading) => reading.workloads);
   return {
-    workloads: readings
-      .flatMap((reading) => reading.workloads)
-      .filter((workload) => isWanted(workload, flags.workload)),
+    workloads: all.filter((workload) => isWanted(workload, flags.workload)),
+    names: all.map(({ kind, name }) => `${kind}/${name}`),
     diagnostics,
     problems,
     skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
@@ -69,7 +72,9 @@ export function reportProblems(found: FoundWorkloads, io: Io, terminal: Terminal
 
 /** Why there is nothing to do, for the error stream. */
 export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
-  if (flags.workload !== undefined) return ` no workload ${printable(flags.workload)} found\n`;
+  if (flags.workload !== undefined) {
+    return ` no workload ${printable(flags.workload)} found${didYouMean(flags.workload, found.names)}\n`;
+  }
   if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
   const kinds =
     found.skippedKinds.length === 0 ? '' : ` (objects of kinds ${found.skippedKinds.join(', ')} make no pods)`;

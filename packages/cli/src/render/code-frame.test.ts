@@ -24,6 +24,13 @@ test('long lines are cut, and a place beyond the cut is still within the width',
   }
 });
 
+test('a place beyond the width is shown: the line is cut on the left too', () => {
+  const lineText = (): string => `${'x'.repeat(120)} HERE ${'y'.repeat(40)}`;
+  const [line = '', underline = ''] = codeFrame({ line: 1, column: 122, endColumn: 126 }, lineText, '', TERMINAL);
+  expect(line).toContain('│ …x');
+  expect(line.slice(underline.indexOf('^'), underline.lastIndexOf('^') + 1)).toBe('HERE');
+});
+
 test('control characters of the input are not printed', () => {
   expect(codeFrame({ line: 1, column: 1 }, () => 'name: \u001B[31mred\u0007', '', TERMINAL).join('')).not.toMatch(
     /\p{Cc}/u,

@@ -21,19 +21,28 @@ export function codeFrame(
   const { bar, ellipsis } = signsOf(terminal);
   const digits = String(place.line).length;
   const room = terminal.width - digits - 8;
+  const length = Math.max(1, Math.min((place.endColumn ?? place.column + 1) - place.column, room));
+  const shift = shiftOf(place.column - 1, length, room, ellipsis);
   const lines: string[] = [];
   for (let line = Math.max(1, place.line - CONTEXT_LINES); line <= place.line; line += 1) {
-    const text = printable((lineText(line) ?? '').replaceAll('\t', ' '));
+    const whole = printable((lineText(line) ?? '').replaceAll('\t', ' '));
+    const text = line === place.line && shift > 0 ? `${ellipsis}${whole.slice(shift + ellipsis.length)}` : whole;
     lines.push(
       `     ${String(line).padStart(digits)} ${paint(terminal, 'quiet', bar)} ${cutEnd(text, room, ellipsis)}`.trimEnd(),
     );
   }
-  const start = Math.min(place.column - 1, Math.max(0, room - 1));
-  const length = Math.max(1, Math.min((place.endColumn ?? place.column + 1) - place.column, room - start));
-  const underline = `${' '.repeat(start)}${paint(terminal, 'bad', '^'.repeat(length))}`;
+  const start = place.column - 1 - shift;
+  const shown = Math.max(1, Math.min(length, room - start));
+  const underline = `${' '.repeat(start)}${paint(terminal, 'bad', '^'.repeat(shown))}`;
   const margin = `     ${' '.repeat(digits)} ${paint(terminal, 'quiet', bar)} `;
   if (note === '') return [...lines, `${margin}${underline}`];
-  return start + length + 1 + note.length <= room
+  return start + shown + 1 + note.length <= room
     ? [...lines, `${margin}${underline} ${note}`]
     : [...lines, `${margin}${underline}`, `${margin}${cutEnd(note, room, ellipsis)}`];
+}
+
+/** How many characters of the line are cut off on its left, so that the place is within the room. */
+function shiftOf(start: number, length: number, room: number, ellipsis: string): number {
+  const seen = Math.min(length, Math.ceil(room / 3));
+  return start + seen <= room - ellipsis.length ? 0 : Math.max(0, start - Math.floor(room / 3));
 }

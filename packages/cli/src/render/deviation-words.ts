@@ -1,25 +1,28 @@
 import type { Deviation, Micros } from '@simlet/core';
 import { formatDeviations } from '@simlet/explorer';
 import type { HookFact } from '@simlet/kubelet';
-import { subjectWords } from '../check/assumption.ts';
+import { subjectOfName, takesWords } from '../check/assumption.ts';
 import type { Assumption } from '../check/assumption.ts';
 import { formatClock, formatDuration } from '../duration.ts';
 import { nameOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
 import type { Origin } from './timeline.ts';
 
-/** The deviations of a run as sentences; times are counted from `origin`. */
+/** The deviations of a run as sentences; times are counted from `origin`. A shrunk run has the first values that do it: `or more`. */
 export function deviationWords(
   deviations: readonly Deviation[],
   assumptions: readonly Assumption[],
   facts: readonly TimedFact[],
   origin: Origin,
+  shrunk = false,
 ): readonly string[] {
   const crashes = facts.filter(({ body }) => body.kind === 'kubelet' && body.event === 'stopped');
   let crash = 0;
   return deviations.flatMap((deviation) => {
     const assumption = assumptions.find(({ name }) => name === deviation.name);
-    if (assumption !== undefined) return [durationWords(assumption, deviation.outcome)];
+    if (assumption !== undefined) return [durationWords(assumption, deviation.outcome, shrunk)];
+    const subject = subjectOfName(deviation.name);
+    if (subject !== undefined) return [takesWords(subject, formatDuration(deviation.outcome))];
     if (deviation.name.startsWith('crash/')) {
       const fact = crashes[crash];
       crash += 1;
@@ -30,9 +33,10 @@ export function deviationWords(
   });
 }
 
-function durationWords(assumption: Assumption, outcome: Micros): string {
+function durationWords(assumption: Assumption, outcome: Micros, shrunk: boolean): string {
   const { usual } = assumption;
-  return `${subjectWords(assumption)} ${formatDuration(outcome)}, not ${formatDuration(usual)}`;
+  const more = shrunk ? ` or ${outcome > usual ? 'more' : 'less'}` : '';
+  return `${takesWords(assumption, `${formatDuration(outcome)}${more}`)}, not ${formatDuration(usual)}`;
 }
 
 function crashWords(time: Micros, facts: readonly TimedFact[], origin: Origin): string {

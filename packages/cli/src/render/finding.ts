@@ -1,3 +1,4 @@
+import { takesWords } from '../check/assumption.ts';
 import { blamedPath } from '../check/blame.ts';
 import { containersOf } from '../check/placed-container.ts';
 import type { Examination, Finding, GraceFix, PropertyResult } from '../check/examination.ts';
@@ -90,18 +91,7 @@ export function dependsWords(finding: Finding): string {
   const numbers = finding.open.map(({ assumption, outcome }) => {
     const value = formatDuration(outcome);
     const more = outcome > assumption.usual;
-    switch (assumption.subject) {
-      case 'preStop':
-        return `PreStop of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
-      case 'postStart':
-        return `PostStart of ${assumption.container} takes ${value} or ${more ? 'more' : 'less'}`;
-      case 'start':
-        return `${assumption.container} takes ${value} or ${more ? 'more' : 'less'} to start`;
-      case 'stop':
-        return `${assumption.container} takes ${value} or ${more ? 'more' : 'less'} to stop`;
-      case 'run':
-        return `${assumption.container} runs for ${value} or ${more ? 'more' : 'less'}`;
-    }
+    return takesWords(assumption, `${value} or ${more ? 'more' : 'less'}`);
   });
   return `${numbers.join(' and ')}${faults}`;
 }
@@ -123,7 +113,7 @@ function placeText(examination: Examination, finding: Finding, terminal: Termina
 }
 
 function causeText(examination: Examination, finding: Finding, terminal: Terminal, origin: Origin): readonly string[] {
-  const words = deviationWords(finding.deviations, examination.assumptions, finding.facts, origin);
+  const words = deviationWords(finding.deviations, examination.assumptions, finding.facts, origin, true);
   const sentences = words.length === 0 ? ['nothing out of the ordinary: it breaks in the calm run'] : words;
   return sentences.flatMap((sentence, index) =>
     hanging(`   ${(index === 0 ? 'Needs' : '').padEnd(LABEL_WIDTH)} `, sentence, terminal),

@@ -22,6 +22,8 @@ export interface ReplayedRun {
   readonly path: string;
   readonly workload?: Workload;
   readonly assumptions: readonly Assumption[];
+  /** All that was out of the ordinary, also what is part of the scenario of a failure file. */
+  readonly deviations: readonly Deviation[];
   readonly execution: ScenarioExecution;
   /** The deviations asked for that no decision of the run had the name of. */
   readonly unused: readonly Deviation[];
@@ -37,7 +39,8 @@ export function replayText(
   terminal: Terminal,
 ): readonly string[] {
   const { dot } = signsOf(terminal);
-  const { deviations, digest } = run.execution;
+  const { deviations } = run;
+  const { digest } = run.execution;
   const breach = run.execution.breaches.find(({ time }) => time < run.execution.elapsed);
   const brokenAt = breach?.time;
   const origin = originOf(run.facts, brokenAt);
@@ -62,7 +65,8 @@ export function replayText(
     '',
     ...timeline(options, terminal),
     '',
-    ...verdictLines(run, origin.time, terminal),
+    // A run that is not the one that was asked for has no verdict.
+    ...(run.unused.length > 0 ? [] : verdictLines(run, origin.time, terminal)),
   ];
 }
 
@@ -94,7 +98,7 @@ function breakingOf({ facts, scenario }: ReplayedRun, breach: PropertyBreach): F
 }
 
 function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly string[] {
-  const words = deviationWords(run.execution.deviations, run.assumptions, run.facts, origin);
+  const words = deviationWords(run.deviations, run.assumptions, run.facts, origin);
   const lines = words.flatMap((sentence) => paragraph(sentence, 3, terminal));
   return lines.length === 0 ? [] : [...lines, ''];
 }

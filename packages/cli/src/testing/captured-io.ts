@@ -11,7 +11,13 @@ export interface Captured {
 /** Runs a command line in this process, with a standard input and an environment of its own. */
 export async function runCaptured(
   words: readonly string[],
-  options: { readonly cwd: string; readonly input?: string; readonly env?: Io['env']; readonly columns?: number },
+  options: {
+    readonly cwd: string;
+    readonly input?: string;
+    readonly env?: Io['env'];
+    readonly columns?: number;
+    readonly isInterrupted?: () => Promise<boolean>;
+  },
 ): Promise<Captured> {
   let out = '';
   let err = '';
@@ -27,6 +33,7 @@ export async function runCaptured(
     env: options.env ?? {},
     outIsTerminal: false,
     columns: options.columns,
+    ...(options.isInterrupted === undefined ? {} : { isInterrupted: options.isInterrupted }),
   });
   return { code, out, err };
 }
