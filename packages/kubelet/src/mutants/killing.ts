@@ -76,7 +76,7 @@ export const KILLING_MUTANTS = [
     id: 'exit-event-lost',
     sentence: 'The exit of a container is never published while a command runs in it.',
     bug: 'containerd issue 10589',
-    killedBy: 'status-catches-up',
+    killedBy: 'exec-hook-ends-with-container',
   },
   {
     id: 'poststart-interrupted-by-delete',
@@ -142,7 +142,7 @@ export const KILLING_MUTANTS = [
     id: 'prestop-kills-main',
     sentence: 'A PreStop that ends its container makes the kill fail, and it is tried again.',
     bug: 'issues 39170 and 40036',
-    killedBy: 'sandbox-last',
+    killedBy: 'failed-kill-event',
   },
   {
     id: 'sleep-hook-ends-with-container',

@@ -5,12 +5,13 @@ export const OBSERVING_MUTANTS = [
     sentence: 'After a restart of the container its startup probe counts as passed.',
     bug: 'issue 101064, caused by pull request 98571, fixed by pull request 101093 in 1.22',
     killedBy: 'startup-gates-probes',
+    kubernetesVersion: '1.33',
   },
   {
     id: 'started-inherited-by-name',
     sentence: 'A container whose startup probe has no verdict counts as started if the instance before it was.',
     bug: 'issue 141155: in 1.35 and 1.36 it is so, and the model follows; before it was not',
-    killedBy: 'startup-gates-probes',
+    killedBy: 'ready-needs-running',
     kubernetesVersion: '1.33',
   },
   {
@@ -47,7 +48,7 @@ export const OBSERVING_MUTANTS = [
     id: 'sidecar-startup-unseeded',
     sentence: 'A restarted kubelet does not know that a sidecar had passed its startup probe.',
     bug: 'issue 136910, fixed by pull request 137146 in 1.36',
-    killedBy: 'startup-probe-stops',
+    killedBy: 'pod-goes-on',
   },
   {
     id: 'sidecar-startup-worker-gone',
@@ -89,13 +90,13 @@ export const OBSERVING_MUTANTS = [
     id: 'failed-reported-succeeded',
     sentence: 'Containers of which nothing is known at the end count as exited with 0.',
     bug: 'issue 58711, pull request 88440 (1.18)',
-    killedBy: 'succeeded-means-ran',
+    killedBy: 'succeeded-means-zero',
   },
   {
     id: 'evicted-back-to-running',
     sentence: 'The reason of an eviction is forgotten after the first status that told of it.',
     bug: 'issue 105358, fixed by pull request 105462 in 1.23',
-    killedBy: 'evicted-means-failed',
+    killedBy: 'evicted-says-so',
   },
   {
     id: 'exit0-becomes-137',
@@ -128,12 +129,6 @@ export const OBSERVING_MUTANTS = [
     killedBy: 'kill-has-a-cause',
   },
   {
-    id: 'stale-cache-second-kill',
-    sentence: 'A kill moves a terminated pod back to terminating.',
-    bug: 'issue 103625',
-    killedBy: 'no-kill-after-the-end',
-  },
-  {
     id: 'graceful-delete-is-forced',
     sentence: 'An ordinary deletion removes the object at once.',
     bug: 'issue 54368; the documentation of force deletion',
@@ -143,7 +138,7 @@ export const OBSERVING_MUTANTS = [
     id: 'sync-with-stale-cache',
     sentence: 'A pod worker does not wait for a status that is newer than its last sync.',
     bug: 'issue 121003 (evented PLEG), fixed by pull request 120942 in 1.29; issue 23636',
-    killedBy: 'one-instance',
+    killedBy: 'failed-poststart-never-ready',
   },
   {
     id: 'restart-never-runs-twice',

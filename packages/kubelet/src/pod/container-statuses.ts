@@ -53,9 +53,8 @@ const withoutInstance = (
   if (old === undefined) return waiting;
   // What is done may be removed at any time; its status stays: that of init containers, and of all when the pod ends.
   const waitsAgain = inputs.features.remembersRemovedInstances && !inputs.init && !inputs.podIsTerminal;
-  const forgets = inputs.features.mutants['exit0-becomes-137'] === true && old.state === 'terminated';
-  if (old.state === 'terminated' && !waitsAgain && !forgets) return old;
-  if ((old.state !== 'running' && !forgets) || waiting.last?.state === 'terminated') return waiting;
+  if (old.state === 'terminated' && !waitsAgain) return old;
+  if (old.state !== 'running' || waiting.last?.state === 'terminated') return waiting;
   const last: CompactTermination = {
     state: 'terminated',
     reason: 'ContainerStatusUnknown',

@@ -159,7 +159,7 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
   const old = pod.status.status ?? api.status;
   const asSuccess = pod.features.mutants['failed-reported-succeeded'] === true;
   const lost = (status: CompactContainerStatus): CompactContainerStatus =>
-    status.state === 'terminated'
+    status.state === 'terminated' && !isForgotten(pod, status)
       ? status
       : {
           ...status,
@@ -185,6 +185,10 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
   };
   update(pod, turn, api, status, true, true);
 };
+
+/** A mutant lets go of an exit whose record is removed. */
+const isForgotten = (pod: PodState, { id }: CompactContainerStatus): boolean =>
+  pod.features.mutants['exit0-becomes-137'] === true && !pod.runtime.containers.some((each) => each.id === id);
 
 /** All but the last init containers that never started; the first one counts always. */
 const begunInit = (init: readonly CompactContainerStatus[]): number => {

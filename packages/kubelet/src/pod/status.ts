@@ -132,10 +132,9 @@ const phaseAndReason = (
   const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion;
   const knownStarted = startedSidecars(pod, api, old, statuses.init);
   let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, mayEnd, pod.features);
-  const forgets = pod.features.mutants['evicted-back-to-running'] === true;
-  if (!isPodTerminal(phase) && isPodTerminal(old.phase) && !forgets) phase = old.phase;
+  if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
-  const same = phase === old.phase;
+  const same = phase === old.phase && pod.features.mutants['evicted-back-to-running'] !== true;
   let reason = same ? (old.reason ?? api.status.reason) : undefined;
   let message = same ? (old.message ?? api.status.message) : undefined;
   if (isPastDeadline(pod, api, turn.now)) {

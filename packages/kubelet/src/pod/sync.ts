@@ -172,7 +172,10 @@ export const killsMayBeOver = (pod: PodState): void => {
   if (pod.sync === undefined || step === undefined) return;
   const kills = Object.values(pod.kills);
   if (step.kind === 'kill-pod' && kills.every((kill) => kill.stage === 'failed')) {
-    if (kills.length > 0) fail(pod, 'error killing pod');
+    if (kills.length > 0) {
+      fail(pod, 'error killing pod');
+      onlyStopSandboxes(pod);
+    }
     pod.kills = {};
     stepDone(pod);
   } else if (step.kind === 'kill-container' && pod.kills[step.instance] === undefined) stepDone(pod);
@@ -181,6 +184,12 @@ export const killsMayBeOver = (pod: PodState): void => {
     fail(pod, 'error killing container');
     abandon(pod);
   }
+};
+
+/** A pod that could not be killed is not started anew. *Source:* kuberuntime_manager.go, SyncPod and killPodWithSyncResult. */
+const onlyStopSandboxes = (pod: PodState): void => {
+  if (pod.sync === undefined) return;
+  pod.sync = { ...pod.sync, steps: pod.sync.steps.filter(({ kind }) => kind === 'stop-sandbox') };
 };
 
 /** An answer of the runtime for the step under way. */

@@ -154,9 +154,8 @@ export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
   const { pending } = worker;
   if (pending === undefined || pod.sync !== undefined) return;
   const { terminatingAt, terminatedAt } = worker;
-  const again = pending.type === 'kill' && pod.features.mutants['stale-cache-second-kill'] === true;
   const kind: SyncKind =
-    terminatedAt !== undefined && !again ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
+    terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
   const rest = pod.features.workerRestsBeforeUpdate ? 0 : WORKER_WAKE_DELAY;
   pod.worker = {
     ...worker,
