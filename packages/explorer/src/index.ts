@@ -11,3 +11,6 @@ export { shrink } from './shrink.ts';
 export type { Shrunk } from './shrink.ts';
 export { singleDeviationStrategy } from './single-deviation-strategy.ts';
 export type { Attempt, Plan, Strategy } from './strategy.ts';
+export type { Hunt, Kill, Story } from './mutation/hunt.ts';
+export { measureControl, measureMutant } from './mutation/measure.ts';
+export type { FalseAlarm, Fate, MeasureOptions, Measurement } from './mutation/measure.ts';

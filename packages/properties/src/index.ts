@@ -29,3 +29,5 @@ export type { BehavedPod, PodShape } from './arbitraries/pod.ts';
 export type { Mark, MarkCount } from './mark.ts';
 export { mark } from './mark.ts';
 export { marks } from './marks.ts';
+export { MUTANTS } from '@simlet/kubelet';
+export type { Mutant, MutantId } from '@simlet/kubelet';

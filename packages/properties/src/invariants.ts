@@ -1,7 +1,15 @@
 import type { Invariant } from './invariant.ts';
 import { deletedPodGone, deletionOnlyShortens, removedAfterStop, removedOnlyOnRequest } from './invariants/deletion.ts';
+import {
+  deletionWaitsForTheKubelet,
+  evictedSaysSo,
+  failedKillEvent,
+  killHasACause,
+  sleepHookRunsItsTime,
+} from './invariants/ending.ts';
 import { failedHookEvent } from './invariants/hook-events.ts';
 import { createThenStart, initOnce, initOrder } from './invariants/init-order.ts';
+import { oomKilledInitFails, pendingWhileInitialising } from './invariants/initialising.ts';
 import { noStartAfterTerminal, phaseForward, terminalAfterStop } from './invariants/phase.ts';
 import {
   failedPostStartKills,
@@ -21,6 +29,7 @@ import {
   preStopOnlyOnRunning,
   stopAfterPreStop,
 } from './invariants/prestop.ts';
+import { failingProbeKills, livenessEndsWithTermination, readinessStaysProbed } from './invariants/probe-continuity.ts';
 import {
   noProbeKillWhileTerminating,
   probeOnlyRunning,
@@ -29,6 +38,7 @@ import {
   startupGate,
   startupProbeOver,
 } from './invariants/probes.ts';
+import { firstRestartAtOnce, podGoesOn } from './invariants/progress.ts';
 import { backOff, restartPolicyKept } from './invariants/restart.ts';
 import { sidecarOrder } from './invariants/sidecar-order.ts';
 import {
@@ -108,4 +118,16 @@ export const invariants: readonly Invariant[] = [
   exitCodeTruth,
   succeededMeansZero,
   statusCatchesUp,
+  readinessStaysProbed,
+  livenessEndsWithTermination,
+  failingProbeKills,
+  podGoesOn,
+  firstRestartAtOnce,
+  pendingWhileInitialising,
+  oomKilledInitFails,
+  deletionWaitsForTheKubelet,
+  evictedSaysSo,
+  killHasACause,
+  failedKillEvent,
+  sleepHookRunsItsTime,
 ];

@@ -95,7 +95,17 @@ function actionsOn(operation: Operation, pod: Pod, name: string, atMs: number): 
     case 'delete':
       return [{ atMs, op: 'delete', pod: name, ...grace }];
     case 'killContainer':
-      return [{ atMs, op: 'killContainer', pod: name, container, exitCode }];
+      // A process whose child is killed for its memory may end with 0 by itself.
+      return [
+        {
+          atMs,
+          op: 'killContainer',
+          pod: name,
+          container,
+          exitCode,
+          ...(exitCode === 1 ? {} : { reason: 'OOMKilled' }),
+        },
+      ];
     case 'evict':
       return [{ atMs, op: 'evict', pod: name, ...grace }];
     case 'sandboxDeath':

@@ -92,9 +92,17 @@ export function isTakenOver(history: History, life: Life, instance: Instance): b
   if (life.createdAt < history.kubelet.startedAt) return true;
   const before = predecessorOf(life, instance);
   if (before === undefined) return false;
+  // What it inherits by name within one life of the kubelet it inherits since 1.35.
+  if (history.minor < 35) return history.scenario.faults?.lag === true;
   const begun = instance.runningAt ?? instance.createBeganAt;
   const stale = begun - (life.unstartedSince[instance.container] ?? begun) < STALE;
   return killedInSync(history, before) || stale || history.scenario.faults?.lag === true;
+}
+
+/** Whether the instance was started by the sync that killed the one before, which its probes may still ask for. */
+export function replacesKilled(history: History, life: Life, instance: Instance): boolean {
+  const before = predecessorOf(life, instance);
+  return before !== undefined && killedInSync(history, before);
 }
 
 /** The kill of the present kubelet that is under way for an instance. */

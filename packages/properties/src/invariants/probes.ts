@@ -2,7 +2,7 @@ import { MILLISECOND, SECOND } from '@simlet/core';
 import type { EventFact, ProbeFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
 import type { Instance, Life } from '../history/history.ts';
-import { isTakenOver, killCause, knownInstance, knownLife } from '../history/lookup.ts';
+import { isTakenOver, killCause, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
@@ -24,7 +24,10 @@ function ownInstance(
   { history }: Context,
 ): { readonly life: Life; readonly instance: Instance } | undefined {
   const found = knownInstance(history, fact.pod, fact.container);
-  return found === undefined || isTakenOver(history, found.life, found.instance) ? undefined : found;
+  if (found === undefined || isTakenOver(history, found.life, found.instance)) return undefined;
+  // A command is for one instance, a request reaches the one that listens.
+  const stray = fact.handler !== 'exec' && replacesKilled(history, found.life, found.instance);
+  return stray ? undefined : found;
 }
 
 /** S22, STARTUP-GATE. */

@@ -1,0 +1,38 @@
+import { invariants, MUTANTS } from '@simlet/properties';
+import type { Mutant } from '@simlet/properties';
+import { expect, test } from 'vitest';
+import { measureControl, measureMutant } from './measure.ts';
+import type { MeasureOptions } from './measure.ts';
+
+/** A clock that stands: what is counted here are runs. */
+const options: MeasureOptions = { invariants, seeds: [1], seconds: 60, maxRuns: 60, now: () => 0 };
+
+function mutant(id: string): Mutant {
+  const found = MUTANTS.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`There is no mutant ${id}.`);
+  return found;
+}
+
+test('a mutant is hunted down, by the invariant that has to see it, and its story is short', () => {
+  const { fate, runsToKill, runsToReach, story, hunts } = measureMutant(mutant('poststart-failure-silent'), options);
+  expect(fate).toBe('killed');
+  expect(runsToReach ?? 0).toBeLessThanOrEqual(runsToKill ?? 0);
+  expect(hunts.map(({ kill }) => kill?.invariants)).toEqual([['failed-hook-event']]);
+  expect(story).toMatchObject({ invariant: 'failed-hook-event', actions: 1, deviations: 0 });
+  expect(story?.scenario.mutants).toEqual(['poststart-failure-silent']);
+});
+
+test('a measurement is the same each time', () => {
+  const once = measureMutant(mutant('prestop-runs-twice'), options);
+  expect(measureMutant(mutant('prestop-runs-twice'), options)).toEqual(once);
+});
+
+test('a mutant that no invariant can see is told from one that no run reached', () => {
+  const blind = { ...options, invariants: [], maxRuns: 10 };
+  expect(measureMutant(mutant('poststart-failure-silent'), blind).fate).toBe('not seen');
+  expect(measureMutant(mutant('sidecar-startup-unseeded'), { ...blind, maxRuns: 1 }).fate).toBe('not reached');
+});
+
+test('the model as it is gives no alarm', () => {
+  expect(measureControl(100, 3, invariants, undefined, () => undefined)).toEqual([]);
+});

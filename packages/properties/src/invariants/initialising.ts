@@ -1,0 +1,70 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Instance, Life } from '../history/history.ts';
+import { knownLife } from '../history/lookup.ts';
+import { containerName } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+
+/** PHASE-TRUTH of pods that are initialised anew. */
+export const pendingWhileInitialising: Invariant<null> = always(
+  {
+    id: 'pending-while-initialising',
+    sentence: 'A pod is not reported as Running while one of its init containers runs, sidecars apart.',
+    source: 'pkg/kubelet/kubelet_pods.go (getPhase), v1.33; kubernetes/kubernetes issue 126650',
+  },
+  ['status'],
+  (fact, context) => {
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined || context.history.minor < 33) return undefined;
+    const running = (fact.status.initContainers ?? []).find(
+      ({ name, state }) => state === 'running' && life.parts.get(name)?.role === 'init',
+    );
+    if (running === undefined) return undefined;
+    if (fact.status.phase !== 'Running') return kept;
+    return broken(fact.pod, running.id ?? running.name, `The pod was reported as Running while ${running.name} ran.`);
+  },
+);
+
+/** INIT-ORDER for an entry point that ends with 0 when the kernel has killed what it waited for. */
+export const oomKilledInitFails: Invariant<null> = always(
+  {
+    id: 'oom-killed-init-fails',
+    sentence: 'An init container that was killed for its memory has failed, also when it exited with 0.',
+    source: 'pkg/kubelet/container/helpers.go (IsInitContainerFailed), v1.23 and later',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    const part = life?.parts.get(containerName(fact.container));
+    if (life === undefined || part === undefined) return undefined;
+    const earlier = [...life.parts.values()].filter(
+      (other) => other.role === 'init' && (part.role === 'regular' || other.index < part.index),
+    );
+    const names = new Set(earlier.map(({ container }) => container.name));
+    const ends = life.instances.filter(
+      ({ container, exited, sandbox }) => names.has(container) && exited?.code === 0 && sandbox === life.sandbox.serial,
+    );
+    const failed = ends.find((instance) => isOutOfMemory(life, instance, context));
+    if (failed === undefined) return ends.length === 0 ? undefined : kept;
+    const succeeded = ends.some(
+      (other) => other.container === failed.container && !isOutOfMemory(life, other, context),
+    );
+    if (succeeded) return kept;
+    const message = `${fact.container} was created though ${failed.id} was killed for its memory.`;
+    return broken(life.name, fact.container, message);
+  },
+);
+
+function isOutOfMemory(life: Life, instance: Instance, { scenario }: Context): boolean {
+  if (instance.exited?.cause !== 'injected') return false;
+  return scenario.actions.some(
+    (action) =>
+      action.op === 'killContainer' &&
+      action.pod === life.name &&
+      action.container === instance.container &&
+      action.reason === 'OOMKilled' &&
+      action.atMs * MILLISECOND === instance.exited?.at,
+  );
+}

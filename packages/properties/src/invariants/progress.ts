@@ -1,0 +1,121 @@
+import { MILLISECOND, SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import { behaviourOf } from '../history/behaviour-of.ts';
+import type { Instance, Life } from '../history/history.ts';
+import { isRunning, killedInSync, knownLife, newestOf } from '../history/lookup.ts';
+import { containerName } from '../history/pod-parts.ts';
+import type { Part } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Finding, Invariant } from '../invariant.ts';
+import { always, eventually } from '../rule.ts';
+import { seconds } from '../seconds.ts';
+import { isTerminal } from './phase.ts';
+
+/** Longer than any regular resync with its jitter, and a retry after an error. */
+const RESYNC: Micros = 120 * SECOND;
+const BACKOFF_MAXIMUM_SECONDS = 300;
+
+/** PROGRESS. */
+export const podGoesOn: Invariant<null> = eventually(
+  {
+    id: 'pod-goes-on',
+    sentence:
+      'A pod that nobody ends does not come to a standstill: each container that has to run is started within its back-off.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), pkg/kubelet/pod_workers.go, v1.36',
+  },
+  (context) => {
+    const { kubelet, lives } = context.history;
+    if (!kubelet.up) return [];
+    return [...lives.values()]
+      .filter((life) => goesOn(life, context))
+      .flatMap((life) => judgeStandstill(life, context));
+  },
+);
+
+function goesOn(life: Life, context: Context): boolean {
+  if (life.overlapped || life.removed !== undefined || life.requests.length > 0) return false;
+  if (isTerminal(life.status?.phase) || life.pod.spec.activeDeadlineSeconds !== undefined) return false;
+  return !life.instances.some((instance) => isBusy(life, instance, context));
+}
+
+/** An init container that runs, or a hook that hangs, holds the pod up for as long as it likes. */
+function isBusy(life: Life, instance: Instance, { history }: Context): boolean {
+  if (isRunning(instance) && life.parts.get(instance.container)?.role === 'init') return true;
+  const hook = instance.postStart;
+  return hook !== undefined && hook.endedAt === undefined && hook.generation === history.kubelet.generation;
+}
+
+function judgeStandstill(life: Life, context: Context): readonly Finding[] {
+  const still = context.at - Math.max(life.lastProgressAt, life.createdAt, context.history.kubelet.startedAt);
+  const attempts = life.instances.map(({ attempt }) => attempt ?? 0);
+  const backOff = Math.min(BACKOFF_MAXIMUM_SECONDS, 10 * doubled(Math.max(0, ...attempts)));
+  const waits = [...life.parts.values()].find((part) => part.role !== 'init' && hasToRun(life, part));
+  if (waits === undefined) return [kept];
+  if (still < backOff * SECOND + RESYNC) return [];
+  const { name } = waits.container;
+  const message = `${name} has to run and does not, and nothing has happened to its pod for ${seconds(still)}.`;
+  return [broken(life.name, name, message)];
+}
+
+/** Two to the power of `attempts`, at most 32. */
+function doubled(attempts: number): number {
+  let factor = 1;
+  for (let attempt = 0; attempt < attempts && factor < 32; attempt += 1) factor *= 2;
+  return factor;
+}
+
+function hasToRun(life: Life, part: Part): boolean {
+  const newest = newestOf(life, part.container.name);
+  if (newest === undefined || part.role === 'sidecar') return newest === undefined || !isRunning(newest);
+  if (isRunning(newest)) return false;
+  const policy = part.container.restartPolicy ?? life.pod.spec.restartPolicy ?? 'Always';
+  if (newest.runningAt === undefined) return policy !== 'Never';
+  return policy === 'Always' || (policy === 'OnFailure' && newest.exited?.code !== 0);
+}
+
+/** A relist, a sync, and what jitter may add. */
+const AT_ONCE: Micros = 3 * SECOND;
+
+/** BACKOFF: the first delay is none. */
+export const firstRestartAtOnce: Invariant<null> = always(
+  {
+    id: 'first-restart-at-once',
+    sentence: 'The only container of a pod that exits for the first time is started again at once.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), v1.36; kubernetes/kubernetes issue 133472',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    const before = life === undefined ? undefined : newestOf(life, containerName(fact.container));
+    const exitedAt = before?.exited?.at;
+    if (life === undefined || before === undefined || exitedAt === undefined) return undefined;
+    if (before.attempt !== 0 || fact.attempt !== 1 || numberOf(fact.container) !== numberOf(before.id) + 1)
+      return undefined;
+    if (!isUndisturbed(life, before, context)) return undefined;
+    const pull = behaviourOf(context.scenario, life.name, before.id).pullMs ?? 400;
+    const waited = context.at - exitedAt;
+    if (waited <= AT_ONCE + pull * MILLISECOND) return kept;
+    return broken(life.name, fact.container, `${fact.container} was created ${seconds(waited)} after the first exit.`);
+  },
+);
+
+/** Instances are numbered; a creation that failed has a number as well. */
+function numberOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf('#') + 1));
+}
+
+/** One kubelet saw it run and exit by itself, in a sandbox that is still there, with no hook in the way. */
+function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
+  const { history, scenario } = context;
+  if (life.parts.size !== 1 || history.minor < 27 || before.runningAt === undefined) return false;
+  if (scenario.faults?.runtime === true || scenario.faults?.lag === true) return false;
+  const exitedAt = before.exited?.at ?? 0;
+  const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
+  const since = Math.max(before.runningAt, history.kubelet.startedAt, life.sandbox.startedAt ?? 0);
+  const sameKubelet = before.generation === history.kubelet.generation && since <= exitedAt;
+  const changed = life.imageUpdates[before.container] !== undefined || life.requests.length > 0;
+  return (
+    sameKubelet && hookEnded <= exitedAt && before.kill === undefined && !changed && !killedInSync(history, before)
+  );
+}
