@@ -39,46 +39,32 @@ export function* examineInSteps(
 ): Generator<ExaminedRun, Examination, undefined> {
   const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
-  const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
-  const reached = new Map<string, number>();
-  let virtual = 0;
-  let breaches: ExaminedRun = [];
-  const onExecution = (execution: ScenarioExecution): void => {
-    breaches = execution.breaches.map(({ id }) => id);
-    virtual += execution.elapsed;
-    for (const mark of execution.reached) reached.set(mark, (reached.get(mark) ?? 0) + 1);
-    for (const { invariant, outcome } of execution.verdicts) {
-      const tally = tallies.get(invariant);
-      if (tally === undefined || outcome === 'not met') continue;
-      tally.met += 1;
-      if (outcome === 'broken') tally.broken += 1;
-    }
-  };
+  const count = countRuns(properties);
   const open = subject.assumptions.some(isOpen);
   const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
   const given = yield* telling(
     exploreInSteps(subject.experiment('given', asked), {
-      onExecution,
+      onExecution: count.onExecution,
       strategies: [
         calmStrategy(),
         singleDeviationStrategy(settings.sweepLimit),
         seededStrategy(givenRuns, settings.seedFrom),
       ],
     }),
-    () => breaches,
+    () => count.breaches,
   );
   const ignored = new Set(given.failures.map(({ breachId }) => breachId));
   const free = open
     ? yield* telling(
         exploreInSteps(subject.experiment('all', asked), {
-          onExecution,
+          onExecution: count.onExecution,
           ignored,
           strategies: [
             openNumbersStrategy(subject),
             seededStrategy(settings.runs - givenRuns, settings.seedFrom + givenRuns),
           ],
         }),
-        () => breaches,
+        () => count.breaches,
       )
     : undefined;
   const failures = [...given.failures, ...(free?.failures ?? [])];
@@ -87,15 +73,48 @@ export function* examineInSteps(
     assumptions: subject.assumptions,
     deleteMs: subject.deleteMs,
     ready: subject.ready,
-    properties: properties.map((property) => resultOf(property, tallies, failures, subject)),
+    properties: properties.map((property) => resultOf(property, count.tallies, failures, subject)),
     runs: addRuns(given, free),
     reached: marks.flatMap(({ name }) => {
-      const runs = reached.get(name);
+      const runs = count.reached.get(name);
       return runs === undefined ? [] : [{ mark: name, runs }];
     }),
-    virtual,
+    virtual: count.virtual,
     divergences: [...given.divergences, ...(free?.divergences ?? [])],
   };
+}
+
+/** What the runs of an examination have in common is counted while they are made. */
+interface RunCounter {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly reached: ReadonlyMap<string, number>;
+  virtual: number;
+  /** The properties that the last run broke. */
+  breaches: ExaminedRun;
+  readonly onExecution: (execution: ScenarioExecution) => void;
+}
+
+function countRuns(properties: readonly Invariant[]): RunCounter {
+  const tallies = new Map<string, Tally>(properties.map(({ id }) => [id, { met: 0, broken: 0 }]));
+  const reached = new Map<string, number>();
+  const counter: RunCounter = {
+    tallies,
+    reached,
+    virtual: 0,
+    breaches: [],
+    onExecution(execution) {
+      counter.breaches = execution.breaches.map(({ id }) => id);
+      counter.virtual += execution.elapsed;
+      for (const mark of execution.reached) reached.set(mark, (reached.get(mark) ?? 0) + 1);
+      for (const { invariant, outcome } of execution.verdicts) {
+        const tally = tallies.get(invariant);
+        if (tally === undefined || outcome === 'not met') continue;
+        tally.met += 1;
+        if (outcome === 'broken') tally.broken += 1;
+      }
+    },
+  };
+  return counter;
 }
 
 function* telling<R>(

@@ -287,35 +287,8 @@ test('a scenario in a file is run, and one that cannot be run is refused', async
   }
 });
 
-test('the same command line prints the same text', async () => {
-  const words = ['check', 'samples/linkerd-proxy.yaml', '--sweep-limit', '20', ...FEW];
-  expect(await simlet(words)).toEqual(await simlet(words));
-});
-
-test('at 40 columns in ASCII no line is broken but those that are to be pasted', async () => {
-  const { out } = await runCaptured(['check', 'samples', '--ascii', '--sweep-limit', '15', ...FEW], {
-    cwd,
-    columns: 40,
-  });
-  expect(out).toMatch(/^[\x20-\x7e\n]*$/u);
-  const pasted = /^ {3}(?:Replay|More) /u;
-  const wide = out.split('\n').filter((line) => line.length > 40 && !pasted.test(line));
-  expect(wide).toEqual([]);
-});
-
 test('quiet says nothing about workloads that pass', async () => {
   const { out } = await simlet(['check', '-', '--quiet', '--no-faults', ...FEW], POD);
   expect(out).not.toContain('Pod/web');
   expect(out).toContain('Summary');
-});
-
-test('a check that is interrupted says in one line what it has found and ends with 130', async () => {
-  let asked = 0;
-  const isInterrupted = (): Promise<boolean> => {
-    asked += 1;
-    return Promise.resolve(asked > 5);
-  };
-  const { code, err } = await runCaptured(['check', 'samples/memcached.yaml'], { cwd, isInterrupted });
-  expect(code).toBe(EXIT.interrupted);
-  expect(err).toMatch(/^ interrupted after 20 runs in StatefulSet\/memcached, .*prestop-completes.*\n$/u);
 });
