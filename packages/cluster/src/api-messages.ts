@@ -1,5 +1,5 @@
 import type { Address } from '@simlet/core';
-import type { ApiRequest } from '@simlet/kubelet';
+import type { ApiRequest, MirrorRequest } from '@simlet/kubelet';
 
 /** What the API server's process of one pod name hears. */
 export type ApiPodMessage =
@@ -7,4 +7,5 @@ export type ApiPodMessage =
   | { readonly kind: 'delete'; readonly gracePeriodSeconds: number | undefined }
   | { readonly kind: 'update-image'; readonly container: string; readonly image: string }
   | { readonly kind: 'watch'; readonly subscriber: Address; readonly session: number }
+  | MirrorRequest
   | Extract<ApiRequest, { kind: 'patch-status' }>;

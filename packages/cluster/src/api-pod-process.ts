@@ -65,6 +65,10 @@ export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
       }
       case 'patch-status':
         return patchStatus(state, turn, message);
+      case 'make-mirror':
+        return makeMirror(state, turn, message.pod, message.replaces);
+      case 'delete-mirror':
+        return state.pod?.mirror === undefined ? state : remove(state, turn, 'kubelet', 0);
     }
   },
 };
@@ -73,7 +77,8 @@ const notify = (state: ApiPodState, turn: ApiTurn, uid: string, pod: ApiPod | un
   if (state.watch === undefined) return;
   const { subscriber, session } = state.watch;
   const delay = state.watchDelay + later + (state.lags ? lagOf(state, turn) : 0);
-  turn.send(subscriber, { kind: 'watch', session, uid, pod } satisfies LoopMessage, { delay });
+  const mirror = (pod ?? state.pod)?.mirror === undefined ? {} : { mirror: true as const };
+  turn.send(subscriber, { kind: 'watch', session, uid, pod, ...mirror } satisfies LoopMessage, { delay });
 };
 
 /** A watch may be up to two seconds late. */
@@ -109,6 +114,32 @@ const create = (state: ApiPodState, turn: ApiTurn): ApiPodState => {
   record(state, turn, { op: 'created' });
   notify(state, turn, pod.uid, pod);
   return { ...state, pod, created: state.created + 1 };
+};
+
+/**
+ * A mirror has the UID of its static pod as `uid`, beside the one of its own. *Source:* pkg/kubelet/pod/mirror_client.go;
+ * docs/fidelity.md 5.6.
+ */
+const makeMirror = (state: ApiPodState, turn: ApiTurn, shown: ApiPod, replaces: string | undefined): ApiPodState => {
+  let free = state;
+  if (replaces !== undefined) {
+    if (state.pod?.mirror !== replaces) {
+      const result = state.pod === undefined ? 'notFound' : 'conflict';
+      record(state, turn, { op: 'delete', by: 'kubelet', requestedGraceSeconds: 0, result });
+      return state;
+    }
+    free = remove(state, turn, 'kubelet', 0);
+  }
+  if (free.pod !== undefined) {
+    record(free, turn, { op: 'created', by: 'kubelet', result: 'conflict' });
+    return free;
+  }
+  const { static: _static, ...rest } = shown;
+  const mirror = `uid-${free.name}-${free.created}`;
+  const pod: ApiPod = { ...rest, createdAt: turn.now, status: NEW_STATUS, mirror };
+  record(free, turn, { op: 'created', by: 'kubelet' });
+  notify(free, turn, pod.uid, pod);
+  return { ...free, pod, created: free.created + 1 };
 };
 
 const remove = (
@@ -190,6 +221,7 @@ const patchStatus = (
     notify(state, turn, pod.uid, pod);
     next = { ...state, pod };
   }
+  if (next.pod?.mirror !== undefined) return next;
   const free =
     message.deletes === 'in-any-phase' || (message.deletes === 'in-terminal-phase' && isPodTerminal(status.phase));
   return free && next.pod?.deletionTimestamp !== undefined ? remove(next, turn, 'kubelet', 0) : next;

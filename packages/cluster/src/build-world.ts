@@ -16,6 +16,7 @@ import { apiStore } from './api-store-process.ts';
 import { NODE_NAME } from './node-name.ts';
 import { operator } from './operator-process.ts';
 import type { Scenario } from './scenario.ts';
+import { manifests } from './static-files-process.ts';
 
 /** After any step of the kubelet: not at all, or up to a minute later; a little later it is back. */
 const KUBELET_CRASHES: CrashPoints = {
@@ -41,7 +42,10 @@ const KUBELET_CRASHES: CrashPoints = {
  */
 export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {}): World<Fact> => {
   const world = createWorld<Fact>(options);
-  const hosts = nodeHosts(NODE_NAME);
+  const hosts = nodeHosts(
+    NODE_NAME,
+    scenario.actions.some(({ op }) => op === 'addStaticPod'),
+  );
   const version = versionOf(scenario);
   const latencies = latenciesOf(scenario.runtime);
   const mutants = mutantsOf(scenario.mutants);
@@ -76,6 +80,13 @@ export const buildWorld = (scenario: Scenario, options: WorldOptions<Fact> = {})
     onCrash: (generation) => [{ kind: 'kubelet', event: 'stopped', generation } satisfies KubeletFact],
     ...(scenario.faults?.kubeletCrash === true ? { crashPoints: KUBELET_CRASHES } : {}),
   });
+  if (hosts.files !== undefined) {
+    const byName = Object.fromEntries(pods.map(({ name, manifest }) => [name, manifest]));
+    world.addHost({
+      name: hosts.files,
+      boot: [{ path: 'manifests', behaviour: manifests, input: { manifests: byName } }],
+    });
+  }
   const namespaces = Object.fromEntries(pods.map(({ namespace, name }) => [name, namespace]));
   world.addHost({
     name: 'operator',

@@ -1,10 +1,11 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Behaviour, Turn } from '@simlet/core';
-import { apiPodAddress, loopAddress, runtimeAddress } from '@simlet/kubelet';
+import { apiPodAddress, loopAddress, manifestsAddress, runtimeAddress } from '@simlet/kubelet';
 import type { ActionFact, LoopMessage, NodeHosts, RuntimeRootMessage } from '@simlet/kubelet';
 
 import type { ApiPodMessage } from './api-messages.ts';
 import type { Action } from './scenario.ts';
+import type { ManifestsMessage } from './static-files-process.ts';
 
 export interface OperatorInput {
   readonly hosts: NodeHosts;
@@ -43,6 +44,10 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
   const { hosts } = state;
   const toPod = (pod: string, message: ApiPodMessage): void =>
     turn.send(apiPodAddress(hosts, state.namespaces[pod] ?? 'default', pod), message);
+  const toFiles = (message: ManifestsMessage): void => {
+    const files = manifestsAddress(hosts);
+    if (files !== undefined) turn.send(files, message);
+  };
   const inject = (message: RuntimeRootMessage): void => turn.send(runtimeAddress(hosts), message);
   switch (action.op) {
     case 'create':
@@ -51,6 +56,10 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
       return toPod(action.pod, { kind: 'delete', gracePeriodSeconds: action.gracePeriodSeconds });
     case 'updateImage':
       return toPod(action.pod, { kind: 'update-image', container: action.container, image: action.image });
+    case 'addStaticPod':
+      return toFiles({ kind: 'add', pod: action.pod });
+    case 'removeStaticPod':
+      return toFiles({ kind: 'remove', pod: action.pod });
     case 'kubeletStop':
       return turn.crash(hosts.kubelet);
     case 'kubeletStart':

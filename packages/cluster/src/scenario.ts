@@ -27,6 +27,9 @@ export interface Scenario {
 export type Action =
   | { readonly atMs: number; readonly op: 'create'; readonly pod: string }
   | { readonly atMs: number; readonly op: 'delete'; readonly pod: string; readonly gracePeriodSeconds?: number }
+  /** Puts the manifest of this pod into the node's folder of static pods, or anew where it is there already. */
+  | { readonly atMs: number; readonly op: 'addStaticPod'; readonly pod: string }
+  | { readonly atMs: number; readonly op: 'removeStaticPod'; readonly pod: string }
   | { readonly atMs: number; readonly op: 'kubeletStop' }
   | { readonly atMs: number; readonly op: 'kubeletStart' }
   | {

@@ -16,6 +16,13 @@ export interface ApiPod {
   readonly deletionTimestamp?: Micros;
   readonly deletionGracePeriodSeconds?: number;
   readonly status: ApiPodStatus;
+  /** From a manifest on the node, not from the API server. */
+  readonly static?: true;
+  /**
+   * Of a mirror pod: the UID that the API server gave it. `uid` is that of the static pod which it shows, so that the
+   * status manager need not translate.
+   */
+  readonly mirror?: string;
 }
 
 /** The status in the API: what traces show of it, and what the kubelet reads back. */

@@ -117,6 +117,7 @@ export interface ApiFact {
   readonly kind: 'api';
   readonly pod: string;
   readonly op: 'created' | 'updated' | 'delete';
+  /** Of creations only those of mirror pods have it. */
   readonly by?: 'user' | 'kubelet';
   readonly requestedGraceSeconds?: number;
   readonly result?: 'graceful' | 'shortened' | 'pending' | 'removed' | 'notFound' | 'conflict';

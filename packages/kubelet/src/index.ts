@@ -22,7 +22,7 @@ export type {
   StatusFact,
 } from './facts.ts';
 export { kubeletProcesses, runtimeProcesses } from './node.ts';
-export { apiPodAddress, apiStoreAddress, loopAddress, nodeHosts, runtimeAddress } from './names.ts';
+export { apiPodAddress, apiStoreAddress, loopAddress, manifestsAddress, nodeHosts, runtimeAddress } from './names.ts';
 export type { NodeHosts } from './names.ts';
 export { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
 export type { Features, KubernetesVersion, MessageFormats } from './features.ts';
@@ -33,6 +33,6 @@ export { mergeStatus } from './api-merge.ts';
 export { isPodTerminal } from './pod/terminal.ts';
 export { sameStatus } from './pod/same-status.ts';
 export type { ApiPod, ApiPodStatus } from './api-pod.ts';
-export type { ApiRequest, LoopMessage, StatusOfAnother } from './messages.ts';
+export type { ApiRequest, LoopMessage, MirrorRequest, StatusOfAnother, WatchMessage } from './messages.ts';
 export type { RuntimeRootMessage } from './runtime/root-process.ts';
 export { latenciesOf } from './behaviour.ts';

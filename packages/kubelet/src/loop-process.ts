@@ -1,17 +1,20 @@
 import { SECOND } from '@simlet/core';
 import type { Behaviour, Turn } from '@simlet/core';
 
+import type { ApiPod } from './api-pod.ts';
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { KubernetesVersion } from './features.ts';
 import type { Mutants } from './mutants.ts';
-import type { ApiRequest, LoopMessage, ShutdownGroup } from './messages.ts';
-import { apiStoreAddress, loopAddress, podAddress, runtimeAddress } from './names.ts';
+import type { ApiRequest, LoopMessage, ShutdownGroup, WatchMessage } from './messages.ts';
+import { apiStoreAddress, loopAddress, manifestsAddress, podAddress, runtimeAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
 import { kubeletPod } from './pod/process.ts';
 import type { PodMessage } from './pod/state.ts';
 import type { RuntimeRootMessage } from './runtime/root-process.ts';
 import type { RuntimePodStatus } from './runtime/status.ts';
+import * as staticPods from './static-pods.ts';
+import type { StaticPods } from './static-pods.ts';
 
 export interface LoopInput {
   readonly hosts: NodeHosts;
@@ -23,9 +26,10 @@ interface LoopState extends LoopInput {
   readonly start: number;
   /** The sync loop handles nothing before it has begun. */
   readonly begun: boolean;
-  readonly waiting: readonly Extract<LoopMessage, { kind: 'watch' }>[];
+  readonly waiting: readonly WatchMessage[];
   /** Pods that have a process, by UID. */
   readonly pods: Readonly<Record<string, PodIdentity>>;
+  readonly staticPods: StaticPods;
   readonly shutdown?: Shutdown;
 }
 
@@ -53,9 +57,11 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
     turn.record({ kind: 'kubelet', event: 'started', generation: turn.incarnation } satisfies KubeletFact);
     const watch: ApiRequest = { kind: 'list-and-watch', subscriber: loopAddress(hosts), session: turn.incarnation };
     turn.send(apiStoreAddress(hosts), watch);
+    const files = manifestsAddress(hosts);
+    if (files !== undefined) turn.send(files, watch);
     turn.send(runtimeAddress(hosts), { kind: 'list' } satisfies RuntimeRootMessage);
     turn.after(FIRST_LOOP, { kind: 'loop-begins' });
-    return { ...input, start: turn.now, begun: false, waiting: [], pods: {} };
+    return { ...input, start: turn.now, begun: false, waiting: [], pods: {}, staticPods: staticPods.NO_STATIC_PODS };
   },
   receive(state, message, turn) {
     switch (message.kind) {
@@ -78,6 +84,14 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
         return state.shutdown?.group === message.group ? nextGroup(state, turn) : state;
       case 'shutdown-answer':
         return answered(state, turn, message.uid);
+      case 'static-pod-finished':
+        return withStaticPods(state, turn, staticPods.finished(state.staticPods, message.uid));
+      case 'static-pod-retry': {
+        const pod = state.staticPods.held[message.uid];
+        return pod === undefined ? state : startStaticPod(state, turn, pod);
+      }
+      case 'mirror-housekeeping':
+        return mirrorHousekeeping(state, turn);
     }
   },
 };
@@ -88,16 +102,58 @@ const begin = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
   return next;
 };
 
-const deliver = (
-  state: LoopState,
-  turn: Turn<LoopMessage>,
-  message: Extract<LoopMessage, { kind: 'watch' }>,
-): LoopState => {
+const deliver = (state: LoopState, turn: Turn<LoopMessage>, message: WatchMessage): LoopState => {
+  if (message.mirror === true) return mirrorChanged(state, turn, message);
+  if (message.pod?.static === true) return addStaticPod(state, turn, message.pod);
+  if (message.pod === undefined && Object.values(state.staticPods.wanted).includes(message.uid))
+    return removeStaticPod(state, turn, message.uid);
+  return toPod(state, turn, message);
+};
+
+const toPod = (state: LoopState, turn: Turn<LoopMessage>, message: Pick<WatchMessage, 'uid' | 'pod'>): LoopState => {
   const known = state.pods[message.uid] !== undefined;
   if (!known && message.pod === undefined) return state;
   const next = known || message.pod === undefined ? state : spawn(state, turn, message.pod, undefined);
   turn.send(podAddress(state.hosts, message.uid), { kind: 'config', pod: message.pod } satisfies PodMessage);
   return next;
+};
+
+const withStaticPods = (state: LoopState, turn: Turn<LoopMessage>, pods: StaticPods): LoopState => ({
+  ...state,
+  staticPods: staticPods.armMirrorHousekeeping(pods, turn, state.start),
+});
+
+const addStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): LoopState =>
+  startStaticPod({ ...state, staticPods: staticPods.wanted(state.staticPods, pod) }, turn, pod);
+
+const startStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): LoopState => {
+  if (!staticPods.mayStart(state.staticPods, pod))
+    return { ...state, staticPods: staticPods.hold(state.staticPods, pod, turn, state.start) };
+  const next = toPod({ ...state, staticPods: staticPods.started(state.staticPods, pod) }, turn, { uid: pod.uid, pod });
+  const mirror = next.staticPods.mirrors[staticPods.fullNameOf(pod)];
+  if (mirror !== undefined) tellOfMirror(next, turn, pod.uid, mirror);
+  return next;
+};
+
+const removeStaticPod = (state: LoopState, turn: Turn<LoopMessage>, uid: string): LoopState =>
+  toPod(withStaticPods(state, turn, staticPods.unwanted(state.staticPods, uid)), turn, { uid, pod: undefined });
+
+/** A mirror is never a pod of its own: the static pod of its full name hears of it. */
+const mirrorChanged = (state: LoopState, turn: Turn<LoopMessage>, message: WatchMessage): LoopState => {
+  const name = staticPods.mirrorNameOf(state.staticPods, message);
+  if (name === undefined) return state;
+  const uid = state.staticPods.started[name];
+  if (uid !== undefined) tellOfMirror(state, turn, uid, message.pod);
+  return withStaticPods(state, turn, staticPods.withMirror(state.staticPods, name, message.pod));
+};
+
+const tellOfMirror = (state: LoopState, turn: Turn<LoopMessage>, uid: string, pod: ApiPod | undefined): void =>
+  turn.send(podAddress(state.hosts, uid), { kind: 'mirror', pod } satisfies PodMessage);
+
+const mirrorHousekeeping = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
+  const pods = { ...state.staticPods, housekeepingDue: false };
+  staticPods.deleteOrphanMirrors(pods, turn, state.hosts);
+  return { ...state, staticPods: pods };
 };
 
 const spawn = (

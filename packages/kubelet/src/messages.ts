@@ -83,9 +83,19 @@ export interface RuntimeReport {
   readonly status: RuntimePodStatus;
 }
 
+/** A pod of one source as it is now; undefined where it is gone. */
+export interface WatchMessage {
+  readonly kind: 'watch';
+  readonly session: number;
+  readonly uid: string;
+  readonly pod: ApiPod | undefined;
+  /** It is about the mirror of the static pod with this UID. */
+  readonly mirror?: true;
+}
+
 /** What the node's loop hears: pods from the API server's watch, pods found in the runtime, faults of the operator. */
 export type LoopMessage =
-  | { readonly kind: 'watch'; readonly session: number; readonly uid: string; readonly pod: ApiPod | undefined }
+  | WatchMessage
   | {
       readonly kind: 'found-in-runtime';
       readonly uid: string;
@@ -95,6 +105,11 @@ export type LoopMessage =
     }
   | { readonly kind: 'loop-begins' }
   | { readonly kind: 'pod-ended'; readonly uid: string }
+  /** The worker of a static pod is done with it. */
+  | { readonly kind: 'static-pod-finished'; readonly uid: string }
+  /** A static pod that waits for another one of its full name tries again. */
+  | { readonly kind: 'static-pod-retry'; readonly uid: string }
+  | { readonly kind: 'mirror-housekeeping' }
   | {
       /** The eviction manager or the admission of a critical pod kills a pod. */
       readonly kind: 'kill-now';
@@ -124,7 +139,18 @@ export type ApiRequest =
       readonly couldHaveRunningContainers: boolean;
       readonly deletes: FinalDeletion;
       readonly from: Address;
-    };
+    }
+  | MirrorRequest;
+
+/** What the kubelet asks for the mirrors of its static pods. */
+export type MirrorRequest =
+  | {
+      /** Makes the mirror, after it has deleted the one with the UID `replaces` where that is given. */
+      readonly kind: 'make-mirror';
+      readonly pod: ApiPod;
+      readonly replaces: string | undefined;
+    }
+  | { readonly kind: 'delete-mirror' };
 
 /** Whether the kubelet deletes a pod on its way out for good, with grace 0, after it wrote its status. */
 export type FinalDeletion = 'no' | 'in-terminal-phase' | 'in-any-phase';

@@ -5,13 +5,16 @@ export interface NodeHosts {
   readonly kubelet: string;
   readonly runtime: string;
   readonly api: string;
+  /** The folder of static manifests, which outlives the kubelet; absent where a node has none. */
+  readonly files?: string;
 }
 
 /** The hosts of a node by their names in a world. */
-export const nodeHosts = (node: string): NodeHosts => ({
+export const nodeHosts = (node: string, hasFiles = false): NodeHosts => ({
   kubelet: `${node}.kubelet`,
   runtime: `${node}.containerd`,
   api: 'api-server',
+  ...(hasFiles ? { files: `${node}.files` } : {}),
 });
 
 export const loopAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/loop`;
@@ -30,10 +33,15 @@ export interface PodAddresses {
   readonly images: Address;
   readonly puller: Address;
   readonly statusWriter: Address;
+  /** The API server's process of its name. */
+  readonly apiPod: Address;
 }
 
 /** Whom the process of a pod talks to. */
-export const podAddresses = (hosts: NodeHosts, uid: string): PodAddresses => ({
+export const podAddresses = (
+  hosts: NodeHosts,
+  { uid, namespace, name }: { readonly uid: string; readonly namespace: string; readonly name: string },
+): PodAddresses => ({
   self: podAddress(hosts, uid),
   loop: loopAddress(hosts),
   runtime: runtimeAddress(hosts),
@@ -41,9 +49,13 @@ export const podAddresses = (hosts: NodeHosts, uid: string): PodAddresses => ({
   images: imagesAddress(hosts),
   puller: pullerAddress(hosts),
   statusWriter: statusWriterAddress(hosts),
+  apiPod: apiPodAddress(hosts, namespace, name),
 });
 
 /** The API server keeps one process for each name of a pod. */
 export const apiPodAddress = (hosts: NodeHosts, namespace: string, name: string): Address =>
   `${hosts.api}/pods/${namespace}/${name}`;
+/** The process of the folder of static manifests. */
+export const manifestsAddress = ({ files }: NodeHosts): Address | undefined =>
+  files === undefined ? undefined : `${files}/manifests`;
 export const apiStoreAddress = (hosts: NodeHosts): Address => `${hosts.api}/store`;

@@ -50,6 +50,8 @@ function actionText(actions: readonly Action[]): string {
 const ACTION_WORDS: Readonly<Record<Action['op'], string>> = {
   create: 'created',
   delete: 'deleted',
+  addStaticPod: 'put into the folder of static manifests',
+  removeStaticPod: 'taken out of the folder of static manifests',
   evict: 'evicted',
   preempt: 'preempted',
   nodeShutdown: 'the node shut down',

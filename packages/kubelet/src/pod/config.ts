@@ -20,7 +20,7 @@ export const configChanged = (pod: PodState, turn: PodTurn, next: ApiPod | undef
 };
 
 /** What is not status: only such a change causes a sync. */
-const isSemanticChange = (before: ApiPod, next: ApiPod): boolean =>
+export const isSemanticChange = (before: ApiPod, next: ApiPod): boolean =>
   before.spec !== next.spec ||
   before.deletionTimestamp !== next.deletionTimestamp ||
   before.deletionGracePeriodSeconds !== next.deletionGracePeriodSeconds;

@@ -1,5 +1,6 @@
 import type { ApiPod } from '../api-pod.ts';
 import { BACKOFF_RETRY_MAXIMUM, ERROR_RETRY, ON_DEMAND_RELIST_DELAY, RESYNC_PERIOD } from '../constants.ts';
+import type { LoopMessage } from '../messages.ts';
 import type { StatusWriterMessage } from '../status-writer-process.ts';
 import { failedSync } from './docker-messages.ts';
 import { podEvent } from './events.ts';
@@ -38,6 +39,8 @@ export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: bool
 const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean): boolean => {
   if (kind === 'terminated' || (kind === 'terminating' && pod.worker.orphan)) {
     pod.worker = { ...pod.worker, finished: true, terminatedAt: pod.worker.terminatedAt ?? turn.now };
+    if (pod.lastPod?.static === true)
+      turn.send(pod.addresses.loop, { kind: 'static-pod-finished', uid: pod.uid } satisfies LoopMessage);
     return false;
   }
   if (kind === 'terminating') {

@@ -24,6 +24,8 @@ export type PodIdentity = Pick<
 export const newPod = (identity: PodIdentity): PodState => ({
   ...identity,
   pod: undefined,
+  mirror: undefined,
+  mirrorWritten: undefined,
   lastPod: undefined,
   runtime: EMPTY_RUNTIME_STATUS,
   pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },

@@ -13,6 +13,7 @@ import { configChanged } from './config.ts';
 import { armGarbageCollection, collectGarbage } from './garbage.ts';
 import { armHousekeeping, housekeeping } from './housekeeping.ts';
 import { killNow, shutdownGroup } from './kill-now.ts';
+import { mirrorChanged } from './mirror.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
 import { newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
@@ -44,7 +45,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
     const { found, version, mutants, hosts, ...identity } = input;
     const pod = newPod({
       ...identity,
-      addresses: podAddresses(hosts, input.uid),
+      addresses: podAddresses(hosts, input),
       generation: turn.incarnation,
       features: featuresOf(version, mutants),
     });
@@ -75,6 +76,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
   switch (message.kind) {
     case 'config':
       return configChanged(pod, turn, message.pod);
+    case 'mirror':
+      return mirrorChanged(pod, turn, message.pod);
     case 'kill-now':
       return killNow(pod, turn, message);
     case 'shutdown':

@@ -24,6 +24,10 @@ export interface PodState {
   readonly features: Features;
   /** The pod manager's copy of the object; undefined while the kubelet has no configuration of the pod. */
   pod: ApiPod | undefined;
+  /** What shows a static pod in the API: whatever mirror has its full name. */
+  mirror: ApiPod | undefined;
+  /** The mirror that the status was last written to. */
+  mirrorWritten: string | undefined;
   /** The last object that was known, also after its removal. */
   lastPod: ApiPod | undefined;
 
@@ -237,6 +241,7 @@ export type PodMessage =
       readonly gracePeriodSeconds?: number;
       readonly message: string;
     }
+  | { readonly kind: 'mirror'; readonly pod: ApiPod | undefined }
   | { readonly kind: 'shutdown'; readonly group: ShutdownGroup; readonly seconds: number }
   | { readonly kind: 'kill-deadline' }
   | { readonly kind: 'take' }

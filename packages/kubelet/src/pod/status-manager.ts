@@ -29,7 +29,7 @@ const update = (
   finished: boolean,
 ): void => {
   const cached = pod.status.status;
-  const old = cached ?? api.status;
+  const old = cached ?? (pod.mirror?.uid === pod.uid ? pod.mirror.status : api.status);
   if (leavesTermination(pod, api, old, status)) return;
   const over = cached !== undefined && isPodTerminal(cached.phase) && !finished;
   if (over && pod.features.mutants['deadline-status-stuck-running'] === true) return;
@@ -37,11 +37,16 @@ const update = (
   const next: ApiPodStatus = { ...status, startTime, transitions: transitionsOf(old, status, turn.now) };
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
   pod.status = { status: next, finished: pod.status.finished || finished };
+  if (!isShown(pod, api)) return;
+  pod.mirrorWritten = pod.mirror?.mirror;
   turn.send(pod.addresses.statusWriter, {
     kind: 'status-changed',
     ...statusChange(pod, next),
   } satisfies StatusWriterMessage);
 };
+
+/** The status of a static pod is written to its mirror, once the kubelet knows of it. */
+const isShown = (pod: PodState, api: ApiPod): boolean => api.static !== true || pod.mirror?.uid === pod.uid;
 
 const statusChange = (pod: PodState, status: ApiPodStatus): StatusChange => ({
   namespace: pod.namespace,
@@ -58,13 +63,15 @@ const statusChange = (pod: PodState, status: ApiPodStatus): StatusChange => ({
 });
 
 /**
- * Whether the next full pass over all statuses has to write this one: its terminal phase was withheld, or a pod on its
- * way out has become free to go.
+ * Whether the next full pass over all statuses has to write this one: its terminal phase was withheld, a pod on its way
+ * out has become free to go, or the mirror is new.
  */
 const needsReconcile = (pod: PodState): boolean => {
   const cached = pod.status.status;
-  if (cached === undefined || pod.pod === undefined) return false;
-  if (isPodTerminal(cached.phase) && !isPodTerminal(pod.pod.status.phase)) return true;
+  if (cached === undefined || pod.pod === undefined || !isShown(pod, pod.pod)) return false;
+  if (pod.mirror?.mirror !== pod.mirrorWritten) return true;
+  const shown = pod.mirror ?? pod.pod;
+  if (isPodTerminal(cached.phase) && !isPodTerminal(shown.status.phase)) return true;
   const leaves = pod.pod.deletionTimestamp !== undefined && pod.worker.terminatedAt !== undefined;
   return leaves && !pod.features.deletionAwaitsWorker;
 };
@@ -81,6 +88,7 @@ export const statusPass = (pod: PodState, turn: PodTurn): void => {
   pod.timers = { ...pod.timers, statusPass: undefined };
   const status = pod.status.status;
   if (status === undefined || !needsReconcile(pod)) return;
+  pod.mirrorWritten = pod.mirror?.mirror;
   turn.send(pod.addresses.statusWriter, {
     kind: 'reconcile',
     ...statusChange(pod, status),
@@ -173,7 +181,7 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
   const status: ApiPodStatus = {
     ...old,
     phase:
-      isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion
+      isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion || api.static === true
         ? old.phase
         : asSuccess
           ? 'Succeeded'

@@ -129,7 +129,7 @@ const phaseAndReason = (
   begun: boolean,
   podIsTerminal: boolean,
 ): PhaseAndReason => {
-  const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion;
+  const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion && api.static !== true;
   const knownStarted = startedSidecars(pod, api, old, statuses.init);
   let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, mayEnd, pod.features);
   if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;

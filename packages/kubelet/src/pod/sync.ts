@@ -9,6 +9,7 @@ import { endSync } from './end-sync.ts';
 import { podEvent } from './events.ts';
 import { beginKill } from './kill-container.ts';
 import { removeInitInstances } from './init-instances.ts';
+import { reconcileMirror } from './mirror.ts';
 import { addProbes } from './probe-workers.ts';
 import { resultOf } from './probe-results.ts';
 import { knownStatus, repeatPostStarts } from './restart-mutants.ts';
@@ -54,6 +55,7 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
     endSync(pod, turn, sync, true);
     return;
   }
+  reconcileMirror(pod, turn, api);
   addProbes(pod, turn, api);
   if (pod.worker.syncCount === 1) repeatPostStarts(pod, turn, sync, api);
   const actions = computeActions(

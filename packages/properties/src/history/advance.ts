@@ -61,6 +61,8 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
 }
 
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
+  // The mirror of a static pod is no pod of its own; no promise is made of it yet.
+  if (fact.op === 'created' && fact.by === 'kubelet') return;
   if (fact.op === 'created') return create(store, fact.pod, at);
   const life = store.lives.get(fact.pod);
   if (life === undefined) return;
