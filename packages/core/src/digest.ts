@@ -65,14 +65,20 @@ export function mixValue(digest: Digest, value: unknown): void {
     case 'string':
       return mix(digest, hashText(value));
     case 'boolean':
-      return mix(digest, value ? 2 : 3);
+      return mixRare(digest, value ? 2 : 3);
     case 'object':
-      return value === null ? mix(digest, 5) : mixObject(digest, value);
+      return value === null ? mixRare(digest, 5) : mixObject(digest, value);
     case 'bigint':
       return mix(digest, hashText(value.toString()));
     default:
-      return mix(digest, 7);
+      return mixRare(digest, 7);
   }
+}
+
+/** What is neither a number nor a text: two words, so that it is told from the whole number that the second one is. */
+function mixRare(digest: Digest, word: number): void {
+  mix(digest, 0x5b_d1_e9_95);
+  mix(digest, word);
 }
 
 function mixObject(digest: Digest, value: object): void {
