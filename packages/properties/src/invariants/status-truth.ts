@@ -143,9 +143,15 @@ function observedExit(
 function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { history }: Context): boolean {
   if (status.reason !== 'ContainerStatusUnknown') return false;
   const life = knownLife(history, fact.pod);
-  // As long as nobody ends the pod the runtime has the record, and the kubelet finds it.
-  const regular = life?.parts.get(status.name)?.role === 'regular' && life.requests.length === 0;
-  if (regular && knownInstance(history, fact.pod, status.id)?.instance.removed === false) return false;
+  // A pod that ends at its deadline, seen by one kubelet alone, is not removed by anybody: the record is there.
+  const overdue = life?.pod.spec.activeDeadlineSeconds !== undefined && life.requests.length === 0;
+  const whole = overdue && life.parts.size === 1 && life.createdAt >= history.kubelet.startedAt;
+  if (
+    whole &&
+    history.scenario.faults?.runtime !== true &&
+    knownInstance(history, fact.pod, status.id)?.instance.removed === false
+  )
+    return false;
   const never = life?.pod.spec.restartPolicy === 'Never' && life.parts.get(status.name)?.role !== 'sidecar';
   const before = shownBefore(fact, status, history);
   return !never || before?.state !== 'terminated' || before.reason === 'ContainerStatusUnknown';
