@@ -35,7 +35,9 @@ export const podGoesOn: Invariant<null> = eventually(
 function goesOn(life: Life, context: Context): boolean {
   if (life.overlapped || life.removed !== undefined || life.requests.length > 0) return false;
   if (isTerminal(life.status?.phase) || life.pod.spec.activeDeadlineSeconds !== undefined) return false;
-  return !life.instances.some((instance) => isBusy(life, instance, context));
+  return !life.instances.some(
+    (instance) => isBusy(life, instance, context) || isTakenForStarted(life, instance, context),
+  );
 }
 
 /** An init container that runs, or a hook that hangs, holds the pod up for as long as it likes. */
@@ -43,6 +45,13 @@ function isBusy(life: Life, instance: Instance, { history }: Context): boolean {
   if (isRunning(instance) && life.parts.get(instance.container)?.role === 'init') return true;
   const hook = instance.postStart;
   return hook !== undefined && hook.endedAt === undefined && hook.generation === history.kubelet.generation;
+}
+
+/** A kubelet of 1.35 or later that finds a sidecar in its start-up takes it for started and probes it no more (issue 142305). */
+function isTakenForStarted(life: Life, instance: Instance, { history }: Context): boolean {
+  const part = life.parts.get(instance.container);
+  if (history.minor < 35 || part?.role !== 'sidecar' || part.container.startupProbe === undefined) return false;
+  return isRunning(instance) && instance.startupOkAt === undefined && life.createdAt < history.kubelet.startedAt;
 }
 
 function judgeStandstill(life: Life, context: Context): readonly Finding[] {
