@@ -7,7 +7,7 @@ import { knownInstance, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always, expectation } from '../rule.ts';
-import { seconds } from '../seconds.ts';
+import { roughSeconds, seconds } from '../seconds.ts';
 
 /** How long a PreStop hook needs, as far as the manifest or the scenario says so; undefined where it hangs or is not known. */
 function needs(scenario: Scenario, life: Life, instance: Instance, run: HookRun): Micros | undefined {
@@ -46,7 +46,7 @@ How to fix it: make terminationGracePeriodSeconds larger than the longest hook p
       if (fact.call !== 'StopContainer' || fact.phase !== 'begin' || run.endedAt !== undefined) return undefined;
       const { life, instance } = found;
       const time = needs(context.scenario, life, instance, run);
-      const need = time === undefined ? 'does not end by itself in time' : `needs ${seconds(time)}`;
+      const need = time === undefined ? 'does not end by itself in time' : `needs ${roughSeconds(time)}`;
       return broken(
         life.name,
         instance.id,
