@@ -46,11 +46,14 @@ How to fix it: make terminationGracePeriodSeconds larger than the longest hook p
       if (fact.call !== 'StopContainer' || fact.phase !== 'begin' || run.endedAt !== undefined) return undefined;
       const { life, instance } = found;
       const time = needs(context.scenario, life, instance, run);
-      const need = time === undefined ? 'does not end by itself in time' : `needs ${roughSeconds(time)}`;
+      const cut = context.at - run.startedAt;
+      // Milliseconds say something only where they decide.
+      const told = time === undefined ? '' : time - cut > SECOND ? roughSeconds(time) : seconds(time);
+      const need = time === undefined ? 'does not end by itself in time' : `needs ${told}`;
       return broken(
         life.name,
         instance.id,
-        `The PreStop hook of ${instance.container} ${need}, but is cut off after ${seconds(context.at - run.startedAt)}, and the container gets ${fact.timeoutSeconds ?? 0} s from SIGTERM to SIGKILL.`,
+        `The PreStop hook of ${instance.container} ${need}, but is cut off after ${seconds(cut)}, and the container gets ${fact.timeoutSeconds ?? 0} s from SIGTERM to SIGKILL.`,
       );
     },
   ),
