@@ -9,7 +9,7 @@ import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
-import { stopBegun } from './stop-begun.ts';
+import { atEachStop } from './stop-begun.ts';
 
 const killContainer = 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), v1.36';
 
@@ -18,20 +18,16 @@ function preStopOf(life: Life, instance: Instance): boolean {
 }
 
 /** S9, PRESTOP-BEFORE-TERM. */
-export const stopAfterPreStop: Invariant<null> = always(
+export const stopAfterPreStop: Invariant<null> = atEachStop(
   {
     id: 'stop-after-prestop',
     sentence:
       'A container is told to stop only after its PreStop hook ended or the grace period of the kill was used up.',
     source: `${killContainer}; kubernetes.io/docs/concepts/containers/container-lifecycle-hooks`,
   },
-  ['cri'],
-  (fact, context) => {
-    const stop = stopBegun(fact, context);
-    const preStop = stop?.kill.preStop;
-    if (stop === undefined || preStop === undefined) return undefined;
-    if (preStop.endedAt !== undefined) return kept;
-    const { life, instance, kill } = stop;
+  ({ life, instance, kill }, context) => {
+    if (kill.preStop === undefined) return undefined;
+    if (kill.preStop.endedAt !== undefined) return kept;
     const grace = gracesOf(context.history, life, instance, kill).shortest;
     const waited = context.at - kill.at;
     if (waited >= grace * SECOND) return kept;
@@ -131,7 +127,7 @@ export const preStopNeedsGrace: Invariant<null> = always(
 );
 
 /** S7, the other direction; `delivered at least once` across restarts of the kubelet. */
-export const preStopDelivered: Invariant<null> = always(
+export const preStopDelivered: Invariant<null> = atEachStop(
   {
     id: 'prestop-delivered',
     sentence:
@@ -143,11 +139,8 @@ Why it matters: hooks that drain or deregister have to run before the stop signa
 How to fix it: use a grace period above 0, and do not delete with --force --grace-period=0 while a node is away.`,
     source: `${killContainer}; kubernetes.io/docs/concepts/containers/container-lifecycle-hooks (at least once)`,
   },
-  ['cri'],
-  (fact, context) => {
-    const stop = stopBegun(fact, context);
-    if (stop === undefined || !preStopOf(stop.life, stop.instance)) return undefined;
-    const { life, instance, kill } = stop;
+  ({ life, instance, kill }, context) => {
+    if (!preStopOf(life, instance)) return undefined;
     if (life.parts.get(instance.container)?.container.lifecycle?.preStop?.tcpSocket !== undefined) return undefined;
     if (gracesOf(context.history, life, instance, kill).shortest === 0 || !isRunning(instance)) return undefined;
     // What the kubelet has no object for it knows from the runtime only, and that knows no hooks.

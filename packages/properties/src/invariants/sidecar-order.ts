@@ -4,9 +4,8 @@ import type { Instance, Life } from '../history/history.ts';
 import { isRunning } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
-import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
-import { stopBegun } from './stop-begun.ts';
+import { atEachStop } from './stop-begun.ts';
 
 /** Whether `instance` must be gone before the sidecar of index `index` is told to stop. */
 function comesFirst(life: Life, instance: Instance, index: number): boolean {
@@ -15,19 +14,16 @@ function comesFirst(life: Life, instance: Instance, index: number): boolean {
 }
 
 /** S14, SIDECAR-ORDER. */
-export const sidecarOrder: Invariant<null> = always(
+export const sidecarOrder: Invariant<null> = atEachStop(
   {
     id: 'sidecar-order',
     sentence:
       'When a pod is ended, a sidecar is told to stop only after all regular containers and all later sidecars stopped, or when its grace is used up.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_termination_order.go, v1.36; KEP-753',
   },
-  ['cri'],
-  (fact, context) => {
-    const stop = stopBegun(fact, context);
-    const part = stop?.life.parts.get(stop.instance.container);
-    if (stop === undefined || part?.role !== 'sidecar') return undefined;
-    const { life, instance, kill } = stop;
+  ({ life, instance, kill }, context) => {
+    const part = life.parts.get(instance.container);
+    if (part?.role !== 'sidecar') return undefined;
     // A pod that is known from the runtime only is ended without order.
     if (kill.cause !== 'pod' || life.removed !== undefined) return undefined;
     const first = life.instances.find((other) => isRunning(other) && comesFirst(life, other, part.index));

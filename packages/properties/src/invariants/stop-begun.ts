@@ -2,16 +2,28 @@ import type { CriFact } from '@simlet/kubelet';
 import type { Kill } from '../history/history.ts';
 import { killBegunBy, knownInstance } from '../history/lookup.ts';
 import type { Found } from '../history/lookup.ts';
-import type { Context } from '../invariant.ts';
+import type { About, Context, Finding, Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
 
 /** An instance that is being told to stop, and the kill that this belongs to. */
-export interface StopBegun extends Found {
+interface StopBegun extends Found {
   readonly kill: Kill;
 }
 
 /** What a StopContainer that begins is about; undefined for all other facts, and where it is not sure whose the instance is. */
-export function stopBegun(fact: CriFact, { history, at }: Context): StopBegun | undefined {
+function stopBegun(fact: CriFact, { history, at }: Context): StopBegun | undefined {
   if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
   const found = knownInstance(history, fact.pod, fact.container);
   return found === undefined ? undefined : { ...found, kill: killBegunBy(history, found.life, found.instance, at) };
+}
+
+/** An `always` invariant that judges each StopContainer as it begins; `timeoutSeconds` is the time that the call gives. */
+export function atEachStop(
+  about: About,
+  check: (stop: StopBegun, context: Context, timeoutSeconds: number) => Finding | undefined,
+): Invariant<null> {
+  return always(about, ['cri'], (fact, context) => {
+    const stop = stopBegun(fact, context);
+    return stop === undefined ? undefined : check(stop, context, fact.timeoutSeconds ?? 0);
+  });
 }

@@ -7,7 +7,7 @@ import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds, wholeSeconds } from '../seconds.ts';
-import { stopBegun } from './stop-begun.ts';
+import { atEachStop } from './stop-begun.ts';
 
 const killContainer = 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainer), v1.36';
 
@@ -30,19 +30,14 @@ function possibleTimeouts(context: Context, life: Life, instance: Instance, kill
 }
 
 /** S8, BUDGET: the arithmetic of the grace period. */
-export const stopTimeout: Invariant<null> = always(
+export const stopTimeout: Invariant<null> = atEachStop(
   {
     id: 'stop-timeout',
     sentence:
       'The time a container gets after its stop signal is its grace less the whole seconds already waited, at least 2 s.',
     source: killContainer,
   },
-  ['cri'],
-  (fact, context) => {
-    const stop = stopBegun(fact, context);
-    if (stop === undefined) return undefined;
-    const { life, instance, kill } = stop;
-    const timeout = fact.timeoutSeconds ?? 0;
+  ({ life, instance, kill }, context, timeout) => {
     const possible = possibleTimeouts(context, life, instance, kill);
     if (possible.includes(timeout)) return kept;
     return broken(
@@ -54,18 +49,14 @@ export const stopTimeout: Invariant<null> = always(
 );
 
 /** S8, first half: the stop comes when the hook and the ordering allow it, and not later. */
-export const stopWithoutDelay: Invariant<null> = always(
+export const stopWithoutDelay: Invariant<null> = atEachStop(
   {
     id: 'stop-without-delay',
     sentence:
       'A container that waits for no other is told to stop as soon as its PreStop hook ended or its grace is used up.',
     source: killContainer,
   },
-  ['cri'],
-  (fact, context) => {
-    const stop = stopBegun(fact, context);
-    if (stop === undefined) return undefined;
-    const { life, instance, kill } = stop;
+  ({ life, instance, kill }, context) => {
     if (isOrdered(life, instance, kill)) return undefined;
     const graces = gracesOf(context.history, life, instance, kill);
     const endOfWait = kill.preStop === undefined ? kill.at : (kill.preStop.endedAt ?? context.at);
