@@ -223,7 +223,7 @@ describe('a world with guests', () => {
   });
 
   it('leaves the globals of Node as they were', async () => {
-    const before = [
+    const globals = (): readonly unknown[] => [
       setTimeout,
       Date,
       Math.random,
@@ -233,19 +233,11 @@ describe('a world with guests', () => {
       process.env['TZ'],
       Date.now,
     ];
+    const before = globals();
     const made = await simulate(() => new (class extends MessageChannel {})());
     expect(made).toBeInstanceOf(MessageChannel);
     await run(worldOf(clock));
-    expect([
-      setTimeout,
-      Date,
-      Math.random,
-      fetch,
-      performance.now,
-      process.nextTick,
-      process.env['TZ'],
-      Date.now,
-    ]).toEqual(before);
+    expect(globals()).toEqual(before);
     expect(process.listenerCount('unhandledRejection')).toBeGreaterThan(0);
   });
 });
