@@ -6,6 +6,7 @@ import type { Workload } from '@simlet/manifest';
 import type { Examination, Finding } from './check/examination.ts';
 import { InputError } from './input-error.ts';
 import { VERSION } from './version.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 const FORMAT = 'simlet.failure/1';
 
@@ -68,7 +69,7 @@ export function readRecorded(path: string, cwd: string): RecordedRun | undefined
     return isFailure(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    throw new InputError(`${path} cannot be read`);
+    throw new InputError(`${path}: ${whyUnreadable(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Io } from './io.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** A text to read manifests from; `name` is how the user and reports call it. */
 export interface Input {
@@ -56,7 +57,7 @@ function filesAt(path: string, cwd: string, problems: InputProblem[]): readonly 
     const full = resolve(cwd, path);
     return statSync(full).isDirectory() ? filesBelow(full, problems, cwd) : [full];
   } catch (error) {
-    problems.push({ name: path, message: reason(error) });
+    problems.push({ name: path, message: whyUnreadable(error) });
     return [];
   }
 }
@@ -72,7 +73,7 @@ function filesBelow(folder: string, problems: InputProblem[], cwd: string): read
       else if (status.isFile() && EXTENSIONS.test(name)) found.push(path);
     }
   } catch (error) {
-    problems.push({ name: relative(cwd, folder), message: reason(error) });
+    problems.push({ name: relative(cwd, folder), message: whyUnreadable(error) });
   }
   return found;
 }
@@ -85,7 +86,7 @@ function readText(path: string, cwd: string, named: boolean): Input | InputProbl
     if (size > MOST_BYTES) return { name, message: `is too large: ${Math.round(size / 1_048_576)} MB` };
     return { name, text: decode(readFileSync(path)), named };
   } catch (error) {
-    return { name, message: reason(error) };
+    return { name, message: whyUnreadable(error) };
   }
 }
 
@@ -95,18 +96,4 @@ function decode(bytes: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return new TextDecoder('utf-8').decode(bytes);
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file or folder'],
-  ['EACCES', 'may not be read (permission denied)'],
-  ['EPERM', 'may not be read (permission denied)'],
-  ['EISDIR', 'is a folder'],
-  ['ENAMETOOLONG', 'the name is too long'],
-  ['ELOOP', 'is a link that leads to itself'],
-]);
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS.get(code) ?? `cannot be read${code === '' ? '' : ` (${code})`}`;
 }

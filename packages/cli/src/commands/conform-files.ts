@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConformanceCase, parseCase } from '@simlet/cluster';
+import { whyUnreadable } from '../why-unreadable.ts';
 
 /** A case and where it stands: `named.jsonl:3`, or the path alone in a file of one case. */
 export interface LocatedCase {
@@ -45,7 +46,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UnusableFile(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnusableFile(`${path}: ${whyUnreadable(error)}`);
   }
 }
 

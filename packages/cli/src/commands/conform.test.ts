@@ -105,7 +105,7 @@ describe('simlet conform', () => {
 
   test('says what is wrong with files that it cannot use, and with questions that it cannot answer', async () => {
     const absent = await run({ files: [join(folder, 'absent.json')] });
-    expect([absent.code, absent.err]).toEqual([3, expect.stringContaining('absent.json: ENOENT')]);
+    expect([absent.code, absent.err]).toEqual([3, expect.stringContaining('absent.json: no such file or folder')]);
     const bad = await run({ files: [file('bad.jsonl', `${matching}\n{"scenario": 1}\n`)] });
     expect([bad.code, bad.err]).toEqual([3, expect.stringContaining('bad.jsonl:2: trace is not a list')]);
     expect((await run({ files: [] })).code).toBe(2);
