@@ -122,6 +122,11 @@ for (const [what, text, expected] of [
   ],
   ['an open quote', 'a: "b\n', ['2:1 error yaml-syntax: Missing closing "quote']],
   [
+    'an open bracket',
+    'a: [1,\n',
+    ['2:1 error yaml-syntax: the indentation does not match the lines around it, or a [ or { before it is not closed'],
+  ],
+  [
     'a plain text',
     'hello world\n',
     ['1:1 error not-an-object: the document is a single value, not an object with apiVersion and kind'],

@@ -5,7 +5,7 @@ import { excerpt } from './printable.ts';
 /** In words that say what to do; other mistakes keep the words of the YAML library. */
 const inOtherWords: Readonly<Partial<Record<string, string>>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " on this line: put the value in quotes, or the inner field on a line of its own',
-  BAD_INDENT: 'the indentation does not match the lines around it',
+  BAD_INDENT: 'the indentation does not match the lines around it, or a [ or { before it is not closed',
   MULTILINE_IMPLICIT_KEY: 'this line has no ":" after its key, or is not indented as the lines before it',
   TAB_AS_INDENT: 'a tab is used for indentation; YAML takes only spaces',
 };
