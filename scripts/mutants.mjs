@@ -1,6 +1,5 @@
 // The measurement of the property suite by its mutants: historical bugs that are put back into the model one at a time.
-// npm run -s mutants -- [--seconds N] [--seeds N] [--max-runs N] [--only ID] [--json FILE] [--stories FILE]
-//                       [--unmutated N [--version 1.33]] [--seed N]
+// How it is called: USAGE. What it prints: docs/mutants.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,8 +7,12 @@ import { parseArgs } from 'node:util';
 import { measureControl, measureMutant } from '../packages/explorer/dist/index.js';
 import { invariants, MUTANTS } from '../packages/properties/dist/index.js';
 
-const { values } = parseArgs({
+const USAGE = `npm run -s mutants -- [--seconds N] [--seeds N] [--max-runs N] [--only ID] [--json FILE] [--stories FILE]
+                      [--unmutated N [--version 1.33]] [--seed N]`;
+
+const { values } = readArguments({
   options: {
+    help: { type: 'boolean', short: 'h' },
     seconds: { type: 'string', default: '60' },
     seeds: { type: 'string', default: '5' },
     'max-runs': { type: 'string', default: '100000' },
@@ -21,6 +24,21 @@ const { values } = parseArgs({
     version: { type: 'string' },
   },
 });
+
+if (values.help === true) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+/** The arguments; one line and the usage, exit 2, where they cannot be taken. */
+function readArguments(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    console.error(`mutants: ${error.message}\n${USAGE}`);
+    return process.exit(2);
+  }
+}
 
 const now = () => performance.now() / 1_000;
 const first = Number(values.seed);
