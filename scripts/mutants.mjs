@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { measureControl, measureMutant } from '../packages/explorer/dist/index.js';
 import { invariants, MUTANTS } from '../packages/properties/dist/index.js';
+import { measureControl, measureMutant } from '../packages/trials/dist/index.js';
 
 const USAGE = `npm run -s mutants -- [--seconds N] [--seeds N] [--max-runs N] [--only ID] [--json FILE] [--stories FILE]
                       [--unmutated N [--version 1.33]] [--seed N]`;

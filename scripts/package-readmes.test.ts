@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printed as cluster } from '../packages/cluster/src/testing/readme-example.ts';
-import { printed as explorer } from '../packages/explorer/src/testing/readme-example.ts';
 import { printed as kubelet } from '../packages/kubelet/src/testing/readme-example.ts';
 import { printed as manifest } from '../packages/manifest/src/testing/readme-example.ts';
 import { printed as objects } from '../packages/objects/src/testing/readme-example.ts';
 import { printed as properties } from '../packages/properties/src/testing/readme-example.ts';
+import { printed as trials } from '../packages/trials/src/testing/readme-example.ts';
 import { root } from './typescript-files.ts';
 
-const examples = Object.entries({ cluster, explorer, kubelet, manifest, objects, properties });
+const examples = Object.entries({ cluster, kubelet, manifest, objects, properties, trials });
 
 function block(page: string, language: string): string | undefined {
   return new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(page)?.[1];

@@ -4,13 +4,8 @@ export { DeviationTextError, formatDeviations, parseDeviations } from './deviati
 export type { Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
 export { explore, exploreInSteps } from './explore.ts';
 export type { Divergence, Exploration, ExploreOptions, Failure } from './explore.ts';
-export { executeScenario } from './scenario-execution.ts';
-export type { PropertyBreach, ScenarioExecution } from './scenario-execution.ts';
 export { seededStrategy } from './seeded-strategy.ts';
 export { shrink } from './shrink.ts';
 export type { Shrunk } from './shrink.ts';
 export { singleDeviationStrategy } from './single-deviation-strategy.ts';
 export type { Attempt, Plan, Strategy } from './strategy.ts';
-export type { Hunt, Kill, Story } from './mutation/hunt.ts';
-export { measureControl, measureMutant } from './mutation/measure.ts';
-export type { FalseAlarm, Fate, MeasureOptions, Measurement } from './mutation/measure.ts';

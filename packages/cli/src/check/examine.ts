@@ -1,8 +1,9 @@
 import { calmStrategy, exploreInSteps, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
-import type { Exploration, Failure, ScenarioExecution } from '@simlet/explorer';
+import type { Exploration, Failure } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
+import type { ScenarioExecution } from '@simlet/trials';
 import { isOpen } from './assumption.ts';
 import { breakingFact } from './breaking-fact.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';

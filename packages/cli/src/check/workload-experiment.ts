@@ -1,10 +1,11 @@
 import { runScenario } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
 import type { AskedDecision, Chooser, Deviation, Micros } from '@simlet/core';
-import { executeScenario } from '@simlet/explorer';
-import type { Experiment, PropertyBreach, ScenarioExecution } from '@simlet/explorer';
+import type { Experiment } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant } from '@simlet/properties';
+import { executeScenario } from '@simlet/trials';
+import type { PropertyBreach, ScenarioExecution } from '@simlet/trials';
 import type { TimedFact } from '../render/lanes.ts';
 import { domainOf, isOpen } from './assumption.ts';
 import type { Assumption } from './assumption.ts';

@@ -1,7 +1,8 @@
 import { scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
-import { DeviationTextError, executeScenario, formatDeviations, parseDeviations } from '@simlet/explorer';
+import { DeviationTextError, formatDeviations, parseDeviations } from '@simlet/explorer';
 import { invariants, promises } from '@simlet/properties';
+import { executeScenario } from '@simlet/trials';
 import { factsOf, subjectOf } from '../check/workload-experiment.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';

@@ -1,10 +1,10 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Deviation } from '@simlet/core';
 import { formatDeviations } from '@simlet/explorer';
-import type { PropertyBreach, ScenarioExecution } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import { invariants, promises } from '@simlet/properties';
+import type { PropertyBreach, ScenarioExecution } from '@simlet/trials';
 import type { Assumption } from '../check/assumption.ts';
 import { breakingFact } from '../check/breaking-fact.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,12 +1,12 @@
 import type { Scenario } from '@simlet/cluster';
 import { scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
+import { shrink } from '@simlet/explorer';
 import { arbitraryScenario } from '@simlet/properties';
 import type { Invariant, Mutant } from '@simlet/properties';
 import fc from 'fast-check';
 import type { ScenarioExecution } from '../scenario-execution.ts';
 import { executeScenario } from '../scenario-execution.ts';
-import { shrink } from '../shrink.ts';
 import { arbitraryPlan, inWorldOf, runPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 

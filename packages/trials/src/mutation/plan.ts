@@ -1,9 +1,9 @@
 import type { FaultBudget, Scenario } from '@simlet/cluster';
 import { calm, scripted, seeded } from '@simlet/core';
+import { alternatives } from '@simlet/explorer';
 import { arbitraryFaults } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import fc from 'fast-check';
-import { alternatives } from '../alternatives.ts';
 import { executeScenario } from '../scenario-execution.ts';
 import type { ScenarioExecution } from '../scenario-execution.ts';
 

@@ -1,9 +1,9 @@
 import { runScenario } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
 import type { Chooser, Micros } from '@simlet/core';
+import type { Execution, ExperimentOptions } from '@simlet/explorer';
 import { judge, marks } from '@simlet/properties';
 import type { Invariant, Verdict, Violation } from '@simlet/properties';
-import type { Execution, ExperimentOptions } from './experiment.ts';
 
 /** A violation as the explorer knows it: by the id of its invariant. */
 export interface PropertyBreach extends Violation {
