@@ -10,6 +10,7 @@ import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
+import { REPORTER_NAMES } from './report/reporter-names.ts';
 import type { TerminalFlags } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
@@ -100,7 +101,7 @@ function addCheck(program: Command, io: Io, done: (code: ExitCode) => void): voi
     .option('--property <id>', 'only this property (repeatable)', repeatable)
     .option('--skip <id>', 'not this property (repeatable)', repeatable)
     .option('--fail-on <level>', 'error, warning (also: depends on a number not given), vacuous (also: not met)')
-    .option('--reporter <name>', 'human or json')
+    .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'the same as --reporter json')
     .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads')
     .option('-q, --quiet', 'only what is broken')

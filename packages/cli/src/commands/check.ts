@@ -2,7 +2,7 @@ import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import type { Workload } from '@simlet/manifest';
 import { examineInSteps } from '../check/examine.ts';
-import type { Examination, PropertyResult } from '../check/examination.ts';
+import type { Examination } from '../check/examination.ts';
 import { smallestGrace } from '../check/smallest-grace.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
@@ -11,14 +11,16 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { failureName, writeFailure } from '../failure-file.ts';
 import type { Io } from '../io.ts';
-import { examinationText } from '../render/check-report.ts';
-import { summaryText } from '../render/summary.ts';
-import { jsonReport } from '../render/json-report.ts';
-import { printable, signsOf } from '../render/paint.ts';
-import { paragraph } from '../render/paragraph.ts';
-import { replayLine } from '../render/replay-line.ts';
+import { printable } from '../render/paint.ts';
+import { isFailing } from '../report/failing.ts';
+import { openOutputs } from '../report/outputs.ts';
+import type { OutputFlags, Outputs } from '../report/outputs.ts';
+import { reportedWorkload } from '../report/reported-workload.ts';
+import { RESULT_SCHEMA } from '../report/result.ts';
+import type { FailOn, RunHead, WorkloadResult } from '../report/result.ts';
+import { summaryOf } from '../report/summary-of.ts';
 import { terminalOf } from '../terminal.ts';
-import type { Terminal, TerminalFlags } from '../terminal.ts';
+import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
 import { modelSettings, refuseUnknownContainers, wholeNumber } from './model-flags.ts';
@@ -26,17 +28,13 @@ import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
 
-export interface CheckFlags extends ModelFlags, TerminalFlags {
+export interface CheckFlags extends ModelFlags, OutputFlags, TerminalFlags {
   readonly runs?: string;
   readonly seedFrom?: string;
   readonly sweepLimit?: string;
   readonly property?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: string;
-  readonly reporter?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
   readonly reportDir?: string;
 }
 
@@ -45,55 +43,50 @@ const MOST_RUNS = 1_000_000_000;
 /** `simlet check`: simulates each workload found at the paths and says which properties hold. */
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
   const settings = settingsOf(flags);
+  const failOn = failOnOf(flags);
   const properties = propertiesOf(settings);
   const terminal = terminalOf(io, flags);
+  const outputs = openOutputs(flags, io, terminal);
   const found = await readWorkloads(paths.length === 0 ? ['.'] : paths, flags, io);
-  const json = flags.json === true || flags.reporter === 'json';
   reportProblems(found, io, terminal);
-  if (found.workloads.length === 0) {
-    if (!found.unusable) io.err(nothingFound(found, flags));
-    if (json) io.out(`${jsonReport([], found, settings)}\n`);
-    return found.unusable ? EXIT.input : EXIT.nothingChecked;
-  }
+  if (found.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
   refuseUnknownContainers(settings.model, found.workloads);
-  if (!json && flags.quiet !== true) io.out(`${header(settings, terminal).join('\n')}\n\n`);
-  const examinations = await examineAll(found, properties, settings, flags, io, json ? undefined : terminal);
-  if (typeof examinations === 'string') {
-    io.err(` ${examinations}\n`);
-    return EXIT.interrupted;
-  }
-  if (json) io.out(`${jsonReport(examinations, found, settings)}\n`);
-  else io.out(`${summaryText(examinations, terminal).join('\n')}\n`);
-  return exitCodeOf(examinations, found, flags.failOn ?? 'error');
+  const head = headOf(found, settings, failOn);
+  outputs.begin(head);
+  const { workloads, interrupted } = await examineAll(found, properties, settings, flags, io, outputs);
+  const exitCode = interrupted === undefined ? exitCodeOf(workloads, found, failOn) : EXIT.interrupted;
+  if (interrupted !== undefined) io.err(` ${interrupted}\n`);
+  outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, interrupted) });
+  return exitCode;
 }
 
-/** All examinations, or what was found until the user interrupted. */
+interface Examined {
+  readonly workloads: readonly WorkloadResult[];
+  /** How far it came, where the user interrupted it. */
+  readonly interrupted?: string;
+}
+
 async function examineAll(
   found: FoundWorkloads,
   properties: readonly Invariant[],
   settings: Settings,
   flags: CheckFlags,
   io: Io,
-  terminal: Terminal | undefined,
-): Promise<readonly Examination[] | string> {
-  const examinations: Examination[] = [];
-  let file: string | undefined;
+  outputs: Outputs,
+): Promise<Examined> {
+  const workloads: WorkloadResult[] = [];
   for (const workload of found.workloads) {
     const examined = await examineUnlessInterrupted(examineInSteps(workload, properties, settings), io);
     if ('runs' in examined && 'broken' in examined)
-      return interruptedText(examined, workload, examinations.length, found);
+      return { workloads, interrupted: interruptedText(examined, workload, workloads.length, found) };
     const examination = withFix(examined, settings);
-    examinations.push(examination);
     reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
-    if (terminal === undefined || (flags.quiet === true && !isBroken(examination))) continue;
-    if (workload.file !== file) io.out(` ${printable(workload.file)}\n`);
-    file = workload.file;
-    const replay = (result: PropertyResult): string =>
-      replayOf(result, examination, settings, isAlone(workload, found));
-    io.out(`${examinationText(examination, { terminal, verbose: flags.verbose === true, replay }).join('\n')}\n`);
+    const reported = reportedWorkload(examination, settings, isAlone(workload, found));
+    workloads.push(reported.result);
+    outputs.workload(reported);
   }
-  return examinations;
+  return { workloads };
 }
 
 /** How far an examination came. */
@@ -134,13 +127,12 @@ function withFix(examination: Examination, settings: Settings): Examination {
   return graceFix === undefined ? examination : { ...examination, graceFix };
 }
 
+function failOnOf({ failOn = 'error' }: CheckFlags): FailOn {
+  if (failOn === 'error' || failOn === 'warning' || failOn === 'vacuous') return failOn;
+  throw new UsageError(`--fail-on ${failOn}: expected error, warning or vacuous`);
+}
+
 function settingsOf(flags: CheckFlags): Settings {
-  const reporter = flags.reporter ?? 'human';
-  if (!['human', 'json'].includes(reporter)) throw new UsageError(`--reporter ${reporter}: expected human or json`);
-  const failOn = flags.failOn ?? 'error';
-  if (!['error', 'warning', 'vacuous'].includes(failOn)) {
-    throw new UsageError(`--fail-on ${failOn}: expected error, warning or vacuous`);
-  }
   return {
     runs: wholeNumber('--runs', flags.runs, MOST_RUNS) ?? USUAL_RUNS,
     seedFrom: wholeNumber('--seed-from', flags.seedFrom, Number.MAX_SAFE_INTEGER) ?? 0,
@@ -159,26 +151,25 @@ function propertiesOf({ only, skip }: Settings): readonly Invariant[] {
   return promises.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
 }
 
-function header(settings: Settings, terminal: Terminal): readonly string[] {
-  const { dot, dash } = signsOf(terminal);
-  const { runs, seedFrom, model, faults } = settings;
-  const seeds = runs === 0 ? 'no seeds' : `seeds ${seedFrom}${dash}${seedFrom + runs - 1}`;
-  const parts = [`simlet ${VERSION}`, `kubelet model ${model.kubernetesVersion ?? '1.36'}`, seeds];
-  const grace = model.gracePeriodSeconds === undefined ? [] : [`deleted with a grace of ${model.gracePeriodSeconds} s`];
-  const words = [...parts, faults ? 'kubelet crash at every step' : 'no faults', ...grace];
-  return paragraph(words.join(` ${dot} `), 1, terminal);
+function headOf(found: FoundWorkloads, { model, runs, seedFrom, faults }: Settings, failOn: FailOn): RunHead {
+  return {
+    schema: RESULT_SCHEMA,
+    simlet: VERSION,
+    kubernetesVersion: model.kubernetesVersion ?? '1.36',
+    seeds: { from: seedFrom, runs },
+    faults,
+    ...(model.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: model.gracePeriodSeconds }),
+    failOn,
+    workloadCount: found.workloads.length,
+    diagnostics: found.diagnostics.map(({ diagnostic }) => diagnostic),
+    unreadable: found.problems,
+    skippedKinds: found.skippedKinds,
+  };
 }
 
 /** Whether no other workload of the same file could be meant. */
 function isAlone(workload: Workload, found: FoundWorkloads): boolean {
   return found.workloads.filter(({ file }) => file === workload.file).length === 1;
-}
-
-function replayOf(result: PropertyResult, { workload }: Examination, settings: Settings, alone: boolean): string {
-  const { finding } = result;
-  if (finding === undefined) return '';
-  const { deviations, digest } = finding;
-  return replayLine({ workload, alone, settings: settings.model, faults: settings.faults, deviations, digest });
 }
 
 function writeFailures(examination: Examination, folder: string, io: Io): void {
@@ -190,22 +181,16 @@ function writeFailures(examination: Examination, folder: string, io: Io): void {
   }
 }
 
-function isBroken({ properties }: Examination): boolean {
-  return properties.some(({ outcome }) => outcome === 'broken' || outcome === 'depends');
-}
-
 function reportDivergences({ divergences }: Examination, io: Io): void {
   for (const { digests } of divergences) {
     io.err(` internal error: a run was made twice and came out differently: ${digests.join(' and ')}\n`);
   }
 }
 
-function exitCodeOf(examinations: readonly Examination[], found: FoundWorkloads, failOn: string): ExitCode {
-  const outcomes = examinations.flatMap(({ properties }) => properties.map(({ outcome }) => outcome));
-  const failing: readonly PropertyResult['outcome'][] =
-    failOn === 'error' ? ['broken'] : failOn === 'warning' ? ['broken', 'depends'] : ['broken', 'depends', 'not met'];
-  if (examinations.some(({ divergences }) => divergences.length > 0)) return EXIT.internal;
-  if (outcomes.some((outcome) => failing.includes(outcome))) return EXIT.broken;
+function exitCodeOf(workloads: readonly WorkloadResult[], found: FoundWorkloads, failOn: FailOn): ExitCode {
+  const outcomes = workloads.flatMap(({ properties }) => properties.map(({ outcome }) => outcome));
+  if (workloads.some(({ divergences }) => divergences > 0)) return EXIT.internal;
+  if (outcomes.some((outcome) => isFailing(outcome, failOn))) return EXIT.broken;
   if (found.unusable) return EXIT.input;
   return outcomes.every((outcome) => outcome === 'not met') ? EXIT.nothingChecked : EXIT.held;
 }

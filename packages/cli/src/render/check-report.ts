@@ -70,7 +70,8 @@ function resultLines(result: PropertyResult, width: number, terminal: Terminal):
 /** Columns that the words about a property need beside its name. */
 const LEAST_WORDS = 40;
 
-function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: PropertyResult): string {
+/** What the runs say about a property, in words. */
+export function outcomeWords({ outcome, metRuns, brokenRuns, waived, finding }: PropertyResult): string {
   if (waived !== undefined) return `not asked: ${waived}`;
   const runs = `${metRuns} ${metRuns === 1 ? 'run' : 'runs'}`;
   switch (outcome) {

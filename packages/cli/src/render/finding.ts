@@ -39,7 +39,7 @@ export function findingText(
     ...(outcome === 'depends' && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
     ...fixText(examination.graceFix, property.id, terminal),
-    ...labelled('Replay', replay(result)),
+    ...labelled('Replay', replay(finding)),
     ...acceptText(property.id, terminal),
     ...labelled('More', `npx simlet explain ${property.id}`),
     '',
@@ -71,7 +71,7 @@ function timelineText(
 }
 
 /** The instant of the violation; one that is only found at the end of a run has none in the time-line. */
-function brokenAt({ violation, scenario }: Finding): number {
+export function brokenAt({ violation, scenario }: Finding): number {
   return violation.time < scenario.untilMs * 1_000 ? violation.time : Number.POSITIVE_INFINITY;
 }
 
@@ -80,7 +80,7 @@ function containerWords({ violation }: Finding): readonly string[] {
 }
 
 /** The sentence of the violation; the first instance of a container goes by the name of the container. */
-function sentenceOf({ violation }: Finding): string {
+export function sentenceOf({ violation }: Finding): string {
   const message = violation.message.replaceAll(/(?<=[a-z0-9])#0\b/gu, '');
   return /[.!?]$/u.test(message) ? message : `${message}.`;
 }
@@ -120,12 +120,17 @@ function causeText(examination: Examination, finding: Finding, terminal: Termina
   );
 }
 
-function fixText(fix: GraceFix | undefined, property: string, terminal: Terminal): readonly string[] {
-  if (fix === undefined || !fix.properties.includes(property)) return [];
+/** What mends a property, where a longer grace period does. */
+export function fixWords(fix: GraceFix | undefined, property: string): string | undefined {
+  if (fix === undefined || !fix.properties.includes(property)) return undefined;
   const { current, seconds, properties, runs } = fix;
   const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
-  const text = `terminationGracePeriodSeconds: ${seconds}, not ${current}: ${what} in ${runs} runs`;
-  return hanging(`   ${'Fix'.padEnd(LABEL_WIDTH)} `, text, terminal);
+  return `terminationGracePeriodSeconds: ${seconds}, not ${current}: ${what} in ${runs} runs`;
+}
+
+function fixText(fix: GraceFix | undefined, property: string, terminal: Terminal): readonly string[] {
+  const words = fixWords(fix, property);
+  return words === undefined ? [] : hanging(`   ${'Fix'.padEnd(LABEL_WIDTH)} `, words, terminal);
 }
 
 /** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */

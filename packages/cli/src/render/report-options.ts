@@ -1,4 +1,4 @@
-import type { PropertyResult } from '../check/examination.ts';
+import type { Finding } from '../check/examination.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How a report is to be written. */
@@ -6,6 +6,6 @@ export interface ReportOptions {
   readonly terminal: Terminal;
   /** Every counter-example with its time-line, and every situation that was reached. */
   readonly verbose: boolean;
-  /** The line that makes the run of a result again. */
-  readonly replay: (result: PropertyResult) => string;
+  /** The line that makes the run of a finding again. */
+  readonly replay: (finding: Finding) => string;
 }

@@ -1,12 +1,18 @@
-import type { Examination, PropertyResult } from '../check/examination.ts';
+import type { PropertyOutcome, RunCount } from '../check/examination.ts';
 import type { Terminal } from '../terminal.ts';
 import { signsOf } from './paint.ts';
 import { hanging, paragraph } from './paragraph.ts';
 
+interface Examined {
+  readonly properties: readonly { readonly outcome: PropertyOutcome }[];
+  readonly runs: readonly RunCount[];
+  readonly virtual: number;
+}
+
 /** The last lines: how many properties of which outcome, and out of how many runs. */
-export function summaryText(examinations: readonly Examination[], terminal: Terminal): readonly string[] {
+export function summaryText(examinations: readonly Examined[], terminal: Terminal): readonly string[] {
   const signs = signsOf(terminal);
-  const count = (outcome: PropertyResult['outcome']): number =>
+  const count = (outcome: PropertyOutcome): number =>
     examinations.flatMap(({ properties }) => properties).filter((result) => result.outcome === outcome).length;
   const counts = [
     `${count('broken')} broken`,

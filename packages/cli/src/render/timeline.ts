@@ -41,8 +41,7 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const lanes = lanesOf(options.facts, { containers: options.containers, until: window.to }).filter(({ spans }) =>
     spans.some(({ from, to }) => from <= window.to && to >= window.from),
   );
-  const story = storyOf(options.facts, { hookText: (container, hook) => hookText(options.workload, container, hook) });
-  const shown = story.filter(({ time }) => options.full === true || (time >= window.from && time <= window.to));
+  const shown = linesIn(window, options);
   const left = options.full === true ? 0 : shown.length - MOST_LINES;
   const kept = left > 0 ? [...shown.slice(0, MOST_LINES / 2), ...shown.slice(-MOST_LINES / 2)] : shown;
   const hidden =
@@ -57,6 +56,16 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const more = `     ${signsOf(terminal).ellipsis} ${hidden === undefined ? left : left - 1} more lines: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
+}
+
+function linesIn(window: Window, { facts, workload, full }: TimelineOptions): readonly StoryLine[] {
+  const story = storyOf(facts, { hookText: (container, hook) => hookText(workload, container, hook) });
+  return story.filter(({ time }) => full === true || (time >= window.from && time <= window.to));
+}
+
+/** The lines of a time-line without its lanes, all of them, as data. */
+export function toldLines(options: TimelineOptions): readonly StoryLine[] {
+  return withBreak(linesIn(windowOf(options), options), options.brokenAt);
 }
 
 /** The instant that a time-line counts from, and what it is. */

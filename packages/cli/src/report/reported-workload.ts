@@ -1,0 +1,24 @@
+import type { Examination, Finding } from '../check/examination.ts';
+import type { Settings } from '../check/settings.ts';
+import { examinationText } from '../render/check-report.ts';
+import { findingText } from '../render/finding.ts';
+import { replayLine } from '../render/replay-line.ts';
+import type { ReportedWorkload } from './reporter.ts';
+import { workloadResult } from './result-of.ts';
+
+/** An examination as reporters see it; `alone` says that its file has no other workload. */
+export function reportedWorkload(examination: Examination, settings: Settings, alone: boolean): ReportedWorkload {
+  const { workload } = examination;
+  const { model, faults } = settings;
+  const replay = ({ deviations, digest }: Finding): string =>
+    replayLine({ workload, alone, settings: model, faults, deviations, digest });
+  return {
+    result: workloadResult(examination, replay),
+    text: (terminal, verbose) => examinationText(examination, { terminal, verbose, replay }),
+    findingText(property, terminal) {
+      const result = examination.properties.find((one) => one.property.id === property);
+      if (result?.finding === undefined) return [];
+      return findingText(result, result.finding, examination, { terminal, verbose: true, replay });
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** The forms of output, as `--reporter` names them. */
+export const REPORTER_NAMES = [
+  'human',
+  'dots',
+  'lines',
+  'json',
+  'ndjson',
+  'junit',
+  'sarif',
+  'github',
+  'markdown',
+] as const;
+
+export type ReporterName = (typeof REPORTER_NAMES)[number];

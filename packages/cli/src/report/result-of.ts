@@ -1,0 +1,105 @@
+import { formatDeviations } from '@simlet/explorer';
+import type { Fact } from '@simlet/kubelet';
+import type { Path, Workload } from '@simlet/manifest';
+import { blamedPath } from '../check/blame.ts';
+import type { Examination, Finding, PropertyResult } from '../check/examination.ts';
+import { containersOf } from '../check/placed-container.ts';
+import { outcomeWords } from '../render/check-report.ts';
+import { deviationWords } from '../render/deviation-words.ts';
+import { brokenAt, fixWords, sentenceOf } from '../render/finding.ts';
+import { nameOf } from '../render/lanes.ts';
+import { originOf, toldLines } from '../render/timeline.ts';
+import type { CounterExample, PropertyReport, ResultStep, WorkloadResult } from './result.ts';
+
+/** An examination as plain data; `replay` is the command line of a finding. */
+export function workloadResult(examination: Examination, replay: (finding: Finding) => string): WorkloadResult {
+  const { workload, assumptions, deleteMs, runs, reached, virtual, graceFix } = examination;
+  const { file, line, kind, name, namespace } = workload;
+  return {
+    file,
+    line,
+    kind,
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    containers: containersOf(workload.pod).map(({ container }) => container.name),
+    deleteMs,
+    assumptions,
+    runs,
+    reached,
+    virtual,
+    ...(graceFix === undefined ? {} : { graceFix }),
+    divergences: examination.divergences.length,
+    properties: examination.properties.map((result) => propertyReport(result, examination, replay)),
+  };
+}
+
+function propertyReport(
+  result: PropertyResult,
+  examination: Examination,
+  replay: (finding: Finding) => string,
+): PropertyReport {
+  const { property, outcome, metRuns, brokenRuns, waived, finding } = result;
+  return {
+    id: property.id,
+    sentence: property.sentence,
+    standing: property.standing,
+    outcome,
+    metRuns,
+    brokenRuns,
+    words: outcomeWords(result),
+    ...(waived === undefined ? {} : { waived }),
+    ...(finding === undefined ? {} : { counterExample: counterExample(finding, property.id, examination, replay) }),
+  };
+}
+
+function counterExample(
+  finding: Finding,
+  property: string,
+  examination: Examination,
+  replay: (finding: Finding) => string,
+): CounterExample {
+  const { workload, assumptions } = examination;
+  const { violation, deviations, digest, open, shrinkRuns, facts } = finding;
+  const origin = originOf(facts, brokenAt(finding));
+  const fix = fixWords(examination.graceFix, property);
+  return {
+    message: sentenceOf(finding),
+    time: violation.time,
+    pod: violation.pod,
+    ...(violation.container === undefined ? {} : { container: violation.container }),
+    place: workload.locateNearest(blamedPath(workload, finding)),
+    deviations,
+    faults: formatDeviations(deviations),
+    needs: deviationWords(deviations, assumptions, facts, origin, true),
+    dependsOn: open.map(({ assumption, outcome: value }) => ({ name: assumption.name, value })),
+    timeline: stepsOf(finding, workload, origin.time),
+    digest,
+    shrinkRuns,
+    replay: replay(finding),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** Beyond these a time-line is no longer read: the first and the last are kept. */
+const MOST_STEPS = 100;
+
+function stepsOf(finding: Finding, workload: Workload, origin: number): readonly ResultStep[] {
+  const containers = containersOf(workload.pod).map(({ container }) => container.name);
+  const lines = toldLines({ facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) });
+  const kept = lines.length > MOST_STEPS ? [...lines.slice(0, MOST_STEPS / 2), ...lines.slice(-MOST_STEPS / 2)] : lines;
+  return kept.map(({ time, level, what, note, fact }) => {
+    const { line, column } = workload.locateNearest(pathOf(fact, workload) ?? blamedPath(workload, finding));
+    return { time: time - origin, level, what, note, line, column };
+  });
+}
+
+/** The field of the pod that a fact comes from. */
+function pathOf(fact: Fact | undefined, workload: Workload): Path | undefined {
+  if (fact === undefined) return undefined;
+  if (fact.kind === 'api') return ['spec', 'terminationGracePeriodSeconds'];
+  if (!('container' in fact) || fact.container === undefined) return undefined;
+  const name = nameOf(fact.container);
+  const placed = containersOf(workload.pod).find(({ container }) => container.name === name);
+  if (placed === undefined) return undefined;
+  return [...placed.path, ...(fact.kind === 'hook' ? ['lifecycle', fact.hook] : ['name'])];
+}

@@ -1,0 +1,121 @@
+import type { Deviation, Micros } from '@simlet/core';
+import type { Diagnostic } from '@simlet/manifest';
+import type { Assumption } from '../check/assumption.ts';
+import type { GraceFix, PropertyOutcome, RunCount } from '../check/examination.ts';
+import type { InputProblem } from '../inputs.ts';
+
+export const RESULT_SCHEMA = 'simlet.result/1';
+
+/** `error`: what is broken; `warning`: what depends on a number not given as well; `vacuous`: what was not met as well. */
+export type FailOn = 'error' | 'warning' | 'vacuous';
+
+/**
+ * What a command has found out, as plain data: what `--json` prints, to which fields are only ever added, and what all
+ * reporters but the human one are made from. Times in microseconds. `schema/result-1.schema.json` describes it.
+ */
+export interface CheckResult extends RunHead {
+  readonly workloads: readonly WorkloadResult[];
+  readonly summary: Summary;
+}
+
+/** What is known before the first run. */
+export interface RunHead {
+  readonly schema: typeof RESULT_SCHEMA;
+  readonly simlet: string;
+  readonly kubernetesVersion: string;
+  readonly seeds: { readonly from: number; readonly runs: number };
+  readonly faults: boolean;
+  /** The operator deletes with this grace period, in seconds; absent: with that of the pod. */
+  readonly gracePeriodSeconds?: number;
+  /** What makes the exit code 1. */
+  readonly failOn: FailOn;
+  /** How many workloads are to be examined. */
+  readonly workloadCount: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unreadable: readonly InputProblem[];
+  /** The kinds of the objects that make no pods. */
+  readonly skippedKinds: readonly string[];
+}
+
+export interface WorkloadResult {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly containers: readonly string[];
+  /** When the operator deletes the pod, in milliseconds. */
+  readonly deleteMs: number;
+  readonly assumptions: readonly Assumption[];
+  readonly runs: readonly RunCount[];
+  readonly reached: readonly { readonly mark: string; readonly runs: number }[];
+  readonly virtual: Micros;
+  readonly graceFix?: GraceFix;
+  /** Runs that were made twice and came out differently: a bug of simlet. */
+  readonly divergences: number;
+  readonly properties: readonly PropertyReport[];
+}
+
+export interface PropertyReport {
+  readonly id: string;
+  readonly sentence: string;
+  readonly standing: 'kubernetes' | 'expectation';
+  readonly outcome: PropertyOutcome;
+  readonly metRuns: number;
+  readonly brokenRuns: number;
+  /** The outcome in words: `broken in 3 of 310 runs`. */
+  readonly words: string;
+  readonly waived?: string;
+  readonly counterExample?: CounterExample;
+}
+
+/** The simplest run found that breaks a property. */
+export interface CounterExample {
+  readonly message: string;
+  readonly time: Micros;
+  readonly pod: string;
+  readonly container?: string;
+  /** The field of the manifest that it is about. */
+  readonly place: ResultPlace;
+  readonly deviations: readonly Deviation[];
+  /** The deviations as `--faults` takes them. */
+  readonly faults: string;
+  /** All that was out of the ordinary, in sentences; empty: it breaks in a calm run. */
+  readonly needs: readonly string[];
+  readonly dependsOn: readonly { readonly name: string; readonly value: Micros }[];
+  /** What is told of the run, and where in the manifest it comes from. */
+  readonly timeline: readonly ResultStep[];
+  readonly digest: string;
+  readonly shrinkRuns: number;
+  /** The command line that makes the run again. */
+  readonly replay: string;
+  /** What mends it, in words. */
+  readonly fix?: string;
+}
+
+/** Lines and columns count from 1; `endColumn` is the column after the last one. */
+export interface ResultPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn?: number;
+}
+
+export interface ResultStep extends ResultPlace {
+  /** Since the delete of the pod (or its creation, where it is not deleted before). */
+  readonly time: Micros;
+  readonly level: 'Normal' | 'Warning' | 'FAULT' | '';
+  readonly what: string;
+  readonly note: string;
+}
+
+export interface Summary {
+  readonly broken: number;
+  readonly depends: number;
+  readonly holds: number;
+  readonly notMet: number;
+  readonly runs: number;
+  readonly virtual: Micros;
+  /** Why it ended early, where it did. */
+  readonly interrupted?: string;
+  readonly exitCode: number;
+}
