@@ -13,6 +13,8 @@ const WATCH_LAG_MS = 2_000;
 const LOOPS_TURN_MS = 3_000;
 /** A worker takes up what was queued for it within this time. */
 const WORKER_MS = 1;
+/** A sync that was begun before waits so long for a newer status of the pod, and then does what it finds to do. */
+const SYNC_WAITS_MS = 1_100;
 
 /** The grace periods that a kill may have begun with, in seconds: more than one where the facts leave it open. */
 export interface Graces {
@@ -98,7 +100,20 @@ export function gracesOfPodKill(
   const shortened = values(open).map((value) => (sure.length === 0 ? value : Math.min(value, ...base)));
   // An object that is gone may be unknown to the kubelet by now: an orphan gets one second.
   const orphan = life.removed === undefined ? [] : [1];
-  return { seconds: [...base, ...shortened, ...orphan], certain: sure.length > 0 };
+  const late = mayBeOfSync(life, sure, at);
+  return { seconds: [...base, ...shortened, ...orphan, ...(late ? [spec] : [])], certain: sure.length > 0 && !late };
+}
+
+/**
+ * Whether the kill may be that of a sync which had begun when the pod was to be ended: one that replaces the sandbox, or
+ * that finds nothing left to keep, because a probe has failed and nothing may be started again.
+ * *Source*: pkg/kubelet/pod_workers.go (podWorkerLoop: GetNewerThan comes after startPodSync), v1.36.
+ */
+function mayBeOfSync(life: Life, sure: readonly TerminationRequest[], at: Micros): boolean {
+  if (sure.some((request) => at - request.at > SYNC_WAITS_MS * MILLISECOND)) return false;
+  const probed = [...life.parts.values()].some(({ container }) => container.livenessProbe ?? container.startupProbe);
+  const keepsNothing = probed && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always';
+  return sure.length > 0 && (keepsNothing || life.sandbox.lostAt !== undefined);
 }
 
 function lowest(history: History, requests: readonly TerminationRequest[], spec: number): readonly number[] {
@@ -122,9 +137,10 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
     return isWorkedOn(life, request.at) && !asleep && !gone && age >= WORKER_MS * MILLISECOND;
   }
   const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
-  // A kill at the very moment when the request arrives is its effect.
-  if (age === soonest) return true;
-  return history.scenario.faults?.lag !== true && age >= soonest + WATCH_LAG_MS * MILLISECOND;
+  const lags = history.scenario.faults?.lag === true;
+  // A kill at the very moment when the request arrives is its effect; of two that may lag, it is that of either.
+  if (age === soonest) return !lags || life.requests.length === 1;
+  return !lags && age >= soonest + WATCH_LAG_MS * MILLISECOND;
 }
 
 /** The kubelet knew the pod by then. */

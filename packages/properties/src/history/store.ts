@@ -59,10 +59,10 @@ export function dropInstance(store: Store, life: Life, id: string): void {
   putLife(store, { ...life, instances: life.instances.filter((instance) => instance.id !== id) });
 }
 
-/** The pod that a new container of this name is created for: the newest that is not known to be over. */
+/** The pod that a new container of this name is created for: the newest of which anything is left. */
 export function lifeFor(store: Store, pod: string | undefined, instance: string): Life | undefined {
   if (pod === undefined) return undefined;
-  const life = store.lives.get(pod);
+  const life = store.lives.get(pod) ?? store.former.findLast(({ name }) => name === pod);
   return life?.parts.has(containerName(instance)) === true ? life : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { ApiFact, ContainerBehaviour, Fact } from '@simlet/kubelet';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Life } from '../history/history.ts';
-import { allLives, isRunning, knownInstance, knownLife } from '../history/lookup.ts';
+import { allLives, isRunning, knownInstance, knownLife, livesOf } from '../history/lookup.ts';
 import { graceSecondsOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
@@ -140,7 +140,8 @@ function judgeDeleted(context: Context, life: Life): readonly Finding[] {
 export function patienceFor(context: Context, life: Life): Micros | undefined {
   const grace = Math.max(graceSecondsOf(life.pod), ...life.requests.map((request) => request.seconds));
   let longest = (grace + 3) * SECOND;
-  for (const instance of life.instances) {
+  // Where a pod of the same name was made in between, what its worker waits for may be taken for a container of that one.
+  for (const instance of livesOf(context.history, life.name).flatMap(({ instances }) => instances)) {
     const behaviour = behaviourOf(context.scenario, life.name, instance.id);
     const run = instance.postStart;
     if (run !== undefined && run.endedAt === undefined) {

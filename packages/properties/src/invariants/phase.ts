@@ -2,7 +2,7 @@ import type { CompactContainerStatus, CompactStatus, Phase } from '@simlet/kubel
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import type { Life } from '../history/history.ts';
-import { isRunning, knownLife } from '../history/lookup.ts';
+import { isRunning, knownLife, newestOf } from '../history/lookup.ts';
 import { always } from '../rule.ts';
 
 /** Failed and Succeeded: nothing comes after them. */
@@ -31,7 +31,7 @@ export const phaseForward: Invariant<null> = always(
     if (life === undefined || before === undefined) return undefined;
     if (isTerminal(before) && now !== before && !isRevised(fact.status, before))
       return broken(fact.pod, undefined, `The phase went from ${before} to ${now}.`);
-    if (before === 'Running' && now === 'Pending' && !startsAnew(life) && !fallsBack(life, context)) {
+    if (before === 'Running' && now === 'Pending' && !startsAnew(life, fact.status) && !fallsBack(life, context)) {
       return broken(
         fact.pod,
         undefined,
@@ -56,8 +56,13 @@ function isRevised(status: CompactStatus, before: Phase): boolean {
  * With a new sandbox, or because the records of its containers are gone, the init containers of a pod run again; and a
  * container that was created and never started counts as one that waits.
  */
-function startsAnew(life: Life): boolean {
+function startsAnew(life: Life, status: CompactStatus): boolean {
   if (life.sandbox.serial > 0 || life.sandbox.lostAt !== undefined) return true;
+  const runsAgain = (status.initContainers ?? []).some(({ name, restartCount, state }) => {
+    return restartCount > 0 && state === 'running' && life.parts.get(name)?.role === 'init';
+  });
+  const recordGone = life.instances.some((each) => each.removed && newestOf(life, each.container) === each);
+  if (runsAgain || recordGone) return true;
   return life.instances.some(({ container, exited, attempt, createdAt, startBeganAt, runningAt }) => {
     const unstarted = createdAt !== undefined && startBeganAt !== undefined && runningAt === undefined;
     return unstarted || (life.parts.get(container)?.role === 'init' && exited === undefined && (attempt ?? 0) > 0);

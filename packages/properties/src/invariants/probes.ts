@@ -18,12 +18,16 @@ function probeOf(life: Life, container: string, name: ProbeFact['probe']): Probe
   return name === 'liveness' ? spec?.livenessProbe : spec?.readinessProbe;
 }
 
-/** The instance that was probed, if all that the kubelet knows of it is its own. */
+/**
+ * The instance that was probed, if all that the kubelet knows of it is its own. A command that found no process is none:
+ * a dead instance is shown as running until the sync that replaces it is over, and may pass as started meanwhile, because
+ * the one that takes its place answers requests in its name.
+ */
 function ownInstance(
   fact: ProbeFact,
   { history }: Context,
 ): { readonly life: Life; readonly instance: Instance } | undefined {
-  const found = knownInstance(history, fact.pod, fact.container);
+  const found = fact.outcome === 'notRunning' ? undefined : knownInstance(history, fact.pod, fact.container);
   if (found === undefined || isTakenOver(history, found.life, found.instance)) return undefined;
   // A command is for one instance, a request reaches the one that listens.
   const stray = fact.handler !== 'exec' && replacesKilled(history, found.life, found.instance);

@@ -113,7 +113,8 @@ export const exitCodeTruth: Invariant<null> = always(
       for (const shown of [status, ...(status.last === undefined ? [] : [status.last])]) {
         if (shown.state !== 'terminated' || (shown !== status && shown.id === undefined)) continue;
         const code = observedExit(fact, status, shown.id, context);
-        if (code === undefined || shown.exitCode === undefined || mayBeForgotten(fact, status, context)) continue;
+        if (code === undefined || shown.exitCode === undefined || isOfAnother(status, code)) continue;
+        if (mayBeForgotten(fact, status, context)) continue;
         seen = true;
         if (code === shown.exitCode) continue;
         const id = shown.id ?? status.name;
@@ -123,6 +124,14 @@ export const exitCodeTruth: Invariant<null> = always(
     return seen ? kept : undefined;
   },
 );
+
+/**
+ * Whether the state is about an instance that could not be made, and the exit of the one that is named stands beside it.
+ * *Source*: pkg/kubelet/status/status_manager.go (TerminatePod: a state that is not terminated is made one), v1.36.
+ */
+function isOfAnother({ id, reason, last }: CompactContainerStatus, code: number): boolean {
+  return reason === 'ContainerStatusUnknown' && last?.id === id && last?.exitCode === code;
+}
 
 /** The exit code of an instance; of a container that is shown without one, the code that was shown before. */
 function observedExit(
