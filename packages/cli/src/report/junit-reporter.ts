@@ -16,6 +16,8 @@ interface Case {
   readonly name: string;
   readonly className: string;
   readonly is: 'passed' | 'failure' | 'error' | 'skipped';
+  /** The kind of failure or error. */
+  readonly type: string;
   readonly message: string;
   readonly text: string;
 }
@@ -48,7 +50,7 @@ function suiteOf({ result, findingText }: ReportedWorkload, failOn: FailOn): Sui
       const is = kindOf(property, failOn);
       const message = property.counterExample?.message ?? property.words;
       const text = is === 'failure' ? findingText(property.id, PLAIN).join('\n') : property.words;
-      return { name: property.id, className, is, message, text };
+      return { name: property.id, className, is, type: property.outcome, message, text };
     }),
   };
 }
@@ -58,15 +60,17 @@ function kindOf({ outcome }: PropertyReport, failOn: FailOn): Case['is'] {
   return isFailing(outcome, failOn) ? 'failure' : 'skipped';
 }
 
+const INPUT = { className: 'input', is: 'error' } as const;
+
 /** What is wrong with the input itself; a warning is no case. */
 function inputSuites({ diagnostics, unreadable }: CheckResult): readonly Suite[] {
   const cases: Case[] = [
-    ...unreadable.map(({ name, message }): Case => ({ name, className: 'input', is: 'error', message, text: message })),
+    ...unreadable.map(({ name, message }): Case => ({ ...INPUT, name, type: 'unreadable', message, text: message })),
     ...diagnostics
       .filter(({ severity }) => severity === 'error')
       .map(({ file, line, column, code, message, hint }): Case => {
         const name = `${file}:${line}:${column} ${code}`;
-        return { name, className: 'input', is: 'error', message, text: [message, hint ?? ''].join('\n').trimEnd() };
+        return { ...INPUT, name, type: code, message, text: [message, hint ?? ''].join('\n').trimEnd() };
       }),
   ];
   return cases.length === 0 ? [] : [{ name: 'input', cases }];
@@ -90,10 +94,10 @@ function counts(cases: readonly Case[]): Readonly<Record<string, number>> {
   return { tests: cases.length, failures: count(cases, 'failure'), errors: count(cases, 'error') };
 }
 
-function caseOf({ name, className, is, message, text }: Case): string {
+function caseOf({ name, className, is, type, message, text }: Case): string {
   const attributes = { name, classname: className };
   if (is === 'passed') return element('testcase', attributes);
   const inner =
-    is === 'skipped' ? element('skipped', {}, escapeXml(text)) : element(is, { message, type: name }, escapeXml(text));
+    is === 'skipped' ? element('skipped', {}, escapeXml(text)) : element(is, { message, type }, escapeXml(text));
   return element('testcase', attributes, inner);
 }

@@ -29,7 +29,7 @@ function logOf(result: CheckResult): object {
     .map(({ id, sentence, explain }) => ({
       id,
       shortDescription: text(sentence),
-      ...(explain === undefined ? {} : { fullDescription: text(sentence), help: text(explain) }),
+      ...(explain === undefined ? {} : { help: text(explain) }),
     }));
   const codes = [...new Set(result.diagnostics.map(({ code }) => code))];
   const rules = [
