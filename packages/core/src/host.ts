@@ -53,16 +53,14 @@ export interface Host {
   disk: HostDisk;
   /** Cells of its living processes, in the order in which they were registered. */
   readonly living: Set<number>;
-  /** Who wants to hear that it went down. */
-  monitors: readonly Monitor[];
+  /** Who wants to hear that it went down, by the instance of the process that asked: a later one at its address did not. */
+  readonly monitors: Map<number, readonly Monitor[]>;
   /** Rules of messages from here, by the index of the receiving host. */
   links: Map<number, LinkRule> | undefined;
 }
 
 export interface Monitor {
   readonly cell: number;
-  /** The process that asked, by its instance: a later process at that address did not. */
-  readonly instance: number;
   readonly message: Message;
 }
 
@@ -77,7 +75,7 @@ export function createHost(index: number, name: string): Host {
     boots: 0,
     disk: createHostDisk(),
     living: new Set(),
-    monitors: [],
+    monitors: new Map(),
     links: undefined,
   };
 }
@@ -88,6 +86,7 @@ export function forkHost(host: Host): Host {
   return {
     ...host,
     living: new Set(host.living),
+    monitors: new Map(host.monitors),
     links: host.links === undefined ? undefined : new Map(host.links),
   };
 }

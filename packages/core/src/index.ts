@@ -33,6 +33,8 @@ export type { DiskOrder } from './host-disk.ts';
 export type { Link, LinkRule } from './link.ts';
 export type { FactKeeping, WorldFact } from './fact-log.ts';
 export type { AskedDecision } from './decision-log.ts';
+export { emptyMap, entryOf, entryValues, withEntry, withoutEntry } from './persistent-map.ts';
+export type { PersistentMap } from './persistent-map.ts';
 export { EngineError } from './engine-error.ts';
 export type { EngineErrorContext } from './engine-error.ts';
 export { receive, receiveWithin, script, sleep } from './script.ts';

@@ -44,15 +44,15 @@ export function end(kernel: Kernel, cell: Cell): void {
   if (process.timers !== undefined) for (const place of process.timers.places()) kernel.queue.cancel(place);
   if (process.lane !== undefined) for (const place of process.lane.places()) kernel.queue.cancel(place);
   for (const index of process.monitored) {
-    const host = hostAt(kernel, index);
-    host.monitors = host.monitors.filter((monitor) => monitor.instance !== process.instance);
+    hostAt(kernel, index).monitors.delete(process.instance);
   }
 }
 
 /** Has a message delivered to a process whenever a host goes down. */
 export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: string, message: Message): void {
   const host = hostOf(kernel, hostName);
-  host.monitors = [...host.monitors, { cell: cell.index, instance: process.instance, message }];
+  const before = host.monitors.get(process.instance) ?? [];
+  host.monitors.set(process.instance, [...before, { cell: cell.index, message }]);
   process.monitored = [...process.monitored, host.index];
 }
 
@@ -73,9 +73,8 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
   }
   // From the host itself, behind everything that its processes have sent to arrive at this instant.
   const from = cellOf(kernel, host.name).index;
-  for (const { cell, message } of host.monitors) {
-    kernel.queue.pushDelivery(kernel.now, cell, from, message, sequence);
-  }
+  for (const monitors of host.monitors.values())
+    for (const { cell, message } of monitors) kernel.queue.pushDelivery(kernel.now, cell, from, message, sequence);
 }
 
 /** Boots a host; nothing happens where it is up already. Its processes start in their order, before anything else due. */

@@ -44,7 +44,9 @@ export function stateHash(kernel: Kernel, cache: HashCache): string {
 }
 
 function hostState(kernel: Kernel, host: Host): unknown {
-  const monitors = host.monitors.map(({ cell, message }) => [cellAt(kernel, cell).address, message]);
+  const monitors = [...host.monitors.values()]
+    .flat()
+    .map(({ cell, message }) => [cellAt(kernel, cell).address, message]);
   return [host.up, host.paused, host.boots, host.disk.synced, host.disk.visible, host.disk.unsynced, monitors];
 }
 

@@ -1,5 +1,5 @@
-import { SECOND } from '@simlet/core';
-import type { Behaviour, Turn } from '@simlet/core';
+import { emptyMap, entryOf, entryValues, SECOND, withEntry, withoutEntry } from '@simlet/core';
+import type { Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import type { ApiPod } from './api-pod.ts';
 import { FIRST_LOOP } from './constants.ts';
@@ -26,9 +26,12 @@ interface LoopState extends LoopInput {
   readonly start: number;
   /** The sync loop handles nothing before it has begun. */
   readonly begun: boolean;
-  readonly waiting: readonly WatchMessage[];
+  /** What came before, by the order in which it came. */
+  readonly waiting: PersistentMap<WatchMessage>;
   /** Pods that have a process, by UID. */
-  readonly pods: Readonly<Record<string, PodIdentity>>;
+  readonly pods: PersistentMap<PodIdentity>;
+  /** Their UIDs by name, for those who know a pod by its name alone. */
+  readonly named: PersistentMap<readonly string[]>;
   readonly staticPods: StaticPods;
   readonly shutdown?: Shutdown;
 }
@@ -37,7 +40,7 @@ interface LoopState extends LoopInput {
 interface Shutdown {
   readonly group: ShutdownGroup;
   readonly criticalSeconds: number;
-  readonly waitsFor: readonly string[];
+  readonly waitsFor: PersistentMap<true>;
 }
 
 interface PodIdentity {
@@ -61,7 +64,15 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
     if (files !== undefined) turn.send(files, watch);
     turn.send(runtimeAddress(hosts), { kind: 'list' } satisfies RuntimeRootMessage);
     turn.after(FIRST_LOOP, { kind: 'loop-begins' });
-    return { ...input, start: turn.now, begun: false, waiting: [], pods: {}, staticPods: staticPods.NO_STATIC_PODS };
+    return {
+      ...input,
+      start: turn.now,
+      begun: false,
+      waiting: emptyMap(),
+      pods: emptyMap(),
+      named: emptyMap(),
+      staticPods: staticPods.NO_STATIC_PODS,
+    };
   },
   receive(state, message, turn) {
     switch (message.kind) {
@@ -69,13 +80,9 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
         return begin(state, turn);
       case 'watch':
         if (message.session !== turn.incarnation) return state;
-        return state.begun ? deliver(state, turn, message) : { ...state, waiting: [...state.waiting, message] };
+        return state.begun ? deliver(state, turn, message) : { ...state, waiting: later(state.waiting, message) };
       case 'found-in-runtime':
         return spawn(state, turn, message, message.status);
-      case 'pod-ended': {
-        const { [message.uid]: _ended, ...pods } = state.pods;
-        return { ...state, pods };
-      }
       case 'kill-now':
         return killNow(state, turn, message);
       case 'node-shutdown':
@@ -96,9 +103,12 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
   },
 };
 
+const later = (waiting: PersistentMap<WatchMessage>, message: WatchMessage): PersistentMap<WatchMessage> =>
+  withEntry(waiting, `${waiting.size}`, message);
+
 const begin = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
-  let next: LoopState = { ...state, begun: true, waiting: [] };
-  for (const each of state.waiting) next = deliver(next, turn, each);
+  let next: LoopState = { ...state, begun: true, waiting: emptyMap() };
+  for (const each of entryValues(state.waiting)) next = deliver(next, turn, each);
   return next;
 };
 
@@ -111,7 +121,7 @@ const deliver = (state: LoopState, turn: Turn<LoopMessage>, message: WatchMessag
 };
 
 const toPod = (state: LoopState, turn: Turn<LoopMessage>, message: Pick<WatchMessage, 'uid' | 'pod'>): LoopState => {
-  const known = state.pods[message.uid] !== undefined;
+  const known = entryOf(state.pods, message.uid) !== undefined;
   if (!known && message.pod === undefined) return state;
   const next = known || message.pod === undefined ? state : spawn(state, turn, message.pod, undefined);
   turn.send(podAddress(state.hosts, message.uid), { kind: 'config', pod: message.pod } satisfies PodMessage);
@@ -166,7 +176,9 @@ const spawn = (
   const { hosts, version, mutants, start: kubeletStart } = state;
   const input = { hosts, uid, name, namespace, kubeletStart, version, mutants, found };
   turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
-  return { ...state, pods: { ...state.pods, [uid]: { uid, name, namespace } } };
+  const namesakes = entryOf(state.named, name) ?? [];
+  const named = withEntry(state.named, name, [...namesakes.filter((each) => each !== uid), uid]);
+  return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace }), named };
 };
 
 const killNow = (
@@ -175,8 +187,8 @@ const killNow = (
   message: Extract<LoopMessage, { kind: 'kill-now' }>,
 ): LoopState => {
   const { pod: name, ...request } = message;
-  for (const pod of Object.values(state.pods))
-    if (pod.name === name) turn.send(podAddress(state.hosts, pod.uid), request satisfies PodMessage);
+  for (const uid of entryOf(state.named, name) ?? [])
+    turn.send(podAddress(state.hosts, uid), request satisfies PodMessage);
   return state;
 };
 
@@ -197,9 +209,11 @@ const beginGroup = (
   seconds: number,
   criticalSeconds: number,
 ): LoopState => {
-  const waitsFor = Object.keys(state.pods);
-  for (const uid of waitsFor)
+  let waitsFor: PersistentMap<true> = emptyMap();
+  for (const { uid } of entryValues(state.pods)) {
     turn.send(podAddress(state.hosts, uid), { kind: 'shutdown', group, seconds } satisfies PodMessage);
+    waitsFor = withEntry(waitsFor, uid, true);
+  }
   turn.after(seconds * SECOND, { kind: 'shutdown-group-over', group });
   return { ...state, shutdown: { group, criticalSeconds, waitsFor } };
 };
@@ -212,7 +226,7 @@ const nextGroup = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
 
 const answered = (state: LoopState, turn: Turn<LoopMessage>, uid: string): LoopState => {
   if (state.shutdown === undefined) return state;
-  const waitsFor = state.shutdown.waitsFor.filter((each) => each !== uid);
+  const waitsFor = withoutEntry(state.shutdown.waitsFor, uid);
   const next = { ...state, shutdown: { ...state.shutdown, waitsFor } };
-  return waitsFor.length === 0 ? nextGroup(next, turn) : next;
+  return waitsFor.size === 0 ? nextGroup(next, turn) : next;
 };

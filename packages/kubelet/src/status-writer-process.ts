@@ -1,4 +1,5 @@
-import type { Behaviour, Turn } from '@simlet/core';
+import { emptyMap, entryOf, entryValues, withEntry, withoutEntry } from '@simlet/core';
+import type { Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import { STATUS_WRITE_DELAY } from './constants.ts';
 import { featuresOf } from './features.ts';
@@ -38,8 +39,10 @@ interface StatusWriterState {
   readonly busy: boolean;
   /** The wake channel holds one signal more. */
   readonly signalled: boolean;
-  /** The newest status of each pod that changed since the last write; where writes are not merged, all of them. */
-  readonly changed: readonly StatusChange[];
+  /** Where writes are merged: the newest status of each pod that changed since the last write, by UID. */
+  readonly changed: PersistentMap<StatusChange>;
+  /** Where they are not: all of them. */
+  readonly backlog: readonly StatusChange[];
 }
 
 /**
@@ -54,7 +57,8 @@ export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, Statu
     features: featuresOf(version),
     busy: false,
     signalled: false,
-    changed: [],
+    changed: emptyMap(),
+    backlog: [],
   }),
   receive(state, message, turn) {
     switch (message.kind) {
@@ -65,10 +69,7 @@ export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, Statu
         write(state, message, turn);
         return state;
       case 'pod-terminated':
-        return {
-          ...state,
-          changed: state.changed.map((each) => (each.patch.uid === message.uid ? terminated(each) : each)),
-        };
+        return terminate(state, message.uid);
       case 'write':
         return state.features.statusWritesMerge ? writeAll(state, turn) : writeNext(state, turn);
     }
@@ -85,25 +86,24 @@ const changed = (
   const change: StatusChange = { namespace, name, patch, finished };
   if (!state.features.statusWritesMerge) {
     turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-    return { ...state, changed: [...state.changed, change] };
+    return { ...state, backlog: [...state.backlog, change] };
   }
-  const others = state.changed.filter((each) => each.patch.uid !== patch.uid);
-  const next = { ...state, changed: [...others, change] };
+  const next = { ...state, changed: withEntry(withoutEntry(state.changed, patch.uid), patch.uid, change) };
   if (state.busy) return { ...next, signalled: true };
   turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
   return { ...next, busy: true };
 };
 
 const writeAll = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
-  for (const each of state.changed) write(state, each, turn);
+  for (const each of entryValues(state.changed)) write(state, each, turn);
   if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-  return { ...state, changed: [], busy: state.signalled, signalled: false };
+  return { ...state, changed: emptyMap(), busy: state.signalled, signalled: false };
 };
 
 const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
-  const [next, ...later] = state.changed;
+  const [next, ...backlog] = state.backlog;
   if (next !== undefined) write(state, next, turn);
-  return { ...state, changed: later };
+  return { ...state, backlog };
 };
 
 const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void =>
@@ -121,6 +121,15 @@ const finalDeletion = ({ patch, finished }: StatusChange, features: Features): F
   const { containers = [], initContainers = [] } = patch.status;
   const runs = [...containers, ...initContainers].some((status) => status.state === 'running');
   return patch.couldHaveRunningContainers || runs ? 'no' : 'in-any-phase';
+};
+
+const terminate = (state: StatusWriterState, uid: string): StatusWriterState => {
+  const change = entryOf(state.changed, uid);
+  return {
+    ...state,
+    changed: change === undefined ? state.changed : withEntry(state.changed, uid, terminated(change)),
+    backlog: state.backlog.map((each) => (each.patch.uid === uid ? terminated(each) : each)),
+  };
 };
 
 const terminated = (change: StatusChange): StatusChange => ({
