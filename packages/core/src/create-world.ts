@@ -119,10 +119,10 @@ class KernelWorld<F extends FactBody> implements World<F> {
     return run(this.reachable(), this.turn, this.travel, until);
   }
 
-  step(): boolean {
+  step(until: Micros = Number.MAX_SAFE_INTEGER): boolean {
     const kernel = this.reachable();
     this.travel?.keep(kernel);
-    return step(kernel, this.turn, Number.MAX_SAFE_INTEGER);
+    return step(kernel, this.turn, until);
   }
 
   facts(): readonly WorldFact<F>[] {

@@ -55,8 +55,8 @@ export interface World<F extends FactBody = FactBody> {
    * @throws EngineError where a turn throws.
    */
   run(until?: Micros): RunEnd;
-  /** Runs one event; false where nothing is pending. @throws EngineError where a turn throws. */
-  step(): boolean;
+  /** Runs the next event due by `until` (default: whenever); false where there is none. @throws EngineError where a turn throws. */
+  step(until?: Micros): boolean;
   facts(): readonly WorldFact<F>[];
   /** Sixteen hexadecimal digits over every event so far: its time, process and kind, and all facts. */
   digest(): string;

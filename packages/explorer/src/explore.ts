@@ -1,8 +1,8 @@
 import { calm, scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
 import type { Breach, Execution, Experiment } from './experiment.ts';
-import { shrink } from './shrink.ts';
-import type { Attempt, Strategy } from './strategy.ts';
+import { shrink } from './shrinking/shrink.ts';
+import type { Attempt, Strategy } from './strategies/strategy.ts';
 
 /** How far an exploration goes. */
 export interface ExploreOptions<E> {
@@ -17,6 +17,23 @@ export interface ExploreOptions<E> {
   readonly maxShrinkRuns?: number;
   /** Asked between runs: true ends the exploration with what it has. */
   readonly isCancelled?: () => boolean;
+  /** Whether `newStates` of strategies are counted; default false. */
+  readonly recordStates?: boolean;
+  /** Milliseconds since some fixed moment, to say how long strategies took; default a clock that stands. */
+  readonly now?: () => number;
+}
+
+/** What one strategy did in an exploration. */
+export interface StrategyAccount {
+  readonly strategy: string;
+  readonly runs: number;
+  /** How many runs belong to it but were left out because of its limit. */
+  readonly leftOut: number;
+  /** States that no run before had shown; 0 where they are not recorded. */
+  readonly newStates: number;
+  /** Rules that it was the first to break. */
+  readonly findings: number;
+  readonly milliseconds: number;
 }
 
 /** A rule that some run broke, with the simplest run found that breaks it. */
@@ -40,7 +57,7 @@ export interface Divergence {
 /** What an exploration found. */
 export interface Exploration<E> {
   readonly calm: E;
-  readonly runs: readonly { readonly strategy: string; readonly runs: number; readonly leftOut: number }[];
+  readonly runs: readonly StrategyAccount[];
   readonly failures: readonly Failure<E>[];
   readonly divergences: readonly Divergence[];
   readonly cancelled: boolean;
@@ -70,32 +87,65 @@ export function* exploreInSteps<B extends Breach, E extends Execution<B>>(
   options: ExploreOptions<E>,
 ): Generator<undefined, Exploration<E>, undefined> {
   const calmRun = experiment(calm(), { recordAsked: true });
-  const found = new Map<string, Found<E>>();
-  const divergences: Divergence[] = [];
-  const counts: { strategy: string; runs: number; leftOut: number }[] = [];
-  const recheckEvery = options.recheckEvery ?? 50;
-  let total = 0;
-  let cancelled = false;
+  const search: Search<E> = { found: new Map(), divergences: [], states: new Set(), total: 0, cancelled: false };
+  const runs: StrategyAccount[] = [];
   for (const strategy of options.strategies) {
-    const plan = strategy.plan(calmRun);
-    let runs = 0;
-    for (const attempt of plan.attempts) {
-      cancelled ||= options.isCancelled?.() ?? false;
-      if (cancelled) break;
-      const execution = experiment(attempt.chooser());
-      runs += 1;
-      total += 1;
-      options.onExecution?.(execution, attempt, strategy.name);
-      note(found, options.ignored, execution, { strategy: strategy.name, label: attempt.label, run: total });
-      if (recheckEvery > 0 && total % recheckEvery === 0) confirm(experiment, execution, divergences);
-      yield undefined;
-    }
-    counts.push({ strategy: strategy.name, runs, leftOut: plan.leftOut });
+    runs.push(yield* makeRuns(experiment, strategy, calmRun, search, options));
   }
-  const failures = [...found].map(([breachId, one]) =>
+  const { divergences, cancelled } = search;
+  const failures = [...search.found].map(([breachId, one]) =>
     settle(experiment, breachId, one, divergences, options.maxShrinkRuns),
   );
-  return { calm: calmRun, runs: counts, failures, divergences, cancelled };
+  return { calm: calmRun, runs, failures, divergences, cancelled };
+}
+
+/** What the strategies of an exploration have in common. */
+interface Search<E> {
+  readonly found: Map<string, Found<E>>;
+  readonly divergences: Divergence[];
+  readonly states: Set<string>;
+  total: number;
+  cancelled: boolean;
+}
+
+function* makeRuns<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  strategy: Strategy,
+  calmRun: E,
+  search: Search<E>,
+  options: ExploreOptions<E>,
+): Generator<undefined, StrategyAccount, undefined> {
+  const { recheckEvery = 50, recordStates = false, now = () => 0 } = options;
+  const { attempts, leftOut } = strategy.plan(calmRun);
+  const before = { states: search.states.size, found: search.found.size, began: now() };
+  let runs = 0;
+  let step = attempts.next();
+  while (step.done !== true) {
+    search.cancelled ||= options.isCancelled?.() ?? false;
+    if (search.cancelled) break;
+    const attempt = step.value;
+    const execution = experiment(attempt.chooser(), { ...attempt.options, recordStates });
+    runs += 1;
+    search.total += 1;
+    options.onExecution?.(execution, attempt, strategy.name);
+    const foundBy = { strategy: strategy.name, label: attempt.label, run: search.total };
+    note(search.found, options.ignored, execution, foundBy);
+    for (const state of execution.states ?? []) search.states.add(state);
+    const isWhole = execution.stopped !== true;
+    if (isWhole && recheckEvery > 0 && search.total % recheckEvery === 0) {
+      confirm(experiment, execution, search.divergences);
+    }
+    yield undefined;
+    step = attempts.next(execution);
+  }
+  return {
+    strategy: strategy.name,
+    runs,
+    leftOut,
+    newStates: search.states.size - before.states,
+    findings: search.found.size - before.found,
+    milliseconds: now() - before.began,
+  };
 }
 
 function note<B extends Breach, E extends Execution<B>>(

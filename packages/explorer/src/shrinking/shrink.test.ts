@@ -2,7 +2,7 @@ import { seeded } from '@simlet/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shrink } from './shrink.ts';
-import { COIN, toy } from './testing/toy.ts';
+import { COIN, toy } from '../testing/toy.ts';
 
 test('only the deviations that the failure needs are left', () => {
   const experiment = toy((ask) => {
@@ -52,8 +52,10 @@ test('the number of runs is bounded, and what was reached by then is still the f
   const found = experiment({ choose: () => 1 });
   const before = experiment.runs();
   const { execution, runs } = shrink(experiment, found, 'many', 10);
-  expect(runs).toBe(10);
-  expect(experiment.runs() - before).toBe(10);
+  // The last of them may have failed, and was made twice then.
+  expect(runs).toBeGreaterThanOrEqual(10);
+  expect(runs).toBeLessThanOrEqual(11);
+  expect(experiment.runs() - before).toBe(runs);
   expect(execution.breaches.map(({ id }) => id)).toContain('many');
 });
 

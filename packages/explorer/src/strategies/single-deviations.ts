@@ -1,8 +1,8 @@
 import { scripted } from '@simlet/core';
 import type { AskedDecision, Deviation } from '@simlet/core';
 import { alternatives } from './alternatives.ts';
-import { formatDeviations } from './deviation-text.ts';
-import type { Attempt, Strategy } from './strategy.ts';
+import { formatDeviations } from '../deviation-text.ts';
+import type { Attempts, Strategy } from './strategy.ts';
 
 /**
  * Every run that differs from the calm one in one decision: each decision that the calm run asked for, with each of its
@@ -15,7 +15,7 @@ export function singleDeviationStrategy(limit: number = Number.POSITIVE_INFINITY
     plan(calm) {
       const all = calm.asked.flatMap(deviationsOf);
       const kept = thinOut(all, limit);
-      return { attempts: kept.map(attempt), leftOut: all.length - kept.length };
+      return { attempts: attempts(kept), leftOut: all.length - kept.length };
     },
   };
 }
@@ -24,8 +24,10 @@ function deviationsOf({ name, occurrence, domain }: AskedDecision): Deviation[] 
   return alternatives(domain).map((outcome) => ({ name, occurrence, outcome }));
 }
 
-function attempt(deviation: Deviation): Attempt {
-  return { label: formatDeviations([deviation]), chooser: () => scripted([deviation]) };
+function* attempts(deviations: readonly Deviation[]): Attempts {
+  for (const deviation of deviations) {
+    yield { label: formatDeviations([deviation]), chooser: () => scripted([deviation]) };
+  }
 }
 
 function thinOut(all: readonly Deviation[], limit: number): readonly Deviation[] {
