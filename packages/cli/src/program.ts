@@ -100,6 +100,7 @@ function addCheck(program: Command, io: Io, done: (code: ExitCode) => void): voi
     .option('--no-faults', 'the kubelet never crashes')
     .option('--property <id>', 'only this property (repeatable)', repeatable)
     .option('--skip <id>', 'not this property (repeatable)', repeatable)
+    .option('--idempotent <answer>', 'whether PreStop hooks bear to run twice: yes, no or unknown')
     .option('--fail-on <level>', 'error, warning (also: depends on a number not given), vacuous (also: not met)')
     .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'the same as --reporter json')
@@ -140,6 +141,7 @@ function modelFlags(command: Command): Command {
     .option('--stop-seconds <[container=]time>', 'how long after SIGTERM a container exits', repeatable)
     .option('--run-seconds <[container=]time>', 'how long init containers and containers of Jobs run', repeatable)
     .option('--grace-period <seconds>', 'the operator deletes with this grace period')
+    .option('--stopped-by <cause[:container]>', 'what stops the pod: delete, drain, oom, spot, ... as in the stop table')
     .option('--kube-version <version>', 'the version of Kubernetes, such as 1.36')
     .option(
       '--strict',

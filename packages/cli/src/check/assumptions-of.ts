@@ -37,6 +37,11 @@ const FLAG_NAMES: Readonly<Record<AssumptionSubject, string>> = {
   run: '--run-seconds',
 };
 
+/** The flag that tells a duration. */
+export function flagNameOf(subject: AssumptionSubject): string {
+  return FLAG_NAMES[subject];
+}
+
 /** Every duration that the simulation of a workload needs and its manifest does not fix. */
 export function assumptionsOf(workload: Workload, settings: ModelSettings): readonly Assumption[] {
   return containersOf(workload.pod).flatMap((placed) => [

@@ -9,9 +9,9 @@ const PATIENCE_MS: readonly number[] = [60_000, 300_000, 1_200_000];
 /** How long the pod is left alone after it became ready. */
 const REST_MS = 5_000;
 
-/** When the operator deletes the pod: some seconds after a calm start has made it ready, at a whole second. */
+/** When the pod is stopped: some seconds after a calm start has made it ready, at a whole second. */
 export interface Readiness {
-  readonly deleteMs: number;
+  readonly stopMs: number;
   /** Whether the pod became ready at all within the time that was waited. */
   readonly ready: boolean;
 }
@@ -21,7 +21,7 @@ export function becomeReady(pod: Pod, durations: ReadonlyMap<string, Micros>, se
   for (const untilMs of PATIENCE_MS) {
     let readyAt: Micros | undefined;
     let startedAt: Micros = 0;
-    runScenario(scenarioOf(pod, durations, { deleteMs: null, untilMs }, { ...settings, faults: false }), {
+    runScenario(scenarioOf(pod, durations, { stopMs: null, untilMs }, { ...settings, faults: false }), {
       facts: 'none',
       onFact: ({ time, body }) => {
         if (body.kind === 'status' && body.status.conditions['Ready'] === 'True') readyAt ??= time;
@@ -31,7 +31,7 @@ export function becomeReady(pod: Pod, durations: ReadonlyMap<string, Micros>, se
       },
     });
     if (readyAt === undefined) continue;
-    return { deleteMs: Math.ceil((Math.max(readyAt, startedAt) / 1_000 + REST_MS) / 1_000) * 1_000, ready: true };
+    return { stopMs: Math.ceil((Math.max(readyAt, startedAt) / 1_000 + REST_MS) / 1_000) * 1_000, ready: true };
   }
-  return { deleteMs: PATIENCE_MS.at(-1) ?? 0, ready: false };
+  return { stopMs: PATIENCE_MS.at(-1) ?? 0, ready: false };
 }

@@ -5,11 +5,14 @@ import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant, Violation } from '@simlet/properties';
 import type { TimedFact } from '../render/lanes.ts';
+import type { Answer } from './answer.ts';
 import type { Assumption } from './assumption.ts';
+import type { StopRow } from './stop-table.ts';
 
 /**
  * What all the runs say about a property: `holds` in every run in which its situation arose; `broken` in one, whatever the
- * numbers that nobody gave; `depends` on such a number; `not met`: the situation never arose, which is no pass.
+ * numbers that nobody gave; `depends` on such a number, or on whether something does harm; `not met`: the situation never arose,
+ * which is no pass.
  */
 export type PropertyOutcome = 'holds' | 'broken' | 'depends' | 'not met';
 
@@ -36,6 +39,8 @@ export interface Finding {
   /** The deviations of the run in which it was first seen, and how many runs it took to shrink them. */
   readonly originalDeviations: number;
   readonly shrinkRuns: number;
+  /** What would have to be so for this to do harm, where nobody said whether it is. */
+  readonly harmIf?: string;
   /** The numbers that nobody gave and that decide. */
   readonly open: readonly { readonly assumption: Assumption; readonly outcome: Micros }[];
 }
@@ -65,6 +70,12 @@ export interface Examination {
   /** Whether a calm start makes the pod ready; if not, the pod is deleted when waiting for it is over. */
   readonly ready: boolean;
   readonly properties: readonly PropertyResult[];
+  /** What each cause that can stop the pod does to each of its containers; empty where it was not asked for. */
+  readonly stopRows: readonly StopRow[];
+  /** The answers to the questions of a team; empty where it was not asked for. */
+  readonly answers: readonly Answer[];
+  /** In how many runs of the sweep the kubelet crashed, each at a step of its own. */
+  readonly crashPoints: number;
   readonly runs: readonly RunCount[];
   /** The situations that runs came into, and how many runs did. */
   readonly reached: readonly { readonly mark: string; readonly runs: number }[];

@@ -1,16 +1,19 @@
 import { calmStrategy, exploreInSteps, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
-import type { Exploration, Failure } from '@simlet/explorer';
+import type { Attempt, Exploration, Failure } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import type { ScenarioExecution } from '@simlet/trials';
 import { isOpen } from './assumption.ts';
 import { breakingFact } from './breaking-fact.ts';
+import { harmlessUnless, isCrash } from './harm.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
 import type { Settings } from './settings.ts';
 import { factsOf, subjectOf } from './workload-experiment.ts';
 import { waived } from './waived.ts';
 import type { Subject } from './workload-experiment.ts';
+
+const SWEEP = singleDeviationStrategy().name;
 
 interface Tally {
   met: number;
@@ -38,7 +41,7 @@ export function* examineInSteps(
   properties: readonly Invariant[],
   settings: Settings,
 ): Generator<ExaminedRun, Examination, undefined> {
-  const asked = properties.filter(({ id }) => waived(id, workload) === undefined);
+  const asked = properties.filter(({ id }) => waived(id, workload, settings) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const count = countRuns(properties);
   const open = subject.assumptions.some(isOpen);
@@ -74,7 +77,10 @@ export function* examineInSteps(
     assumptions: subject.assumptions,
     deleteMs: subject.deleteMs,
     ready: subject.ready,
-    properties: properties.map((property) => resultOf(property, count.tallies, failures, subject)),
+    properties: properties.map((property) => resultOf(property, count.tallies, failures, subject, settings)),
+    stopRows: [],
+    answers: [],
+    crashPoints: count.crashPoints,
     runs: addRuns(given, free),
     reached: marks.flatMap(({ name }) => {
       const runs = count.reached.get(name);
@@ -90,9 +96,10 @@ interface RunCounter {
   readonly tallies: ReadonlyMap<string, Tally>;
   readonly reached: ReadonlyMap<string, number>;
   virtual: number;
+  crashPoints: number;
   /** The properties that the last run broke. */
   breaches: ExaminedRun;
-  readonly onExecution: (execution: ScenarioExecution) => void;
+  readonly onExecution: (execution: ScenarioExecution, attempt: Attempt, strategy: string) => void;
 }
 
 function countRuns(properties: readonly Invariant[]): RunCounter {
@@ -102,8 +109,10 @@ function countRuns(properties: readonly Invariant[]): RunCounter {
     tallies,
     reached,
     virtual: 0,
+    crashPoints: 0,
     breaches: [],
-    onExecution(execution) {
+    onExecution(execution, _attempt, strategy) {
+      if (strategy === SWEEP && execution.deviations.some(isCrash)) counter.crashPoints += 1;
       counter.breaches = execution.breaches.map(({ id }) => id);
       counter.virtual += execution.elapsed;
       for (const mark of execution.reached) reached.set(mark, (reached.get(mark) ?? 0) + 1);
@@ -153,9 +162,10 @@ function resultOf(
   tallies: ReadonlyMap<string, Tally>,
   failures: readonly Failure<ScenarioExecution>[],
   subject: Subject,
+  settings: Settings,
 ): PropertyResult {
   const tally = tallies.get(property.id) ?? { met: 0, broken: 0 };
-  const reason = waived(property.id, subject.workload);
+  const reason = waived(property.id, subject.workload, settings);
   const counts = {
     property,
     metRuns: tally.met,
@@ -165,6 +175,8 @@ function resultOf(
   const failure = failures.find(({ breachId }) => breachId === property.id);
   const finding = failure === undefined ? undefined : findingOf(failure, subject, property);
   if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };
+  const harmIf = finding.open.length > 0 ? undefined : harmlessUnless(property.id, settings);
+  if (harmIf !== undefined) return { ...counts, outcome: 'depends', finding: { ...finding, harmIf } };
   return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
 }
 

@@ -6,7 +6,10 @@ import { runExitCode } from './assumptions-of.ts';
 import { exitCodeOf } from './command-exit.ts';
 import { containersOf } from './placed-container.ts';
 import type { PlacedContainer } from './placed-container.ts';
+import { USUAL_NODES } from './node-facts.ts';
 import type { ModelSettings } from './settings.ts';
+import { arrange } from './stop-cause.ts';
+import type { Arrangement } from './stop-cause.ts';
 
 const CREATE_MS = 1_000;
 /** What the runtime needs to start the command of a hook: a `sleep 30` is not over after 30 s to the microsecond. */
@@ -15,44 +18,47 @@ const DEFAULT_GRACE_SECONDS = 30;
 /** Time after the last thing that can still happen, so that what must happen in the end has happened. */
 const SLACK_MS = 120_000;
 
-/** When the operator deletes the pod (null: never), and when the run ends. */
+/** When the pod is stopped (null: never), and when the run ends. */
 export interface Timing {
-  readonly deleteMs: number | null;
+  readonly stopMs: number | null;
   readonly untilMs: number;
 }
 
-/** One replica of a workload on one node: created after a second, deleted at `timing.deleteMs`, with these durations. */
+/** One replica of a workload on one node: created after a second, stopped at `timing.stopMs`, with these durations. */
 export function scenarioOf(
   pod: Pod,
   durations: ReadonlyMap<string, Micros>,
   timing: Timing,
   settings: ModelSettings & { readonly faults: boolean },
 ): Scenario {
-  const name = pod.metadata.name ?? '';
-  const create: Action = { atMs: CREATE_MS, op: 'create', pod: name };
-  const { kubernetesVersion, gracePeriodSeconds } = settings;
-  const deletion: readonly Action[] =
-    timing.deleteMs === null
-      ? []
-      : [
-          {
-            atMs: timing.deleteMs,
-            op: 'delete',
-            pod: name,
-            ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
-          },
-        ];
+  const create: Action = { atMs: CREATE_MS, op: 'create', pod: pod.metadata.name ?? '' };
+  const { kubernetesVersion } = settings;
+  const behaviour = behavioursOf(pod, durations);
+  const stop = timing.stopMs === null ? undefined : arrangementOf(pod, behaviour, timing.stopMs, settings);
   return {
     format: 'simlet.scenario/1',
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     pods: [pod],
-    behaviour: Object.fromEntries(
-      containersOf(pod).map((placed) => [placed.container.name, behaviourOf(placed, durations)]),
-    ),
-    actions: [create, ...deletion],
+    behaviour: { ...behaviour, ...stop?.behaviour },
+    actions: [create, ...(stop?.actions ?? [])],
     untilMs: timing.untilMs,
     ...(settings.faults ? { faults: { kubeletCrash: true } } : {}),
   };
+}
+
+function arrangementOf(
+  pod: Pod,
+  behaviour: Scenario['behaviour'],
+  atMs: number,
+  { stoppedBy, gracePeriodSeconds }: ModelSettings,
+): Arrangement {
+  return arrange(stoppedBy ?? { cause: 'delete' }, { pod, atMs, gracePeriodSeconds, nodes: USUAL_NODES, behaviour });
+}
+
+function behavioursOf(pod: Pod, durations: ReadonlyMap<string, Micros>): Scenario['behaviour'] {
+  return Object.fromEntries(
+    containersOf(pod).map((placed) => [placed.container.name, behaviourOf(placed, durations)]),
+  );
 }
 
 function behaviourOf(placed: PlacedContainer, durations: ReadonlyMap<string, Micros>): ContainerBehaviour {
@@ -100,7 +106,7 @@ function failingUntil(startMs: number | null): ContainerBehaviour {
  * shorter; a kubelet that restarts gives all of it once more.
  */
 export function endOf(
-  deleteMs: number,
+  stopMs: number,
   pod: Pod,
   durations: ReadonlyMap<string, Micros>,
   settings: ModelSettings,
@@ -114,5 +120,7 @@ export function endOf(
   const orderly = Math.max(longest('preStop'), ...sleeps) + containers.length * longest('stop');
   const stop = Math.min((grace + 2) * 1_000, orderly);
   const start = finite(longest('postStart')) + finite(longest('run'));
-  return Math.ceil(deleteMs + 3 * stop + start + SLACK_MS);
+  // With a cause of its own the pod may be stopped later than at `stopMs`.
+  const { lastMs } = arrangementOf(pod, behavioursOf(pod, durations), stopMs, settings);
+  return Math.ceil(lastMs + 3 * stop + start + SLACK_MS);
 }

@@ -1,4 +1,6 @@
 import type { DurationFlag } from './duration-flag.ts';
+import type { Idempotence } from './harm.ts';
+import type { Stop } from './stop-cause.ts';
 
 /** What decides which runs a check makes and what they are like. */
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   /** Only these properties; empty: all. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** Absent: nobody said. */
+  readonly idempotent?: Idempotence;
   readonly model: ModelSettings;
 }
 
@@ -20,6 +24,8 @@ export interface ModelSettings {
   readonly kubernetesVersion: string | undefined;
   /** Seconds of grace that the operator asks for in the delete; absent: that of the pod. */
   readonly gracePeriodSeconds: number | undefined;
+  /** What stops the pod; absent: the operator deletes it. */
+  readonly stoppedBy?: Stop;
   readonly hook: readonly DurationFlag[];
   readonly start: readonly DurationFlag[];
   readonly stop: readonly DurationFlag[];

@@ -2,10 +2,16 @@ import { readShell } from '@simlet/manifest';
 import type { Workload } from '@simlet/manifest';
 import type { LifecycleHandler } from '@simlet/objects';
 import { containersOf } from './placed-container.ts';
+import type { Settings } from './settings.ts';
 
 /** Why a property is not asked of a workload; undefined where it is. */
-export function waived(property: string, workload: Workload): string | undefined {
+export function waived(
+  property: string,
+  workload: Workload,
+  { idempotent }: Pick<Settings, 'idempotent'>,
+): string | undefined {
   if (property !== 'prestop-once') return undefined;
+  if (idempotent === 'yes') return 'told with --idempotent yes: its hooks bear to run twice';
   const hooks = containersOf(workload.pod).flatMap(({ container }) => container.lifecycle?.preStop ?? []);
   return hooks.length > 0 && hooks.every(onlyWaits) ? 'PreStop only sleeps: to sleep twice does no harm' : undefined;
 }

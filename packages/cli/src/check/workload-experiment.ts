@@ -24,23 +24,25 @@ export type Freedom = 'all' | 'given';
 export interface Subject {
   readonly workload: Workload;
   readonly assumptions: readonly Assumption[];
-  /** When the operator deletes the pod, in milliseconds. */
+  /** When the pod is stopped, in milliseconds. */
   readonly deleteMs: number;
   readonly ready: boolean;
   experiment(freedom: Freedom, invariants: readonly Invariant[]): Experiment<PropertyBreach, ScenarioExecution>;
   /** The scenario of the run with these deviations: it replays without the manifest. */
   scenario(deviations: readonly Deviation[]): Scenario;
+  /** When the pod is stopped in that run, in milliseconds. */
+  stopMs(deviations: readonly Deviation[]): number;
 }
 
 export function subjectOf(workload: Workload, settings: ModelSettings, faults: boolean): Subject {
   const assumptions = assumptionsOf(workload, settings);
   const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
   const readiness = readinessBy(workload, assumptions, settings);
-  const { deleteMs, ready } = readiness(usual);
+  const { stopMs: deleteMs, ready } = readiness(usual);
   const build = (durations: ReadonlyMap<string, Micros>): Scenario => {
-    const atMs = readiness(durations).deleteMs;
-    const untilMs = endOf(atMs, workload.pod, durations, settings);
-    return scenarioOf(workload.pod, durations, { deleteMs: atMs, untilMs }, { ...settings, faults });
+    const { stopMs } = readiness(durations);
+    const untilMs = endOf(stopMs, workload.pod, durations, settings);
+    return scenarioOf(workload.pod, durations, { stopMs, untilMs }, { ...settings, faults });
   };
   return {
     workload,
@@ -57,15 +59,20 @@ export function subjectOf(workload: Workload, settings: ModelSettings, faults: b
       };
     },
     scenario(deviations) {
-      const told = new Map(deviations.map(({ name, outcome }) => [name, outcome]));
-      const durations = new Map(assumptions.map(({ name, usual: duration }) => [name, told.get(name) ?? duration]));
+      const durations = told(assumptions, deviations);
       return { ...build(durations), deviations: deviations.filter(({ name }) => !durations.has(name)) };
     },
+    stopMs: (deviations) => readiness(told(assumptions, deviations)).stopMs,
   };
 }
 
+function told(assumptions: readonly Assumption[], deviations: readonly Deviation[]): ReadonlyMap<string, Micros> {
+  const outcomes = new Map(deviations.map(({ name, outcome }) => [name, outcome]));
+  return new Map(assumptions.map(({ name, usual }) => [name, outcomes.get(name) ?? usual]));
+}
+
 /**
- * When the pod is deleted, by how long its containers take to start: a slow start must not be cut short by the delete. In
+ * When the pod is stopped, by how long its containers take to start: a slow start must not be cut short by the delete. In
  * whole seconds rounded up, so that many runs share one calm start; the other durations are the usual ones.
  */
 function readinessBy(

@@ -92,7 +92,7 @@ test('a program that is still busy when its hook was cut off gets SIGKILL 32 s a
 });
 
 test('a kubelet that restarts while PreStop runs delivers it twice, and the printed line makes that run again', async () => {
-  const { properties } = await checked(['samples/vault.yaml']);
+  const { properties } = await checked(['samples/vault.yaml', '--idempotent', 'no']);
   const { outcome, counterExample } = property(properties, 'prestop-once');
   expect(outcome).toBe('broken');
   expect(counterExample?.faults).toMatch(/^crash\/node-1\.kubelet\/[^;]+$/u);
@@ -235,7 +235,7 @@ test('the operator can delete with a grace period of their own', async () => {
 test('a counter-example is written as a file that replays without the manifest', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'simlet-report-'));
   try {
-    const words = ['check', 'samples/vault.yaml', '--property', 'prestop-once', '--report-dir', folder, ...FEW];
+    const words = ['check', 'samples/vault.yaml', '--property', 'prestop-once', '--idempotent', 'no', '--report-dir', folder, ...FEW];
     expect((await simlet(words)).code).toBe(EXIT.broken);
     const { code, out } = await simlet(['replay', join(folder, 'StatefulSet-vault-prestop-once.json')]);
     expect(code).toBe(EXIT.broken);
@@ -291,4 +291,20 @@ test('quiet says nothing about workloads that pass', async () => {
   const { out } = await simlet(['check', '-', '--quiet', '--no-faults', ...FEW], POD);
   expect(out).not.toContain('Pod/web');
   expect(out).toContain('Summary');
+});
+
+test('whether a hook bears to run twice only its team can say, and what they say decides', async () => {
+  const words = ['samples/vault.yaml', '--property', 'prestop-once'];
+  expect(await checked(words)).toMatchObject({ code: EXIT.held, properties: [{ outcome: 'depends' }] });
+  expect(await checked([...words, '--idempotent', 'no'])).toMatchObject({ code: EXIT.broken });
+  const safe = await checked([...words, '--idempotent', 'yes']);
+  expect(safe.properties[0]).toMatchObject({ outcome: 'not met', waived: expect.stringContaining('--idempotent yes') });
+  expect((await simlet(['check', ...words, '--idempotent', 'maybe'])).code).toBe(EXIT.usage);
+});
+
+test('a row of the stop table is made again by its replay', async () => {
+  const { out } = await simlet(['replay', 'samples/vault.yaml', '--stopped-by', 'eviction', '--json']);
+  const { facts } = JSON.parse(out) as ReplayJson;
+  expect(facts.some(({ kind, op }) => kind === 'action' && op === 'evict')).toBe(true);
+  expect((await simlet(['replay', 'samples/vault.yaml', '--stopped-by', 'drian'])).err).toContain('did you mean drain?');
 });

@@ -3,7 +3,7 @@ import type { Invariant } from '@simlet/properties';
 import type { Workload } from '@simlet/manifest';
 import { examineInSteps } from '../check/examine.ts';
 import type { Examination } from '../check/examination.ts';
-import { smallestGrace } from '../check/smallest-grace.ts';
+import { conclude } from '../check/conclude.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -35,6 +35,7 @@ export interface CheckFlags extends ModelFlags, OutputFlags, TerminalFlags {
   readonly property?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: string;
+  readonly idempotent?: string;
   readonly reportDir?: string;
 }
 
@@ -79,7 +80,7 @@ async function examineAll(
     const examined = await examineUnlessInterrupted(examineInSteps(workload, properties, settings), io);
     if ('runs' in examined && 'broken' in examined)
       return { workloads, interrupted: interruptedText(examined, workload, workloads.length, found) };
-    const examination = withFix(examined, settings);
+    const examination = conclude(examined, settings);
     reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
     const reported = reportedWorkload(examination, settings, isAlone(workload, found));
@@ -122,11 +123,6 @@ function interruptedText(
   return `interrupted after ${runs} runs ${where}; ${what}`;
 }
 
-function withFix(examination: Examination, settings: Settings): Examination {
-  const graceFix = smallestGrace(examination, settings);
-  return graceFix === undefined ? examination : { ...examination, graceFix };
-}
-
 function failOnOf({ failOn = 'error' }: CheckFlags): FailOn {
   if (failOn === 'error' || failOn === 'warning' || failOn === 'vacuous') return failOn;
   throw new UsageError(`--fail-on ${failOn}: expected error, warning or vacuous`);
@@ -138,10 +134,17 @@ function settingsOf(flags: CheckFlags): Settings {
     seedFrom: wholeNumber('--seed-from', flags.seedFrom, Number.MAX_SAFE_INTEGER) ?? 0,
     sweepLimit: wholeNumber('--sweep-limit', flags.sweepLimit, MOST_RUNS) ?? USUAL_SWEEP_LIMIT,
     faults: flags.faults !== false,
+    ...idempotence(flags.idempotent),
     only: flags.property ?? [],
     skip: flags.skip ?? [],
     model: modelSettings(flags),
   };
+}
+
+function idempotence(text: string | undefined): Pick<Settings, 'idempotent'> {
+  if (text === undefined || text === 'unknown') return {};
+  if (text === 'yes' || text === 'no') return { idempotent: text };
+  throw new UsageError(`--idempotent ${text}: expected yes, no or unknown`);
 }
 
 function propertiesOf({ only, skip }: Settings): readonly Invariant[] {
@@ -190,6 +193,8 @@ function reportDivergences({ divergences }: Examination, io: Io): void {
 function exitCodeOf(workloads: readonly WorkloadResult[], found: FoundWorkloads, failOn: FailOn): ExitCode {
   const outcomes = workloads.flatMap(({ properties }) => properties.map(({ outcome }) => outcome));
   if (workloads.some(({ divergences }) => divergences > 0)) return EXIT.internal;
+  const answers = workloads.flatMap((workload) => workload.answers);
+  if (answers.some(({ verdict }) => verdict === 'fail')) return EXIT.broken;
   if (outcomes.some((outcome) => isFailing(outcome, failOn))) return EXIT.broken;
   if (found.unusable) return EXIT.input;
   return outcomes.every((outcome) => outcome === 'not met') ? EXIT.nothingChecked : EXIT.held;

@@ -4,6 +4,8 @@ import { parseDurationFlag } from '../check/duration-flag.ts';
 import type { DurationFlag } from '../check/duration-flag.ts';
 import { containersOf } from '../check/placed-container.ts';
 import type { ModelSettings } from '../check/settings.ts';
+import { STOP_CAUSES } from '../check/stop-cause.ts';
+import type { Stop } from '../check/stop-cause.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -14,6 +16,7 @@ export interface ModelFlags {
   readonly stopSeconds?: readonly string[];
   readonly runSeconds?: readonly string[];
   readonly gracePeriod?: string;
+  readonly stoppedBy?: string;
   readonly kubeVersion?: string;
   readonly workload?: string;
   readonly strict?: boolean;
@@ -30,14 +33,30 @@ export function modelSettings(flags: ModelFlags): ModelSettings {
     run: durations('--run-seconds', flags.runSeconds),
     gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),
     kubernetesVersion: kubernetesVersion(flags.kubeVersion),
+    ...(flags.stoppedBy === undefined ? {} : { stoppedBy: stopOf(flags.stoppedBy) }),
   };
+}
+
+/** Reads `drain`, or `oom:app` where the container matters. */
+function stopOf(text: string): Stop {
+  const [word = '', container] = text.split(':');
+  const cause = STOP_CAUSES.find((one) => one === word);
+  if (cause !== undefined) return { cause, ...(container === undefined ? {} : { container }) };
+  throw new UsageError(`--stopped-by ${text}: expected one of ${STOP_CAUSES.join(', ')}${didYouMean(word, STOP_CAUSES)}`);
 }
 
 /** Refuses a duration for a container that none of the workloads has. */
 export function refuseUnknownContainers(settings: ModelSettings, workloads: readonly Workload[]): void {
   const names = [...new Set(workloads.flatMap(({ pod }) => containersOf(pod).map(({ container }) => container.name)))];
   const flags = [settings.hook, settings.start, settings.stop, settings.run].flat();
-  const wrong = flags.find(({ container }) => container !== undefined && !names.includes(container));
+  const { stoppedBy } = settings;
+  const named = [
+    ...flags,
+    ...(stoppedBy?.container === undefined
+      ? []
+      : [{ container: stoppedBy.container, text: `${stoppedBy.cause}:${stoppedBy.container}` }]),
+  ];
+  const wrong = named.find(({ container }) => container !== undefined && !names.includes(container));
   if (wrong?.container === undefined || workloads.length === 0) return;
   throw new UsageError(`${wrong.text}: no container ${wrong.container}${didYouMean(wrong.container, names)}`);
 }

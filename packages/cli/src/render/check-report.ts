@@ -1,30 +1,35 @@
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import type { Terminal } from '../terminal.ts';
 import { dependsWords, findingText } from './finding.ts';
+import { answersText } from './answers-text.ts';
 import { assumptionLines } from './assumption-lines.ts';
 import { cutEnd, paint, printable, signsOf } from './paint.ts';
 import type { Tone } from './paint.ts';
 import { hanging, paragraph } from './paragraph.ts';
 import type { ReportOptions } from './report-options.ts';
+import { stopTableText } from './stop-table-text.ts';
 
 /** What was found out about one workload, as text. */
 export function examinationText(examination: Examination, options: ReportOptions): readonly string[] {
   const { workload, properties } = examination;
   const { terminal } = options;
+  const isNarrow = examination.answers.length === 0;
   const { dot } = signsOf(terminal);
   const names = [...(workload.pod.spec.initContainers ?? []), ...workload.pod.spec.containers].map(({ name }) => name);
   const noun = names.length === 1 ? 'container' : 'containers';
   const title = `   ${workload.kind}/${workload.name} ${dot} ${noun} ${names.join(', ')}`;
   const width = Math.max(...properties.map(({ property }) => property.id.length));
   const findings = inOrderOfWeight(properties).flatMap((result) =>
-    result.finding !== undefined && isShown(result, options)
+    result.finding !== undefined && isShown(result, options, isNarrow)
       ? findingText(result, result.finding, examination, options)
       : [],
   );
   return [
     paint(terminal, 'strong', cutEnd(printable(title), terminal.width, signsOf(terminal).ellipsis)),
-    ...properties.flatMap((result) => resultLines(result, width, terminal)),
+    ...answersText(examination.answers, terminal),
+    ...(isNarrow || options.verbose ? properties.flatMap((result) => resultLines(result, width, terminal)) : []),
     '',
+    ...stopTableText(examination, options.again, terminal, options.verbose),
     ...assumptionLines(examination, terminal),
     '',
     ...reachedLines(examination, options),
@@ -33,9 +38,9 @@ export function examinationText(examination: Examination, options: ReportOptions
 }
 
 /** What rests on a number that nobody gave and needs a fault besides has its line in the list, which says it all. */
-function isShown({ outcome, finding }: PropertyResult, { verbose }: ReportOptions): boolean {
+function isShown({ outcome, finding }: PropertyResult, { verbose }: ReportOptions, isNarrow: boolean): boolean {
   const numbersAlone = finding !== undefined && finding.deviations.length === finding.open.length;
-  return verbose || outcome === 'broken' || numbersAlone;
+  return verbose || outcome === 'broken' || numbersAlone || (isNarrow && finding?.harmIf !== undefined);
 }
 
 /** What breaks in a calm run comes first, what needs a fault next, what rests on a number that nobody gave last. */
@@ -57,9 +62,8 @@ const TONES: Readonly<Record<PropertyResult['outcome'], Tone>> = {
 
 function resultLines(result: PropertyResult, width: number, terminal: Terminal): readonly string[] {
   const signs = signsOf(terminal);
-  const sign = { holds: signs.holds, broken: signs.broken, depends: signs.depends, 'not met': signs.unmet }[
-    result.outcome
-  ];
+  const { holds, broken, depends, unmet } = signs;
+  const sign = { holds, broken, depends, 'not met': unmet }[result.outcome];
   const head = `     ${paint(terminal, TONES[result.outcome], sign)} `;
   const { id } = result.property;
   return terminal.width - width >= LEAST_WORDS

@@ -24,7 +24,7 @@ export function findingText(
   const { property, outcome } = result;
   const { dot } = signsOf(terminal);
   const title = [property.id, `${workload.kind}/${workload.name}`, ...containerWords(finding)].join(` ${dot} `);
-  const word = outcome === 'depends' ? 'DEPENDS' : 'FAIL';
+  const word = outcome === 'depends' ? 'UNKNOWN' : 'FAIL';
   const painted = paint(terminal, outcome === 'depends' ? 'warning' : 'bad', word);
   const origin = originOf(finding.facts, brokenAt(finding));
   return [
@@ -36,7 +36,7 @@ export function findingText(
     ...placeText(examination, finding, terminal),
     '',
     // A run that rests on a number that nobody gave is not drawn: its replay line shows it.
-    ...(outcome === 'depends' && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
+    ...(outcome === 'depends' && finding.harmIf === undefined && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
     ...fixText(examination.graceFix, property.id, terminal),
     ...labelled('Replay', replay(finding)),
@@ -87,6 +87,7 @@ export function sentenceOf({ violation }: Finding): string {
 
 /** From which value on a property breaks, of a number that nobody gave: `app stops within 6 s or more`. */
 export function dependsWords(finding: Finding): string {
+  if (finding.harmIf !== undefined) return finding.harmIf;
   const faults = finding.deviations.some(({ name }) => name.startsWith('crash/')) ? ' and the kubelet restarts' : '';
   const numbers = finding.open.map(({ assumption, outcome }) => {
     const value = formatDuration(outcome);
@@ -97,6 +98,7 @@ export function dependsWords(finding: Finding): string {
 }
 
 function dependsSentence(finding: Finding): string {
+  if (finding.harmIf !== undefined) return `This matters if ${finding.harmIf}.`;
   const ranges = finding.open.map(({ assumption: { name, least, most, because } }) => {
     return `${name} was tried from ${formatDuration(least)} to ${formatDuration(most)} (${because})`;
   });
@@ -138,7 +140,7 @@ function acceptText(property: string, terminal: Terminal): readonly string[] {
   if (property !== 'prestop-once') return [];
   return hanging(
     `   ${'Accept'.padEnd(LABEL_WIDTH)} `,
-    '--skip prestop-once, if the hook bears to run twice',
+    '--idempotent yes, if the hook bears to run twice; --idempotent no makes it a failure',
     terminal,
   );
 }

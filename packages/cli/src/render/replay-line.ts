@@ -2,23 +2,28 @@ import { formatDeviations } from '@simlet/explorer';
 import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
 import type { ModelSettings } from '../check/settings.ts';
+import type { Stop } from '../check/stop-cause.ts';
 
 /** Digits of a digest that are shown and compared. */
 const DIGEST_DIGITS = 16;
 
-export interface Replayable {
-  readonly workload: Workload;
-  /** Whether the file has other workloads, so that this one must be named. */
-  readonly alone: boolean;
-  readonly settings: ModelSettings;
+/** What a replay is of, the run apart. */
+export interface Replayable extends ReplayedModel {
   readonly faults: boolean;
   readonly deviations: readonly Deviation[];
   readonly digest: string;
 }
 
-/** The command that makes a run again, as it is pasted into a shell. */
-export function replayLine({ workload, alone, settings, faults, deviations, digest }: Replayable): string {
-  const parts = [
+export interface ReplayedModel {
+  readonly workload: Workload;
+  /** Whether the file has no other workload, so that this one need not be named. */
+  readonly alone: boolean;
+  readonly settings: ModelSettings;
+}
+
+/** The start of such a command: the manifest, and what it was told. */
+export function replayOfModel({ workload, alone, settings }: ReplayedModel): string {
+  return [
     'npx simlet replay',
     quote(workload.file),
     ...(alone ? [] : ['--workload', quote(`${workload.kind}/${workload.name}`)]),
@@ -27,13 +32,26 @@ export function replayLine({ workload, alone, settings, faults, deviations, dige
     ...settings.stop.flatMap(({ text }) => ['--stop-seconds', quote(text)]),
     ...settings.run.flatMap(({ text }) => ['--run-seconds', quote(text)]),
     ...(settings.gracePeriodSeconds === undefined ? [] : ['--grace-period', String(settings.gracePeriodSeconds)]),
+    ...(settings.stoppedBy === undefined ? [] : ['--stopped-by', quote(stopWord(settings.stoppedBy))]),
     ...(settings.kubernetesVersion === undefined ? [] : ['--kube-version', quote(settings.kubernetesVersion)]),
+  ].join(' ');
+}
+
+/** The command that makes a run again, as it is pasted into a shell. */
+export function replayLine({ faults, deviations, digest, ...model }: Replayable): string {
+  const parts = [
+    replayOfModel(model),
     ...(faults ? [] : ['--no-faults']),
     ...(deviations.length === 0 ? [] : ['--faults', `'${formatDeviations(deviations)}'`]),
     '--digest',
     shortDigest(digest),
   ];
   return parts.join(' ');
+}
+
+/** `drain`, or `oom:app`. */
+export function stopWord({ cause, container }: Stop): string {
+  return container === undefined ? cause : `${cause}:${container}`;
 }
 
 export function shortDigest(digest: string): string {

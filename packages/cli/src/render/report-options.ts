@@ -8,4 +8,6 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** The line that makes the run of a finding again. */
   readonly replay: (finding: Finding) => string;
+  /** The command that makes the run of the usual numbers again, to which `--stopped-by` may be added. */
+  readonly again: string;
 }

@@ -16,7 +16,7 @@ export function summaryText(examinations: readonly Examined[], terminal: Termina
     examinations.flatMap(({ properties }) => properties).filter((result) => result.outcome === outcome).length;
   const counts = [
     `${count('broken')} broken`,
-    ...(count('depends') > 0 ? [`${count('depends')} depending on numbers not given`] : []),
+    ...(count('depends') > 0 ? [`${count('depends')} unknown`] : []),
     `${count('holds')} holding`,
     ...(count('not met') > 0 ? [`${count('not met')} not met`] : []),
   ];

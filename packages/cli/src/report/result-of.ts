@@ -3,16 +3,22 @@ import type { Fact } from '@simlet/kubelet';
 import type { Path, Workload } from '@simlet/manifest';
 import { blamedPath } from '../check/blame.ts';
 import type { Examination, Finding, PropertyResult } from '../check/examination.ts';
+import type { Stop } from '../check/stop-cause.ts';
 import { containersOf } from '../check/placed-container.ts';
 import { outcomeWords } from '../render/check-report.ts';
 import { deviationWords } from '../render/deviation-words.ts';
 import { brokenAt, fixWords, sentenceOf } from '../render/finding.ts';
 import { nameOf } from '../render/lanes.ts';
 import { originOf, toldLines } from '../render/timeline.ts';
+import { answerReports, stopReports } from './answers-of-result.ts';
 import type { CounterExample, PropertyReport, ResultStep, WorkloadResult } from './result.ts';
 
 /** An examination as plain data; `replay` is the command line of a finding. */
-export function workloadResult(examination: Examination, replay: (finding: Finding) => string): WorkloadResult {
+export function workloadResult(
+  examination: Examination,
+  replay: (finding: Finding) => string,
+  replayStop: (stop: Stop, digest: string) => string,
+): WorkloadResult {
   const { workload, assumptions, deleteMs, runs, reached, virtual, graceFix } = examination;
   const { file, line, kind, name, namespace } = workload;
   return {
@@ -30,6 +36,8 @@ export function workloadResult(examination: Examination, replay: (finding: Findi
     ...(graceFix === undefined ? {} : { graceFix }),
     divergences: examination.divergences.length,
     properties: examination.properties.map((result) => propertyReport(result, examination, replay)),
+    answers: answerReports(examination),
+    stopTable: stopReports(examination, replayStop),
   };
 }
 

@@ -1,7 +1,11 @@
 import type { Deviation, Micros } from '@simlet/core';
 import type { Diagnostic } from '@simlet/manifest';
 import type { Assumption } from '../check/assumption.ts';
+import type { AnswerVerdict, MissingNumber } from '../check/answer.ts';
 import type { GraceFix, PropertyOutcome, RunCount } from '../check/examination.ts';
+import type { QuestionId } from '../check/question.ts';
+import type { StopCause } from '../check/stop-cause.ts';
+import type { StopCell } from '../check/stop-table.ts';
 import type { InputProblem } from '../inputs.ts';
 
 export const RESULT_SCHEMA = 'simlet.result/1';
@@ -54,6 +58,34 @@ export interface WorkloadResult {
   /** Runs that were made twice and came out differently: a bug of simlet. */
   readonly divergences: number;
   readonly properties: readonly PropertyReport[];
+  /** The answers to the questions of a team; empty where single properties were asked for. */
+  readonly answers: readonly AnswerReport[];
+  /** What each cause that can stop the pod does to each of its containers; empty where single properties were asked for. */
+  readonly stopTable: readonly StopReport[];
+}
+
+export interface AnswerReport {
+  readonly question: QuestionId;
+  /** The question itself. */
+  readonly asks: string;
+  readonly verdict: AnswerVerdict;
+  readonly words: string;
+  /** The properties that it was read off. */
+  readonly properties: readonly string[];
+  readonly runs: number;
+  readonly crashPoints: number;
+  readonly missing: readonly MissingNumber[];
+}
+
+/** A row of the stop table: why it does not apply, or what a run shows. */
+export interface StopReport {
+  readonly cause: StopCause;
+  readonly container: string;
+  readonly impossible?: string;
+  readonly cell?: Omit<StopCell, 'replay'> & {
+    /** The command line that makes the run again. */
+    readonly replay: string;
+  };
 }
 
 export interface PropertyReport {

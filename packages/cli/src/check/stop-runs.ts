@@ -1,0 +1,87 @@
+import { runScenario } from '@simlet/cluster';
+import type { Scenario } from '@simlet/cluster';
+import type { Micros } from '@simlet/core';
+import type { Workload } from '@simlet/manifest';
+import type { TimedFact } from '../render/lanes.ts';
+import type { Assumption } from './assumption.ts';
+import { isOpen } from './assumption.ts';
+import { containersOf } from './placed-container.ts';
+import type { PlacedContainer } from './placed-container.ts';
+import type { ModelSettings } from './settings.ts';
+import { causesOfContainer, impossible, STOP_CAUSES } from './stop-cause.ts';
+import type { Stop } from './stop-cause.ts';
+import { cellOf } from './stop-cell.ts';
+import type { ReadCell } from './stop-cell.ts';
+import type { StopCell, StopRow } from './stop-table.ts';
+import { subjectOf } from './workload-experiment.ts';
+
+interface Ran {
+  readonly facts: readonly TimedFact[];
+  readonly digest: string;
+  readonly from: Micros;
+}
+
+/** Each cause that can stop a workload, with each container that lives as long as the pod: calm runs, one for each row. */
+export function stopRows(workload: Workload, settings: ModelSettings): readonly StopRow[] {
+  const placed = containersOf(workload.pod).filter(({ role }) => role !== 'init');
+  const run = runner(workload, settings);
+  return STOP_CAUSES.filter((cause) => cause !== 'nothing').flatMap((cause) =>
+    placed.map((each) => rowOf({ cause, ...containerFor(cause, each) }, each, workload.kind, run)),
+  );
+}
+
+type Runner = (stop: Stop, durations: 'usual' | 'longest') => Ran & { readonly open: readonly Assumption[] };
+
+function containerFor(cause: Stop['cause'], { container }: PlacedContainer): Pick<Stop, 'container'> {
+  return causesOfContainer.includes(cause) ? { container: container.name } : {};
+}
+
+/** A sidecar waits for others, so that their numbers are its own as well. */
+function decidesAbout({ container, role }: PlacedContainer): (assumption: Assumption) => boolean {
+  return (assumption) => role === 'sidecar' || assumption.container === container.name;
+}
+
+function rowOf(stop: Stop, placed: PlacedContainer, kind: string, run: Runner): StopRow {
+  const { container } = placed;
+  const row = { cause: stop.cause, container: container.name };
+  const not = impossible(stop, container, kind);
+  if (not !== undefined) return { ...row, impossible: not };
+  const read = ({ facts, from }: Ran): ReadCell =>
+    cellOf(facts, container.name, from, container.lifecycle?.preStop !== undefined, stop.cause === 'oom');
+  const usual = run(stop, 'usual');
+  const { completed, why, ...shown } = read(usual);
+  const open = usual.open.filter(decidesAbout(placed));
+  const worst = open.length === 0 || !completed ? undefined : read(run(stop, 'longest'));
+  return { ...row, cell: { ...shown, ...cleanUp(completed, why, worst, open), digest: usual.digest, replay: stop } };
+}
+
+function cleanUp(
+  completed: boolean,
+  why: string,
+  worst: ReadCell | undefined,
+  open: readonly Assumption[],
+): Pick<StopCell, 'cleanUp' | 'why' | 'dependsOn'> {
+  if (!completed) return { cleanUp: 'cut', why, dependsOn: [] };
+  if (worst === undefined || worst.completed) return { cleanUp: 'completed', why: '', dependsOn: [] };
+  return { cleanUp: 'depends', why: worst.why, dependsOn: open.map(({ name }) => name) };
+}
+
+/** Runs that differ in nothing are made once. */
+function runner(workload: Workload, settings: ModelSettings): Runner {
+  const known = new Map<string, Ran>();
+  return (stop, durations) => {
+    const subject = subjectOf(workload, { ...settings, stoppedBy: stop }, false);
+    const open = subject.assumptions.filter((one) => isOpen(one) && (one.subject === 'stop' || one.subject === 'preStop'));
+    const deviations = durations === 'usual' ? [] : open.map(({ name, most }) => ({ name, occurrence: 0, outcome: most }));
+    const scenario = subject.scenario(deviations);
+    const key = JSON.stringify([scenario.actions, scenario.untilMs, stop.cause === 'liveness' || stop.cause === 'startup' ? stop : '', durations]);
+    const ran = known.get(key) ?? ranOf(scenario, subject.stopMs(deviations));
+    known.set(key, ran);
+    return { ...ran, open };
+  };
+}
+
+function ranOf(scenario: Scenario, fromMs: number): Ran {
+  const { facts, digest } = runScenario(scenario, { facts: 'keep' });
+  return { facts, digest, from: fromMs * 1_000 };
+}
