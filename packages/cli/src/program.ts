@@ -141,7 +141,10 @@ function modelFlags(command: Command): Command {
     .option('--stop-seconds <[container=]time>', 'how long after SIGTERM a container exits', repeatable)
     .option('--run-seconds <[container=]time>', 'how long init containers and containers of Jobs run', repeatable)
     .option('--grace-period <seconds>', 'the operator deletes with this grace period')
-    .option('--stopped-by <cause[:container]>', 'what stops the pod: delete, drain, oom, spot, ... as in the stop table')
+    .option(
+      '--stopped-by <cause[:container]>',
+      'what stops the pod: delete, drain, oom, spot, ... as in the stop table',
+    )
     .option('--kube-version <version>', 'the version of Kubernetes, such as 1.36')
     .option(
       '--strict',

@@ -90,7 +90,9 @@ function wordsOf(
 ): string {
   switch (verdict) {
     case 'fail':
-      return [...new Set(deciding.flatMap(({ finding }) => (finding === undefined ? [] : [sentence(finding)])))].join(' ');
+      return [...new Set(deciding.flatMap(({ finding }) => (finding === undefined ? [] : [sentence(finding)])))].join(
+        ' ',
+      );
     case 'unknown':
       return unknownWords(deciding, missing, examination);
     case 'pass':
@@ -124,7 +126,9 @@ function unknownWords(
   const harm = [...new Set(deciding.flatMap(({ finding }) => finding?.harmIf ?? []))];
   const first = deciding.find(({ finding }) => finding?.harmIf !== undefined)?.finding;
   if (first !== undefined) return `${sentence(first)} That matters if ${harm.join(', or if ')}.`;
-  const alone = deciding.filter(({ finding }) => finding?.open.length === 1 && !needsRestart(finding)).map(({ property }) => property.id);
+  const alone = deciding
+    .filter(({ finding }) => finding?.open.length === 1 && !needsRestart(finding))
+    .map(({ property }) => property.id);
   const shown = missing.filter(({ property }) => alone.length === 0 || alone.includes(property));
   const names = [...new Set(shown.map(({ name }) => name))];
   const sentences = names.flatMap((name) => {
@@ -134,7 +138,8 @@ function unknownWords(
     const limit = `${nearest.upwards ? 'less' : 'more'} than ${formatDuration(nearest.breaksAt)}`;
     return [takesWords(assumption, limit)];
   });
-  const restart = shown.length > 0 && shown.every(({ withRestart }) => withRestart) ? ' or the kubelet does not restart' : '';
+  const restart =
+    shown.length > 0 && shown.every(({ withRestart }) => withRestart) ? ' or the kubelet does not restart' : '';
   const tell = [...new Set(shown.map(({ tellWith }) => tellWith))].join(', ');
   return `passes if ${sentences.join(alone.length === 0 ? ' or ' : ' and ')}${restart}; tell with ${tell}`;
 }
@@ -169,14 +174,17 @@ function fitWords({ stopRows }: Examination): string {
   const words = rows.flatMap(({ container, cell }) => {
     if (cell?.exit === undefined) return [];
     const of = totalOf(cell.sigtermAt, cell.termToKill);
-    const hook = cell.preStop.state === 'none' ? '' : `PreStop of ${container} ${formatDuration(round(cell.preStop.ran))}, `;
+    const hook =
+      cell.preStop.state === 'none' ? '' : `PreStop of ${container} ${formatDuration(round(cell.preStop.ran))}, `;
     return [`${hook}${container} gone after ${formatDuration(round(cell.exit.at))}${of}`];
   });
   return words.join('; ');
 }
 
 function totalOf(sigtermAt: Micros | undefined, left: Micros | undefined): string {
-  return sigtermAt === undefined || left === undefined ? '' : ` of ${formatDuration(round(Math.floor(sigtermAt / 1_000_000) * 1_000_000 + left))}`;
+  return sigtermAt === undefined || left === undefined
+    ? ''
+    : ` of ${formatDuration(round(Math.floor(sigtermAt / 1_000_000) * 1_000_000 + left))}`;
 }
 
 function round(time: Micros): Micros {

@@ -56,9 +56,7 @@ function arrangementOf(
 }
 
 function behavioursOf(pod: Pod, durations: ReadonlyMap<string, Micros>): Scenario['behaviour'] {
-  return Object.fromEntries(
-    containersOf(pod).map((placed) => [placed.container.name, behaviourOf(placed, durations)]),
-  );
+  return Object.fromEntries(containersOf(pod).map((placed) => [placed.container.name, behaviourOf(placed, durations)]));
 }
 
 function behaviourOf(placed: PlacedContainer, durations: ReadonlyMap<string, Micros>): ContainerBehaviour {

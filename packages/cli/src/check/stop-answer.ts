@@ -17,8 +17,14 @@ export function stopAnswer(question: Question, examination: Examination): Answer
   return { question, verdict, words: wordsOf(rows, verdict), results: [], runs: rows.length, crashPoints, missing: [] };
 }
 
-function causesWith(rows: readonly StopRow[], cleanUps: readonly string[], among?: readonly StopCause[]): readonly StopCause[] {
-  const found = rows.filter(({ cause, cell }) => cleanUps.includes(cell?.cleanUp ?? '') && among?.includes(cause) !== false);
+function causesWith(
+  rows: readonly StopRow[],
+  cleanUps: readonly string[],
+  among?: readonly StopCause[],
+): readonly StopCause[] {
+  const found = rows.filter(
+    ({ cause, cell }) => cleanUps.includes(cell?.cleanUp ?? '') && among?.includes(cause) !== false,
+  );
   return [...new Set(found.map(({ cause }) => cause))];
 }
 
@@ -36,7 +42,11 @@ function wordsOf(rows: readonly StopRow[], verdict: AnswerVerdict): string {
   const parts = [
     ...(done.length > 0 ? [`clean-up completes on ${done.join(', ')}`] : []),
     ...(open.length > 0 ? [`depends on numbers not given on ${open.join(', ')}`] : []),
-    ...(cut.length > 0 ? [`${verdict === 'fail' || done.length > 0 || open.length > 0 ? 'not' : 'clean-up completes not'} on ${cut.join(', ')}`] : []),
+    ...(cut.length > 0
+      ? [
+          `${verdict === 'fail' || done.length > 0 || open.length > 0 ? 'not' : 'clean-up completes not'} on ${cut.join(', ')}`,
+        ]
+      : []),
   ];
   return parts.join('; ');
 }

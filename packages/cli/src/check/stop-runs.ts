@@ -71,10 +71,18 @@ function runner(workload: Workload, settings: ModelSettings): Runner {
   const known = new Map<string, Ran>();
   return (stop, durations) => {
     const subject = subjectOf(workload, { ...settings, stoppedBy: stop }, false);
-    const open = subject.assumptions.filter((one) => isOpen(one) && (one.subject === 'stop' || one.subject === 'preStop'));
-    const deviations = durations === 'usual' ? [] : open.map(({ name, most }) => ({ name, occurrence: 0, outcome: most }));
+    const open = subject.assumptions.filter(
+      (one) => isOpen(one) && (one.subject === 'stop' || one.subject === 'preStop'),
+    );
+    const deviations =
+      durations === 'usual' ? [] : open.map(({ name, most }) => ({ name, occurrence: 0, outcome: most }));
     const scenario = subject.scenario(deviations);
-    const key = JSON.stringify([scenario.actions, scenario.untilMs, stop.cause === 'liveness' || stop.cause === 'startup' ? stop : '', durations]);
+    const key = JSON.stringify([
+      scenario.actions,
+      scenario.untilMs,
+      stop.cause === 'liveness' || stop.cause === 'startup' ? stop : '',
+      durations,
+    ]);
     const ran = known.get(key) ?? ranOf(scenario, subject.stopMs(deviations));
     known.set(key, ran);
     return { ...ran, open };

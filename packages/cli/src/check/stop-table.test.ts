@@ -44,7 +44,9 @@ test.each([
   ['oom', ['not run', 0, undefined, undefined, undefined, 'cut']],
   ['shutdown-off', ['not run', 0, undefined, undefined, undefined, 'cut']],
 ])('%s leaves a hook of 10 s in a grace period of 30 s what it should', (cause, expected) => {
-  expect(told(rowsOf(pod(HOOK), { stop: [parseDurationFlag('1s')].flatMap((flag) => flag ?? []) }), cause)).toEqual(expected);
+  expect(told(rowsOf(pod(HOOK), { stop: [parseDurationFlag('1s')].flatMap((flag) => flag ?? []) }), cause)).toEqual(
+    expected,
+  );
 });
 
 test('a kubelet that restarts in the middle delivers the hook again', () => {

@@ -188,14 +188,6 @@ test('a hook whose command fails is run as one that fails, also in a replay', as
   expect(facts.filter(({ reason }) => reason === 'FailedPreStopHook')).toHaveLength(1);
 });
 
-test('a hook that only sleeps may run twice', async () => {
-  const { properties } = await checked(['samples/linkerd-proxy.yaml']);
-  expect(property(properties, 'prestop-once').waived).toContain('only sleeps');
-  expect(property(properties, 'prestop-completes').counterExample?.message).toContain(
-    'needs 40 s, but is cut off after 30 s',
-  );
-});
-
 const POD = `
 apiVersion: v1
 kind: Pod
@@ -235,7 +227,17 @@ test('the operator can delete with a grace period of their own', async () => {
 test('a counter-example is written as a file that replays without the manifest', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'simlet-report-'));
   try {
-    const words = ['check', 'samples/vault.yaml', '--property', 'prestop-once', '--idempotent', 'no', '--report-dir', folder, ...FEW];
+    const words = [
+      'check',
+      'samples/vault.yaml',
+      '--property',
+      'prestop-once',
+      '--idempotent',
+      'no',
+      '--report-dir',
+      folder,
+      ...FEW,
+    ];
     expect((await simlet(words)).code).toBe(EXIT.broken);
     const { code, out } = await simlet(['replay', join(folder, 'StatefulSet-vault-prestop-once.json')]);
     expect(code).toBe(EXIT.broken);
@@ -291,20 +293,4 @@ test('quiet says nothing about workloads that pass', async () => {
   const { out } = await simlet(['check', '-', '--quiet', '--no-faults', ...FEW], POD);
   expect(out).not.toContain('Pod/web');
   expect(out).toContain('Summary');
-});
-
-test('whether a hook bears to run twice only its team can say, and what they say decides', async () => {
-  const words = ['samples/vault.yaml', '--property', 'prestop-once'];
-  expect(await checked(words)).toMatchObject({ code: EXIT.held, properties: [{ outcome: 'depends' }] });
-  expect(await checked([...words, '--idempotent', 'no'])).toMatchObject({ code: EXIT.broken });
-  const safe = await checked([...words, '--idempotent', 'yes']);
-  expect(safe.properties[0]).toMatchObject({ outcome: 'not met', waived: expect.stringContaining('--idempotent yes') });
-  expect((await simlet(['check', ...words, '--idempotent', 'maybe'])).code).toBe(EXIT.usage);
-});
-
-test('a row of the stop table is made again by its replay', async () => {
-  const { out } = await simlet(['replay', 'samples/vault.yaml', '--stopped-by', 'eviction', '--json']);
-  const { facts } = JSON.parse(out) as ReplayJson;
-  expect(facts.some(({ kind, op }) => kind === 'action' && op === 'evict')).toBe(true);
-  expect((await simlet(['replay', 'samples/vault.yaml', '--stopped-by', 'drian'])).err).toContain('did you mean drain?');
 });

@@ -36,7 +36,9 @@ export function findingText(
     ...placeText(examination, finding, terminal),
     '',
     // A run that rests on a number that nobody gave is not drawn: its replay line shows it.
-    ...(outcome === 'depends' && finding.harmIf === undefined && !verbose ? [] : timelineText(examination, finding, origin, terminal)),
+    ...(outcome === 'depends' && finding.harmIf === undefined && !verbose
+      ? []
+      : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
     ...fixText(examination.graceFix, property.id, terminal),
     ...labelled('Replay', replay(finding)),

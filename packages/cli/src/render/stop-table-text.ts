@@ -26,12 +26,17 @@ export function stopTableText(
   return [
     ...shown.flatMap(({ container }) => [
       ...hanging('   ', `What can stop ${container.name}, and what it gets then`, terminal),
-      ...tableOf(stopRows.filter((row) => row.container === container.name), terminal),
+      ...tableOf(
+        stopRows.filter((row) => row.container === container.name),
+        terminal,
+      ),
       '',
     ]),
     // A command is one line, however long: it is there to be pasted.
     `   Replay    ${printable(replay)} --stopped-by CAUSE`,
-    ...(others > 0 ? paragraph(`${others} more ${others === 1 ? 'container' : 'containers'} without PreStop: --verbose`, 3, terminal) : []),
+    ...(others > 0
+      ? paragraph(`${others} more ${others === 1 ? 'container' : 'containers'} without PreStop: --verbose`, 3, terminal)
+      : []),
     '',
   ];
 }
@@ -39,19 +44,26 @@ export function stopTableText(
 function tableOf(rows: readonly StopRow[], terminal: Terminal): readonly string[] {
   const cells = rows.map((row) => ({ row, texts: textsOf(row, terminal) }));
   const widths = HEADS.map((head, column) =>
-    Math.max(head.length, ...cells.map(({ texts }) => texts.length === HEADS.length ? (texts[column] ?? '').length : 0)),
+    Math.max(
+      head.length,
+      ...cells.map(({ texts }) => (texts.length === HEADS.length ? (texts[column] ?? '').length : 0)),
+    ),
   );
   if (widths.reduce((sum, width) => sum + width + 2, INDENT.length) > terminal.width + TOLERANCE)
     return cells.flatMap(({ row, texts }) => listed(row, texts, terminal));
   const line = (texts: readonly string[]): string =>
-    texts.slice(0, -1).map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ');
+    texts
+      .slice(0, -1)
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ');
   return [
     `${INDENT}${line(HEADS)}  ${HEADS.at(-1) ?? ''}`,
     ...cells.flatMap(({ row, texts }) => {
       const head = `${INDENT}${line(texts)}  `;
       const { sign, tone } = signOf(row.cell, terminal);
       const last = texts.at(-1) ?? '';
-      if (row.cell === undefined) return [`${INDENT}${paint(terminal, 'quiet', printable(`${row.cause.padEnd(widths[0] ?? 0)}  ${last}`))}`];
+      if (row.cell === undefined)
+        return [`${INDENT}${paint(terminal, 'quiet', printable(`${row.cause.padEnd(widths[0] ?? 0)}  ${last}`))}`];
       return hanging(`${head}${paint(terminal, tone, sign)} `, last, terminal, head.length + 2);
     }),
   ];
@@ -67,9 +79,17 @@ function listed(row: StopRow, texts: readonly string[], terminal: Terminal): rea
   const words =
     row.cell === undefined
       ? (row.impossible ?? '')
-      : texts.slice(1, -1).map((text, index) => `${HEADS[index + 1] ?? ''} ${text}`).join(', ');
+      : texts
+          .slice(1, -1)
+          .map((text, index) => `${HEADS[index + 1] ?? ''} ${text}`)
+          .join(', ');
   const last = row.cell === undefined ? '' : `; ${texts.at(-1) ?? ''}`;
-  return hanging(`${INDENT}${paint(terminal, tone, sign)} `, `${row.cause}: ${words}${last}`, terminal, INDENT.length + 2);
+  return hanging(
+    `${INDENT}${paint(terminal, tone, sign)} `,
+    `${row.cause}: ${words}${last}`,
+    terminal,
+    INDENT.length + 2,
+  );
 }
 
 function signOf(cell: StopCell | undefined, terminal: Terminal): { readonly sign: string; readonly tone: Tone } {
