@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import { scripted } from '@simlet/core';
+import type { Deviation } from '@simlet/core';
 import type { Breach, Execution, Experiment } from '../experiment.ts';
-import { toldSchedule } from './schedule.ts';
-import type { Schedule } from './schedule.ts';
-import { DivergenceError } from './simulation-failure.ts';
-import { SimulationProperty } from './simulation-property.ts';
+import { FIRST } from './candidate.ts';
+import type { Progress } from './candidate.ts';
+import { passes } from './passes.ts';
 
 /** The simplest run found that still breaks the rule, and what finding it took. */
 export interface Shrunk<E> {
@@ -13,8 +13,8 @@ export interface Shrunk<E> {
 }
 
 /**
- * The simplest run found that still breaks the rule `breachId`: what `simulation` shrinks to, without inputs. Deterministic;
- * at most `maxRuns` candidates (default 400). A run that does not repeat is given back as it is.
+ * The simplest run found that still breaks the rule `breachId`: where `simulation` ends, without inputs. Deterministic; at
+ * most `maxRuns` runs (default 400). A run that does not repeat is given back as it is.
  */
 export function shrink<B extends Breach, E extends Execution<B>>(
   experiment: Experiment<B, E>,
@@ -22,20 +22,32 @@ export function shrink<B extends Breach, E extends Execution<B>>(
   breachId: string,
   maxRuns = 400,
 ): Shrunk<E> {
-  const property = new SimulationProperty<B>(fc.constant([]), () => experiment, maxRuns);
-  const first = toldSchedule(failing.deviations, breachId);
-  const last = counterexampleOf(property, first);
-  const execution = last === undefined ? undefined : property.executionOf(last);
-  // An experiment gives executions of its own kind, each time.
-  return { execution: (execution as E | undefined) ?? failing, runs: property.runs };
+  let runs = 0;
+  const stillFailing = (deviations: readonly Deviation[]): E | undefined => {
+    if (runs >= maxRuns) return undefined;
+    runs += 1;
+    const execution = experiment(scripted(deviations), { recordAsked: true });
+    return execution.breaches.some(({ id }) => id === breachId) ? execution : undefined;
+  };
+  const again = stillFailing(failing.deviations);
+  if (again === undefined || again.digest !== failing.digest) return { execution: failing, runs };
+  let simplest = again;
+  for (let progress: Progress | undefined = FIRST; progress !== undefined;) {
+    const simpler = firstSimpler(simplest, progress, stillFailing);
+    simplest = simpler?.execution ?? simplest;
+    progress = simpler?.progress;
+  }
+  return { execution: simplest, runs };
 }
 
-function counterexampleOf<B extends Breach>(property: SimulationProperty<B>, first: Schedule): Schedule | undefined {
-  try {
-    const { counterexample } = fc.check(property, { examples: [[first]], numRuns: 1, seed: 0 });
-    return counterexample?.at(-1) as Schedule | undefined;
-  } catch (error) {
-    if (error instanceof DivergenceError) return undefined;
-    throw error;
+function firstSimpler<E extends Execution>(
+  failing: E,
+  progress: Progress,
+  stillFailing: (deviations: readonly Deviation[]) => E | undefined,
+): { readonly execution: E; readonly progress: Progress } | undefined {
+  for (const step of passes(failing, progress)) {
+    const execution = step === 'inputs' ? undefined : stillFailing(step.deviations);
+    if (step !== 'inputs' && execution !== undefined) return { execution, progress: step.progress };
   }
+  return undefined;
 }

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import type { Breach, Execution, Experiment } from '../experiment.ts';
 import { SAMPLERS } from '../strategies/samplers.ts';
-import { FIRST, MOST_ROUNDS } from './candidate.ts';
+import { FIRST } from './candidate.ts';
 import type { Candidate, Progress } from './candidate.ts';
-import { removals } from './removals.ts';
+import { passes } from './passes.ts';
 import { chooserOf, runAgain } from './runs-of.ts';
 import { drawnSchedule, toldSchedule } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 import { DivergenceError, SimulationFailure } from './simulation-failure.ts';
-import { simplifications } from './simplifications.ts';
 
 type Inputs = readonly unknown[];
 type Values = readonly [...Inputs, Schedule];
@@ -24,22 +23,15 @@ const RECHECKED = 50;
 
 /** See `simulation`. Implements what fast-check asks of a property, since its own kinds cannot see a run while they shrink. */
 export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Values, false> {
-  /** Runs that `run` has made so far; one that fails is made twice. */
-  runs = 0;
+  private runs = 0;
   private readonly inputs: fc.Arbitrary<Inputs>;
   private readonly build: (inputs: Inputs) => Experiment<B>;
-  private readonly mostRuns: number;
   /** What failed, by its schedule: fast-check asks to shrink what it has just run. */
   private readonly failed = new WeakMap<Schedule, Execution<B>>();
 
-  constructor(
-    inputs: fc.Arbitrary<Inputs>,
-    build: (inputs: Inputs) => Experiment<B>,
-    mostRuns: number = Number.POSITIVE_INFINITY,
-  ) {
+  constructor(inputs: fc.Arbitrary<Inputs>, build: (inputs: Inputs) => Experiment<B>) {
     this.inputs = inputs;
     this.build = build;
-    this.mostRuns = mostRuns;
   }
 
   isAsync(): false {
@@ -62,7 +54,6 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
 
   /** @throws DivergenceError where a run does not repeat. */
   run(values: Values): fc.PreconditionFailure | fc.PropertyFailure | null {
-    if (this.runs >= this.mostRuns) return null;
     this.runs += 1;
     const [inputs, schedule] = apart(values);
     try {
@@ -73,7 +64,6 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
         if (this.runs % RECHECKED === 0) runAgain(experiment, execution);
         return null;
       }
-      this.runs += 1;
       const again = runAgain(experiment, execution);
       this.failed.set(schedule, again);
       return { error: new SimulationFailure(breach, again) };
@@ -87,11 +77,6 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
 
   shrink(value: fc.Value<Values>): fc.Stream<fc.Value<Values>> {
     return fc.stream(this.simpler(value));
-  }
-
-  /** The execution of a schedule that failed, with its decisions. */
-  executionOf(schedule: Schedule): Execution<B> | undefined {
-    return this.failed.get(schedule);
   }
 
   private *simpler({ value_: values, context }: fc.Value<Values>): IterableIterator<fc.Value<Values>> {
@@ -129,22 +114,6 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
       return undefined;
     }
   }
-}
-
-/** Takes away what is not needed, then shrinks the inputs, then makes simpler what is left, and begins anew after that. */
-function* passes(failing: Execution, progress: Progress): Generator<Candidate | 'inputs'> {
-  const { round } = progress;
-  if (progress.pass === 'remove') {
-    yield* removals(failing.deviations, progress.size, round);
-    yield 'inputs';
-    yield* simplifications(failing, round);
-    return;
-  }
-  yield* simplifications(failing, round, progress);
-  if (round + 1 >= MOST_ROUNDS) return;
-  yield* removals(failing.deviations, 1, round + 1);
-  yield 'inputs';
-  yield* simplifications(failing, round + 1);
 }
 
 function breachOf<B extends Breach>({ breaches }: Execution<B>, id: string | undefined): B | undefined {
