@@ -31,20 +31,24 @@ export function shrink<B extends Breach, E extends Execution<B>>(
   };
   const again = stillFailing(failing.deviations);
   if (again === undefined || again.digest !== failing.digest) return { execution: failing, runs };
-  let simplest = again;
-  for (let progress: Progress | undefined = FIRST; progress !== undefined;) {
-    const simpler = firstSimpler(simplest, progress, stillFailing);
-    simplest = simpler?.execution ?? simplest;
-    progress = simpler?.progress;
+  let reached: Reached<E> = { execution: again, progress: FIRST };
+  for (;;) {
+    const simpler = firstSimpler(reached, stillFailing);
+    if (simpler === undefined) return { execution: reached.execution, runs };
+    reached = simpler;
   }
-  return { execution: simplest, runs };
+}
+
+/** How far shrinking has come. */
+interface Reached<E> {
+  readonly execution: E;
+  readonly progress: Progress;
 }
 
 function firstSimpler<E extends Execution>(
-  failing: E,
-  progress: Progress,
+  { execution: failing, progress }: Reached<E>,
   stillFailing: (deviations: readonly Deviation[]) => E | undefined,
-): { readonly execution: E; readonly progress: Progress } | undefined {
+): Reached<E> | undefined {
   for (const step of passes(failing, progress)) {
     const execution = step === 'inputs' ? undefined : stillFailing(step.deviations);
     if (step !== 'inputs' && execution !== undefined) return { execution, progress: step.progress };
