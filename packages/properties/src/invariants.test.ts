@@ -7,13 +7,16 @@ import { podBites } from './testing/pod-bites.ts';
 import { postStartBites } from './testing/poststart-bites.ts';
 import { preStopBites } from './testing/prestop-bites.ts';
 import { storiesOf } from './testing/mutant-stories.ts';
+import { specBites } from './testing/spec-bites.ts';
 import { stopBites } from './testing/stop-bites.ts';
 import { bite } from './testing/teeth.ts';
 import { casesOf } from './testing/trace.ts';
 
-const cases = casesOf(readFileSync(join(import.meta.dirname, '../../cluster/conformance/named.jsonl'), 'utf8'));
+const cases = ['named.jsonl', 'generated.jsonl'].flatMap((file) =>
+  casesOf(readFileSync(join(import.meta.dirname, '../../cluster/conformance', file), 'utf8')),
+);
 const stories = storiesOf(readFileSync(join(import.meta.dirname, 'mutants/stories.jsonl'), 'utf8'));
-const bites = [...preStopBites, ...stopBites, ...postStartBites, ...podBites, ...kubeletBites];
+const bites = [...preStopBites, ...stopBites, ...postStartBites, ...podBites, ...kubeletBites, ...specBites];
 
 test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
   const { before, after } = bite(cases, tooth);

@@ -1,4 +1,15 @@
 import type { Invariant } from './invariant.ts';
+import { initializedTruth } from './invariants/conditions.ts';
+import { deadlineEndsPod } from './invariants/deadline.ts';
+import { failedProbeAnnounced, startAnnounced } from './invariants/event-truth.ts';
+import { lastStateKept } from './invariants/last-state.ts';
+import { probeInitialDelay, probePeriod } from './invariants/probe-schedule.ts';
+import { failedProbeEndsContainer } from './invariants/probe-verdict.ts';
+import { readyByProbe } from './invariants/readiness.ts';
+import { restartInTime } from './invariants/restart-in-time.ts';
+import { finishedPodSaysSo, runningPodSaysSo } from './invariants/settled-status.ts';
+import { handlerAsDeclared, imageUpdateRestarts } from './invariants/spec-followed.ts';
+import { startsInSpecOrder } from './invariants/start-order.ts';
 import { deletedPodGone, deletionOnlyShortens, removedAfterStop, removedOnlyOnRequest } from './invariants/deletion.ts';
 import {
   deletionWaitsForTheKubelet,
@@ -8,9 +19,9 @@ import {
   sleepHookRunsItsTime,
 } from './invariants/ending.ts';
 import { failedHookEvent } from './invariants/hook-events.ts';
-import { createThenStart, initOnce, initOrder } from './invariants/init-order.ts';
+import { createThenStart, initOnce, initOrder, initSucceedsOnce } from './invariants/init-order.ts';
 import { oomKilledInitFails, pendingWhileInitialising } from './invariants/initialising.ts';
-import { noStartAfterTerminal, phaseForward, terminalAfterStop } from './invariants/phase.ts';
+import { failedHasACause, noStartAfterTerminal, phaseForward, terminalAfterStop } from './invariants/phase.ts';
 import {
   failedPostStartKills,
   failedPostStartNeverReady,
@@ -63,6 +74,7 @@ import {
   oneInstance,
   preStopsTogether,
   sandboxLast,
+  stoppedBeforeSandbox,
 } from './invariants/worker.ts';
 
 /** What Kubernetes promises and the real kubelet keeps: a run of the model that breaks one of these shows a fault of the model. */
@@ -130,4 +142,22 @@ export const invariants: readonly Invariant[] = [
   killHasACause,
   failedKillEvent,
   sleepHookRunsItsTime,
+  handlerAsDeclared,
+  startsInSpecOrder,
+  initSucceedsOnce,
+  stoppedBeforeSandbox,
+  restartInTime,
+  imageUpdateRestarts,
+  deadlineEndsPod,
+  probeInitialDelay,
+  probePeriod,
+  failedProbeEndsContainer,
+  readyByProbe,
+  lastStateKept,
+  initializedTruth,
+  failedHasACause,
+  runningPodSaysSo,
+  finishedPodSaysSo,
+  startAnnounced,
+  failedProbeAnnounced,
 ];

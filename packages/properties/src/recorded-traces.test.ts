@@ -22,8 +22,9 @@ test.each(['named.jsonl', 'generated.jsonl', 'versions-1.30.jsonl', 'versions-1.
   },
 );
 
-test.each(['named.jsonl', 'generated.jsonl'])('the traces of %s hold the situation of each invariant', (file) => {
-  const holding = judged(file).flatMap(([, verdicts]) => verdicts.filter(({ outcome }) => outcome === 'holds'));
+test('the recorded traces hold the situation of each invariant', () => {
+  const all = ['named.jsonl', 'generated.jsonl'].flatMap(judged);
+  const holding = all.flatMap(([, verdicts]) => verdicts.filter(({ outcome }) => outcome === 'holds'));
   const met = new Set(holding.map(({ invariant }) => invariant));
   expect(invariants.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);
 });

@@ -68,7 +68,7 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
   if (life === undefined) return;
   if (fact.op === 'updated') {
     if (fact.container === undefined || fact.result === 'notFound') return;
-    return putLife(store, { ...life, imageUpdates: { ...life.imageUpdates, [fact.container]: at } });
+    return putLife(store, { ...life, imageUpdates: { [fact.container]: at, ...life.imageUpdates } });
   }
   const request = (seconds: number): readonly TerminationRequest[] => [
     ...life.requests,

@@ -47,7 +47,7 @@ export interface Life {
   readonly reachedIn: Readonly<Record<string, number>>;
   /** The kubelet of this generation has begun to terminate the pod for good. */
   readonly terminating?: { readonly at: Micros; readonly generation: number };
-  /** Containers whose image was changed in the API, and when last. */
+  /** Containers whose image was changed in the API, and when first. */
   readonly imageUpdates: Readonly<Record<string, Micros>>;
   /** Of the present kubelet: how many events of each type it wrote. Past 25 the client may drop some. */
   readonly eventsWritten: { readonly generation: number; readonly Normal: number; readonly Warning: number };

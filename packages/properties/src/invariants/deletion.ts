@@ -114,7 +114,7 @@ function judgeDeleted(context: Context, life: Life): readonly Finding[] {
   const deleted = life.requests.some((request) => request.kind === 'deletion');
   if (!deleted && life.removed === undefined) return [];
   const alive = life.instances.find(isRunning);
-  if (life.removed !== undefined && alive === undefined) return [];
+  if (life.removed !== undefined && alive === undefined && !hasSandbox(life)) return [];
   if (!context.history.kubelet.up) return [];
   const since = Math.max(
     life.lastProgressAt,
@@ -123,7 +123,8 @@ function judgeDeleted(context: Context, life: Life): readonly Finding[] {
   );
   const patience = patienceFor(context, life);
   if (patience === undefined || context.at - since < patience) return [];
-  const what = alive === undefined ? 'is still in the API' : `still has ${alive.id} running`;
+  const left = life.removed === undefined ? 'is still in the API' : 'still has its sandbox';
+  const what = alive === undefined ? left : `still has ${alive.id} running`;
   return [
     broken(
       life.name,
@@ -131,6 +132,11 @@ function judgeDeleted(context: Context, life: Life): readonly Finding[] {
       `The deleted pod ${what}, and nothing has happened to it for ${seconds(context.at - since)}.`,
     ),
   ];
+}
+
+/** Whether the sandbox of a pod is known to be there still. */
+function hasSandbox({ sandbox, overlapped }: Life): boolean {
+  return !overlapped && sandbox.serial >= 0 && sandbox.lostAt === undefined;
 }
 
 /**

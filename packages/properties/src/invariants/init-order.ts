@@ -1,6 +1,6 @@
 import type { CriFact } from '@simlet/kubelet';
 import type { Life } from '../history/history.ts';
-import { isRunning, knownLife } from '../history/lookup.ts';
+import { isRunning, knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
@@ -110,5 +110,35 @@ export const createThenStart: Invariant<null> = always(
     const instance = life.instances.find((candidate) => candidate.id === fact.container);
     if (instance?.createdAt !== undefined) return kept;
     return broken(life.name, fact.container, `${fact.container} was started before it was created.`);
+  },
+);
+
+/** INIT-ONCE, also before regular containers run. */
+export const initSucceedsOnce: Invariant<null> = always(
+  {
+    id: 'init-succeeds-once',
+    sentence: 'An init container that has exited with 0 is not created again in the same sandbox.',
+    source,
+  },
+  ['cri'],
+  (fact, context) => {
+    const found = created(fact, context);
+    if (found === undefined || found.part.role !== 'init') return undefined;
+    const { life, part } = found;
+    const { name } = part.container;
+    const before = newestOf(life, name);
+    if (before === undefined) return kept;
+    if (before.removed || before.sandbox !== life.sandbox.serial) return undefined;
+    // What the kernel killed for its memory has failed, also when it exited with 0; an image that changes has it run anew.
+    const failed = before.exited?.code !== 0 || before.exited.cause === 'injected';
+    if (failed || life.imageUpdates[name] !== undefined) return kept;
+    // Once the records of a later container are removed, the pod counts as one that is not initialised.
+    if (life.instances.some((instance) => instance.removed && newestOf(life, instance.container) === instance))
+      return undefined;
+    return broken(
+      life.name,
+      fact.container,
+      `${fact.container ?? name} was created though ${before.id} had exited with 0.`,
+    );
   },
 );

@@ -117,3 +117,25 @@ export const noStartAfterTerminal: Invariant<null> = always(
     );
   },
 );
+
+/** PHASE-TRUTH: a failure has a cause. */
+export const failedHasACause: Invariant<null> = always(
+  {
+    id: 'failed-has-a-cause',
+    sentence: 'A pod is reported as Failed only if a container of it failed or was never run, or if a reason is given.',
+    source: 'pkg/kubelet/kubelet_pods.go (getPhase), v1.36; pkg/kubelet/status/status_manager.go (TerminatePod)',
+  },
+  ['status'],
+  (fact, context) => {
+    const life = knownLife(context.history, fact.pod);
+    const { phase, reason } = fact.status;
+    if (life === undefined || phase !== 'Failed' || life.status?.phase === 'Failed') return undefined;
+    const regular = fact.status.containers ?? [];
+    const fine = regular.length > 0 && regular.every(({ state, exitCode }) => state === 'terminated' && exitCode === 0);
+    const init = (fact.status.initContainers ?? []).every(({ name, state, exitCode }) => {
+      return life.parts.get(name)?.role === 'sidecar' || (state === 'terminated' && exitCode === 0);
+    });
+    if (reason !== undefined || !fine || !init) return kept;
+    return broken(fact.pod, undefined, 'The pod was reported as Failed though all its containers had exited with 0.');
+  },
+);

@@ -76,7 +76,7 @@ function judgeGap(state: Decided, key: string, pod: string, id: string, context:
  * once the object is gone. Before 1.25 readiness was not probed while a pod was ended, and 1.36 cancels the commands of
  * workers that were made in a sync that a deletion cancels: those of pods that a new kubelet finds.
  */
-function mayStopProbing(life: Life, { history }: Context): boolean {
+export function mayStopProbing(life: Life, { history }: Context): boolean {
   if (history.minor < 25 || life.removed !== undefined || isTerminal(life.status?.phase)) return true;
   const ends = life.pod.spec.activeDeadlineSeconds !== undefined || life.requests.some(isEviction);
   return ends || life.createdAt < history.kubelet.startedAt;

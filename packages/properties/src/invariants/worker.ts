@@ -1,3 +1,5 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
 import type { CriFact } from '@simlet/kubelet';
 import { isRunning, knownInstance, knownLife, newestOf } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
@@ -153,3 +155,29 @@ export const attemptsCount: Invariant<null> = always(
 function isCreate(fact: CriFact): boolean {
   return fact.call === 'CreateContainer' && fact.phase === 'begin';
 }
+
+/** How old a container is at least that the kubelet has seen run for sure, with a relist and a sync. */
+const SEEN: Micros = 2_500 * MILLISECOND;
+
+/** S13, the other half: no container is left for the end of the sandbox. */
+export const stoppedBeforeSandbox: Invariant<null> = always(
+  {
+    id: 'stopped-before-sandbox',
+    sentence: 'Before the sandbox of a pod is stopped, the kubelet has told each running container of it to stop.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (killPodWithSyncResult), v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'StopPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    const { kubelet } = context.history;
+    if (life === undefined || life.sandbox.name !== fact.sandbox || life.sandbox.lostAt !== undefined) return undefined;
+    if (context.at - kubelet.startedAt < SEEN) return undefined;
+    const left = life.instances.find(({ runningAt, exited, kill }) => {
+      const seen = runningAt !== undefined && exited === undefined && context.at - runningAt >= SEEN;
+      return seen && (kill?.generation !== kubelet.generation || kill.stop === undefined);
+    });
+    if (left === undefined) return kept;
+    return broken(life.name, left.id, `The sandbox was stopped while ${left.id} ran and had not been told to stop.`);
+  },
+);

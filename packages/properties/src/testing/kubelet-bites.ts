@@ -2,23 +2,9 @@ import * as probes from '../invariants/probes.ts';
 import * as restart from '../invariants/restart.ts';
 import * as status from '../invariants/status-truth.ts';
 import type { Bite } from './teeth.ts';
-import { all, alter, drop, insert, repeat, shift } from './trace.ts';
-import type { Mutation } from './trace.ts';
+import { all, alter, drop, insert, repeat, rewrite, shift } from './trace.ts';
 
 const create = { kind: 'cri', call: 'CreateContainer', phase: 'begin' };
-
-/** Rewrites the text of every status from a time on. */
-function rewrite(fromMs: number, from: string, to: string): Mutation {
-  return (trace) => {
-    const changed = trace.map((entry) => {
-      if (entry.kind !== 'status' || entry.tMs < fromMs) return entry;
-      const text = JSON.stringify(entry['status']);
-      return { ...entry, status: JSON.parse(text.replaceAll(from, to)) as unknown };
-    });
-    if (JSON.stringify(changed) === JSON.stringify(trace)) throw new Error(`No status says ${from}.`);
-    return changed;
-  };
-}
 
 /** Changes that break the invariants about probes, restarts and what the status says. */
 export const kubeletBites: readonly Bite[] = [

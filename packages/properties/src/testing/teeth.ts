@@ -25,5 +25,8 @@ export function bite(
   if (recorded === undefined) throw new Error(`There is no case ${tooth.id}.`);
   const scenario = { ...recorded.scenario, untilMs: tooth.untilMs ?? recorded.scenario.untilMs };
   const changed = { ...recorded, scenario, trace: tooth.mutation(recorded.trace) };
-  return { before: judgeCase(recorded, [tooth.invariant])[0], after: judgeCase(changed, [tooth.invariant])[0] };
+  return {
+    before: judgeCase({ ...recorded, scenario }, [tooth.invariant])[0],
+    after: judgeCase(changed, [tooth.invariant])[0],
+  };
 }

@@ -45,6 +45,28 @@ export function drop(pattern: Pattern): Mutation {
   };
 }
 
+/** Leaves out all that comes after the first that matches. */
+export function cutAfter(pattern: Pattern): Mutation {
+  return (trace) => {
+    const from = trace.findIndex((entry) => matches(entry, pattern));
+    if (from < 0) throw new Error(`Nothing matches ${JSON.stringify(pattern)}.`);
+    return trace.slice(0, from + 1);
+  };
+}
+
+/** Rewrites the text of every status from a time on. */
+export function rewrite(fromMs: number, from: string, to: string): Mutation {
+  return (trace) => {
+    const changed = trace.map((entry) => {
+      if (entry.kind !== 'status' || entry.tMs < fromMs) return entry;
+      const text = JSON.stringify(entry['status']);
+      return { ...entry, status: JSON.parse(text.replaceAll(from, to)) as unknown };
+    });
+    if (JSON.stringify(changed) === JSON.stringify(trace)) throw new Error(`No status says ${from}.`);
+    return changed;
+  };
+}
+
 /** Moves the first that matches by some milliseconds. */
 export function shift(pattern: Pattern, byMs: number): Mutation {
   return change(pattern, (entry) => ({ ...entry, tMs: entry.tMs + byMs }));

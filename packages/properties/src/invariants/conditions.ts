@@ -1,0 +1,40 @@
+import type { CompactContainerStatus } from '@simlet/kubelet';
+import type { Life } from '../history/history.ts';
+import { knownLife } from '../history/lookup.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+
+/** What the condition Initialized says. */
+export const initializedTruth: Invariant<null> = always(
+  {
+    id: 'initialized-truth',
+    sentence:
+      'A pod becomes Initialized only when its init containers have exited with 0 and its sidecars have started, or when a regular container was started.',
+    source: 'pkg/kubelet/status/generate.go (GeneratePodInitializedCondition), v1.36',
+  },
+  ['status'],
+  ({ pod, status }, context) => {
+    const life = knownLife(context.history, pod);
+    if (life === undefined || status.conditions['Initialized'] !== 'True' || status.phase === 'Succeeded')
+      return undefined;
+    // What has been initialised once remains so, whatever is started again.
+    if (life.status?.conditions['Initialized'] === 'True') return undefined;
+    const begun = (status.containers ?? []).some(({ id, state, restartCount, last }) => {
+      return id !== undefined || state !== 'waiting' || restartCount > 0 || last !== undefined;
+    });
+    if (begun) return undefined;
+    const undone = (status.initContainers ?? []).find((each) => !isDone(life, each));
+    if (undone === undefined) return (status.initContainers ?? []).length > 0 ? kept : undefined;
+    return broken(
+      pod,
+      undone.id ?? undone.name,
+      `The pod was reported as Initialized while ${undone.name} was not done.`,
+    );
+  },
+);
+
+function isDone(life: Life, status: CompactContainerStatus): boolean {
+  if (life.parts.get(status.name)?.role === 'init') return status.state === 'terminated' && status.exitCode === 0;
+  return status.started !== false;
+}

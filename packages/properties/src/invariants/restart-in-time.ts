@@ -1,0 +1,80 @@
+import { MILLISECOND, SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import { behaviourOf } from '../history/behaviour-of.ts';
+import type { Instance, Life } from '../history/history.ts';
+import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
+import { containerName } from '../history/pod-parts.ts';
+import { broken, kept } from '../invariant.ts';
+import type { Context, Invariant } from '../invariant.ts';
+import { always } from '../rule.ts';
+import { seconds } from '../seconds.ts';
+
+/** An instance that runs for longer than this has its back-off forgotten. */
+const RESET: Micros = 600 * SECOND;
+/** A relist, a sync with its jitter, and what rounding takes. */
+const SYNC: Micros = 16 * SECOND;
+const FIRST_SECONDS = 10;
+const MAXIMUM_SECONDS = 300;
+
+/** BACKOFF: upper bounds, of pods with one container, where nothing else can keep it waiting. */
+export const restartInTime: Invariant<null> = always(
+  {
+    id: 'restart-in-time',
+    sentence:
+      'The only container of a pod is started again when its back-off of 10 s, 20 s, 40 s, up to 300 s is over, and at once when it ran for more than 600 s.',
+    source:
+      'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), staging/src/k8s.io/client-go/util/flowcontrol/backoff.go, v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    const life = knownLife(context.history, fact.pod);
+    const before = life === undefined ? undefined : newestOf(life, containerName(fact.container));
+    const exitedAt = before?.exited?.at;
+    if (life === undefined || before === undefined || exitedAt === undefined) return undefined;
+    if (!isUndisturbed(life, before, context)) return undefined;
+    const pull = (behaviourOf(context.scenario, life.name, before.id).pullMs ?? 400) * MILLISECOND;
+    const backOff = mostBackOff(before, exitedAt);
+    const waited = context.at - exitedAt;
+    if (waited <= backOff + SYNC + pull) return kept;
+    const message = `${fact.container} was created ${seconds(waited)} after the exit of ${before.id}; its back-off was ${seconds(backOff)} at most.`;
+    return broken(life.name, fact.container, message);
+  },
+);
+
+/** As if each start so far had been put off; none after a long run. */
+function mostBackOff({ runningAt = 0, attempt = 0 }: Instance, exitedAt: Micros): Micros {
+  if (exitedAt - runningAt > RESET + MAXIMUM_SECONDS * SECOND) return 0;
+  let backOff = attempt === 0 ? 0 : FIRST_SECONDS;
+  for (let count = 1; count < attempt && backOff < MAXIMUM_SECONDS; count += 1) backOff *= 2;
+  return Math.min(backOff, MAXIMUM_SECONDS) * SECOND;
+}
+
+/** One kubelet saw it run and exit by itself, in a sandbox that is still there, with no hook in the way. */
+function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
+  const { history, scenario } = context;
+  if (life.parts.size !== 1 || before.runningAt === undefined || before.removed) return false;
+  if (scenario.faults?.runtime === true || scenario.faults?.lag === true) return false;
+  if (before.exited?.cause !== 'self' && before.exited?.cause !== 'injected') return false;
+  const exitedAt = before.exited.at;
+  const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
+  const sameKubelet =
+    life.createdAt >= history.kubelet.startedAt && before.sandbox === life.sandbox.serial && life.sandbox.serial === 0;
+  const changed = life.imageUpdates[before.container] !== undefined || life.requests.length > 0;
+  const {
+    createError,
+    startError,
+    attempts = [],
+    pullErrors = 0,
+  } = scenario.behaviour[`${life.name}/${before.container}`] ?? scenario.behaviour[before.container] ?? {};
+  const fails = [{ createError, startError }, ...attempts].some((each) => each.createError ?? each.startError ?? false);
+  return (
+    sameKubelet &&
+    hookEnded <= exitedAt &&
+    before.kill === undefined &&
+    !changed &&
+    !fails &&
+    pullErrors === 0 &&
+    !killedInSync(history, before)
+  );
+}
