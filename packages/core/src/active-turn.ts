@@ -17,9 +17,8 @@ import type { Wish } from './wishes.ts';
 
 const OVER = 'a turn was used after it had ended: keep none of it in a state';
 
-/** The one turn of a kernel: opened for one step of one process, it collects wishes, and is of no use once closed. */
-export class ActiveTurn implements Turn<Message> {
-  readonly wishes: Wishes = new Wishes();
+/** The one turn of a kernel: opened for one step of one process, it is what that wishes, and of no use once closed. */
+export class ActiveTurn extends Wishes implements Turn<Message> {
   readonly decide: Decide;
   readonly disk: Disk;
   private readonly kernel: Kernel;
@@ -30,6 +29,7 @@ export class ActiveTurn implements Turn<Message> {
   private firstTimer = 0;
 
   constructor(kernel: Kernel) {
+    super();
     this.kernel = kernel;
     this.freeze = kernel.options.freeze;
     const { decisions } = kernel;
@@ -38,7 +38,7 @@ export class ActiveTurn implements Turn<Message> {
       boolean: (name, odds) => (this.open, decisions.boolean(name, odds)),
       oneOf: (name, options, odds) => (this.open, decisions.oneOf(name, options, odds)),
     };
-    this.disk = turnDisk(() => this.ownHost().disk, this.wishes, this.freeze);
+    this.disk = turnDisk(() => this.ownHost().disk, this, this.freeze);
   }
 
   /** For the kernel. */
@@ -56,7 +56,7 @@ export class ActiveTurn implements Turn<Message> {
 
   /** For the kernel. */
   close(): void {
-    this.wishes.drop();
+    this.drop();
     this.cell = undefined;
     this.process = undefined;
   }
@@ -94,7 +94,7 @@ export class ActiveTurn implements Turn<Message> {
     const from = this.open;
     const delay = checkedDelay(options?.delay ?? 0);
     leaveTurn(message, 'a message', this.freeze);
-    this.wishes.message(SEND, receiverOf(this.kernel, from, to), delay, message);
+    this.wishMessage(SEND, receiverOf(this.kernel, from, to), delay, message);
   }
 
   after(delay: Micros, message: Message): TimerId {
@@ -103,25 +103,25 @@ export class ActiveTurn implements Turn<Message> {
     checkedDelay(delay);
     leaveTurn(message, 'a message', this.freeze);
     const id = process.nextTimer++;
-    this.wishes.message(SET_TIMER, id, delay, message);
+    this.wishMessage(SET_TIMER, id, delay, message);
     return id;
   }
 
   cancel(timer: TimerId): void {
     void this.open;
-    this.wishes.event(CANCEL_TIMER, timer, 0, 0);
+    this.wishEvent(CANCEL_TIMER, timer, 0, 0);
   }
 
   schedule(delay: Micros, handler: number, target: number): void {
     void this.open;
     checkSlot(handler, target);
-    this.wishes.event(SCHEDULE, target, handler, checkedDelay(delay));
+    this.wishEvent(SCHEDULE, target, handler, checkedDelay(delay));
   }
 
   unschedule(handler: number, target: number): void {
     void this.open;
     checkSlot(handler, target);
-    this.wishes.event(UNSCHEDULE, target, handler, 0);
+    this.wishEvent(UNSCHEDULE, target, handler, 0);
   }
 
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address {
@@ -169,19 +169,19 @@ export class ActiveTurn implements Turn<Message> {
   record(fact: FactBody): void {
     void this.open;
     leaveTurn(fact, 'a fact', this.freeze);
-    this.wishes.plain = false;
-    this.wishes.facts.push(fact);
+    this.plain = false;
+    this.facts.push(fact);
   }
 
   reach(mark: string): void {
     void this.open;
-    this.wishes.plain = false;
-    this.wishes.marks.push(mark);
+    this.plain = false;
+    this.marks.push(mark);
   }
 
   private ask(wish: Wish): void {
-    this.wishes.plain = false;
-    this.wishes.others.push(wish);
+    this.plain = false;
+    this.others.push(wish);
   }
 
   private power(kind: 'crash' | 'boot' | 'pause' | 'resume', host: string): void {
@@ -192,8 +192,8 @@ export class ActiveTurn implements Turn<Message> {
 
   // Whether an address will have a process once what was asked for so far is done.
   private occupied(address: Address): boolean {
-    for (let index = this.wishes.others.length - 1; index >= 0; index -= 1) {
-      const wish = this.wishes.others[index];
+    for (let index = this.others.length - 1; index >= 0; index -= 1) {
+      const wish = this.others[index];
       if (wish?.kind === 'spawn' && wish.address === address) return true;
       if (wish?.kind === 'stop' && wish.address === address) return false;
     }

@@ -24,21 +24,32 @@ export interface Cell {
 }
 
 /** A living process. `instance` is its number in the world: no two processes share one. */
-export interface Process {
+export class Process extends PendingTimers {
   readonly instance: number;
-  readonly spec: AnyProcessSpec;
   /** That of `spec`, at hand. */
   readonly behaviour: AnyBehaviour;
   state: unknown;
   /** Number of its next timer; counted for each process, so that no process sees what others do. */
   nextTimer: TimerId;
-  /** Its pending timers. */
-  timers: PendingTimers | undefined;
   /** Its pending events of the fast lane. */
   lane: Lane | undefined;
+  readonly spec: AnyProcessSpec;
   /** Indices of the hosts that it monitors. */
   monitored: readonly number[];
+
+  constructor(instance: number, spec: AnyProcessSpec, from?: Process) {
+    super(from);
+    this.instance = instance;
+    this.behaviour = spec.behaviour;
+    this.state = undefined;
+    this.nextTimer = from?.nextTimer ?? 1;
+    this.lane = from?.lane === undefined ? undefined : new Lane(from.lane);
+    this.spec = spec;
+    this.monitored = from?.monitored ?? NOBODY;
+  }
 }
+
+const NOBODY: readonly number[] = [];
 
 /** A copy for a fork of the world. What is immutable is shared. */
 export function forkCell(cell: Cell): Cell {
@@ -51,12 +62,9 @@ export function forkCell(cell: Cell): Cell {
 }
 
 function forkProcess(process: Process): Process {
-  const { state, timers, lane, spec } = process;
-  return {
-    ...process,
-    // There is no state before the first turn.
-    state: state === undefined || spec.behaviour.fork === undefined ? state : spec.behaviour.fork(state),
-    timers: timers === undefined ? undefined : new PendingTimers(timers),
-    lane: lane === undefined ? undefined : new Lane(lane),
-  };
+  const { state, behaviour } = process;
+  const copy = new Process(process.instance, process.spec, process);
+  // There is no state before the first turn.
+  copy.state = state === undefined || behaviour.fork === undefined ? state : behaviour.fork(state);
+  return copy;
 }

@@ -17,7 +17,7 @@ import type { Address, FactBody, Message, SendOptions } from './process.ts';
 import { setLink } from './grant.ts';
 import { stateHash } from './state-hash.ts';
 import type { HashCache } from './state-hash.ts';
-import { step } from './step.ts';
+import { runEvents } from './run-events.ts';
 import type { Micros } from './time.ts';
 import { TimeTravel } from './time-travel.ts';
 import { transmit } from './transmit.ts';
@@ -122,7 +122,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
   step(until: Micros = Number.MAX_SAFE_INTEGER): boolean {
     const kernel = this.reachable();
     this.travel?.keep(kernel);
-    return step(kernel, this.turn, until);
+    return runEvents(kernel, this.turn, until, 1) === 1;
   }
 
   facts(): readonly WorldFact<F>[] {
@@ -207,9 +207,13 @@ function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, u
   assert(Number.isSafeInteger(last) && last >= kernel.now, `a run until ${last} cannot start at ${kernel.now}`);
   const end = Math.min(last, limits.time);
   for (;;) {
-    if (kernel.events >= limits.events && pending(kernel)) return 'limit';
-    travel?.keep(kernel);
-    if (!step(kernel, turn, end)) break;
+    const left = limits.events - kernel.events;
+    if (left <= 0) {
+      if (pending(kernel)) return 'limit';
+      break;
+    }
+    const most = travel === undefined ? left : Math.min(left, travel.keep(kernel));
+    if (runEvents(kernel, turn, end, most) < most) break;
   }
   const more = pending(kernel);
   if (more && last > limits.time) return 'limit';

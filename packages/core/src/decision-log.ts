@@ -13,6 +13,8 @@ export interface AskedDecision {
 export interface DecisionLog extends Decide {
   readonly deviations: readonly Deviation[];
   readonly asked: readonly AskedDecision[];
+  /** Whether anything was asked since `begin`. */
+  readonly isOpen: boolean;
   /** From here on decisions can be taken out of the record by `rollback`. Occurrences stay counted: nothing comes after. */
   begin(): void;
   rollback(): void;
@@ -44,6 +46,7 @@ export function createDecisionLog(
 
   function integer(name: string, domain: IntegerDomain): number {
     checkDomain(name, domain);
+    log.isOpen = true;
     const occurrence = occurrences.get(name) ?? 0;
     occurrences.set(name, occurrence + 1);
     if (recordAsked) asked.push({ name, occurrence, domain });
@@ -59,9 +62,10 @@ export function createDecisionLog(
     return outcome;
   }
 
-  return {
+  const log: DecisionLog & { isOpen: boolean } = {
     deviations,
     asked,
+    isOpen: false,
     integer,
     boolean: (name, odds = USUAL_ODDS) => integer(name, choiceDomain(2, odds)) === 1,
     oneOf(name, options, odds = USUAL_ODDS) {
@@ -70,6 +74,7 @@ export function createDecisionLog(
       return option;
     },
     begin() {
+      log.isOpen = false;
       openDeviations = deviations.length;
       openAsked = asked.length;
     },
@@ -84,6 +89,8 @@ export function createDecisionLog(
         asked: [...asked],
       }),
   };
+  log.begin();
+  return log;
 }
 
 // Whatever deviates is drawn from all options but the simplest, so that `odds` are those of a deviation.

@@ -1,7 +1,7 @@
-import { OUTSIDE_OF_QUEUE, type Place } from './event-queue.ts';
+import type { Place } from './event-queue.ts';
 
-// What is kept of a place, so that 0 stands for nothing.
-const SHIFT = 2;
+/** Where a pair of handler and target has no event. */
+export const NO_PLACE: Place = 0;
 
 /** The pending events of the fast lane of one process: the place of each in the queue, by handler and target. */
 export class Lane {
@@ -14,25 +14,23 @@ export class Lane {
   set(handler: number, target: number, place: Place): void {
     let places = this.handlers[handler];
     if (places === undefined || target >= places.length) places = this.grow(handler, target);
-    places[target] = place + SHIFT;
+    places[target] = place;
   }
 
-  /** Takes an event off the list; its place, undefined where it is not pending. */
-  take(handler: number, target: number): Place | undefined {
+  clear(handler: number, target: number): void {
     const places = this.handlers[handler];
-    const kept = places?.[target] ?? 0;
-    if (places === undefined || kept === 0) return undefined;
-    places[target] = 0;
-    return kept - SHIFT;
+    if (places !== undefined && target < places.length) places[target] = NO_PLACE;
+  }
+
+  /** The place of an event, `OUTSIDE_OF_QUEUE` where it waits elsewhere, `NO_PLACE` where there is none. */
+  placeOf(handler: number, target: number): Place {
+    const places = this.handlers[handler];
+    return places === undefined || target >= places.length ? NO_PLACE : (places[target] as Place);
   }
 
   /** Those that are in the queue. */
   places(): readonly Place[] {
-    const found: Place[] = [];
-    for (const places of this.handlers) {
-      for (const kept of places) if (kept > OUTSIDE_OF_QUEUE + SHIFT) found.push(kept - SHIFT);
-    }
-    return found;
+    return this.handlers.flatMap((places) => Array.from(places).filter((place) => place > NO_PLACE));
   }
 
   private grow(handler: number, target: number): Int32Array {

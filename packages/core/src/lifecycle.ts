@@ -1,4 +1,5 @@
-import type { Cell, Process } from './cell.ts';
+import { Process } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { crashDisk, ownDisk } from './host-disk.ts';
@@ -13,7 +14,6 @@ import type { Micros } from './time.ts';
 
 const CRASH = hashText('crash');
 const BOOT = hashText('boot');
-const NOBODY: readonly number[] = [];
 
 /** Gives an address a process; its first turn comes before anything else that is due. */
 export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause: number): void {
@@ -21,16 +21,7 @@ export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause
     throw new EngineError(`${cell.address} was started twice: stop the process there first`);
   }
   const instance = kernel.nextInstance++;
-  cell.process = {
-    instance,
-    spec,
-    behaviour: spec.behaviour,
-    state: undefined,
-    nextTimer: 1,
-    timers: undefined,
-    lane: undefined,
-    monitored: NOBODY,
-  };
+  cell.process = new Process(instance, spec);
   hostAt(kernel, cell.host).living.add(cell.index);
   kernel.starts.push({ cell: cell.index, instance, cause });
 }
@@ -41,7 +32,7 @@ export function end(kernel: Kernel, cell: Cell): void {
   if (process === undefined) return;
   cell.process = undefined;
   hostAt(kernel, cell.host).living.delete(cell.index);
-  if (process.timers !== undefined) for (const place of process.timers.places()) kernel.queue.cancel(place);
+  for (const place of process.timerPlaces()) kernel.queue.cancel(place);
   if (process.lane !== undefined) for (const place of process.lane.places()) kernel.queue.cancel(place);
   for (const index of process.monitored) {
     hostAt(kernel, index).monitors.delete(process.instance);

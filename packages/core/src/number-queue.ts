@@ -1,5 +1,5 @@
 import type { Micros } from './time.ts';
-import { Wheel } from './wheel.ts';
+import { FIRST_ROW, highWord, lowWord, Wheel } from './wheel.ts';
 
 /**
  * A queue for callers that keep their events in arrays of their own: an event is its index there, a whole number from 0 to
@@ -25,5 +25,50 @@ export interface NumberQueue {
 
 /** An empty queue of numbers. */
 export function createNumberQueue(): NumberQueue {
-  return new Wheel();
+  return new WheelOfNumbers();
+}
+
+const MAX_IDS = 67_108_864;
+const WORDS = 4;
+
+/** A wheel of rows that have no words beyond its own, named by their numbers. */
+export class WheelOfNumbers extends Wheel implements NumberQueue {
+  constructor(from?: WheelOfNumbers) {
+    super(32 * WORDS, from);
+  }
+
+  push(time: Micros, id: number): void {
+    this.checkTime(time);
+    const row = FIRST_ROW + WORDS * id;
+    if (id !== id >>> 0 || row + WORDS > this.memory.length) this.grow(id);
+    if (this.isPendingAt(row)) throw new RangeError(`${id} is pending already`);
+    this.insert(row, lowWord(time), highWord(time));
+  }
+
+  isPending(id: number): boolean {
+    const row = FIRST_ROW + WORDS * id;
+    return id === id >>> 0 && row < this.memory.length && this.isPendingAt(row);
+  }
+
+  cancel(id: number): boolean {
+    if (!this.isPending(id)) return false;
+    this.remove(FIRST_ROW + WORDS * id);
+    return true;
+  }
+
+  pop(until: Micros = Number.MAX_SAFE_INTEGER): number {
+    const row = this.popRow(until);
+    return row === 0 ? -1 : (row - FIRST_ROW) >> 2;
+  }
+
+  clone(): WheelOfNumbers {
+    return new WheelOfNumbers(this);
+  }
+
+  private grow(id: number): void {
+    if (id !== id >>> 0 || id >= MAX_IDS) {
+      throw new RangeError(`an id is a whole number from 0 to ${MAX_IDS - 1}, not ${id}`);
+    }
+    this.reserve(FIRST_ROW + WORDS * (id + 1));
+  }
 }

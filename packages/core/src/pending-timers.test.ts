@@ -15,19 +15,19 @@ it('the pending timers of a process are what a map would hold, few or many, and 
       const model = new Map<number, number>();
       for (const { kind, id: timer } of operations) {
         if (kind === 'add' && !model.has(timer)) {
-          timers.add(timer, timer * 1_000);
+          timers.addTimer(timer, timer * 1_000);
           model.set(timer, timer * 1_000);
         } else if (kind === 'take') {
-          expect(timers.take(timer)).toBe(model.get(timer));
+          expect(timers.takeTimer(timer)).toBe(model.get(timer));
           model.delete(timer);
         } else if (kind === 'fork') {
           const original = timers;
           timers = new PendingTimers(original);
-          for (const place of original.places()) original.take(place / 1_000);
-          expect(original.places()).toEqual([]);
+          for (const place of original.timerPlaces()) original.takeTimer(place / 1_000);
+          expect(original.timerPlaces()).toEqual([]);
         }
-        expect(timers.has(timer)).toBe(model.has(timer));
-        expect(new Set(timers.places())).toEqual(new Set(model.values()));
+        expect(timers.hasTimer(timer)).toBe(model.has(timer));
+        expect(new Set(timers.timerPlaces())).toEqual(new Set(model.values()));
       }
     }),
   );

@@ -4,34 +4,37 @@ import type { TimerId } from './process.ts';
 /** From here on looking through a list takes longer than asking a map, and a map takes much more memory below. */
 const MANY = 12;
 
-/** The pending timers of one process, by their ids, with their places in the queue. */
+/**
+ * The pending timers of one process, by their ids, with their places in the queue. A process is one of these itself, so that
+ * its only timer, which most have, lies with the rest of it.
+ */
 export class PendingTimers {
   // One of them stands here, since most processes have no other: 0 for none, ids count from 1.
-  private id: TimerId = 0;
+  private timer: TimerId = 0;
   private place: Place = 0;
   // Further ids and places in turns, while they are few.
   private few: number[] | undefined;
   private many: Map<TimerId, Place> | undefined;
 
   constructor(from?: PendingTimers) {
-    this.id = from?.id ?? 0;
+    this.timer = from?.timer ?? 0;
     this.place = from?.place ?? 0;
     this.few = from?.few?.slice();
     this.many = from?.many === undefined ? undefined : new Map(from.many);
   }
 
-  add(id: TimerId, place: Place): void {
-    if (this.id === 0) {
-      this.id = id;
+  addTimer(id: TimerId, place: Place): void {
+    if (this.timer === 0) {
+      this.timer = id;
       this.place = place;
     } else if (this.many !== undefined) this.many.set(id, place);
     else this.addToFew(id, place);
   }
 
   /** Removes a timer; its place, undefined where it is not pending. */
-  take(id: TimerId): Place | undefined {
-    if (this.id === id) {
-      this.id = 0;
+  takeTimer(id: TimerId): Place | undefined {
+    if (this.timer === id) {
+      this.timer = 0;
       return this.place;
     }
     if (this.many === undefined) return this.takeFromFew(id);
@@ -40,14 +43,14 @@ export class PendingTimers {
     return found;
   }
 
-  has(id: TimerId): boolean {
-    return this.id === id || (this.many === undefined ? this.indexOf(id) >= 0 : this.many.has(id));
+  hasTimer(id: TimerId): boolean {
+    return this.timer === id || (this.many === undefined ? this.indexOf(id) >= 0 : this.many.has(id));
   }
 
-  places(): readonly Place[] {
+  timerPlaces(): readonly Place[] {
     const others =
       this.many === undefined ? (this.few ?? []).filter((_, index) => index % 2 === 1) : this.many.values();
-    return this.id === 0 ? [...others] : [this.place, ...others];
+    return this.timer === 0 ? [...others] : [this.place, ...others];
   }
 
   private addToFew(id: TimerId, place: Place): void {

@@ -1,5 +1,5 @@
+import { WheelOfNumbers } from './number-queue.ts';
 import type { Micros } from './time.ts';
-import { Wheel } from './wheel.ts';
 
 /** Names one pushed event of one queue; never used again for another event of that queue. */
 export type EventId = number;
@@ -35,14 +35,14 @@ const PLACES = 67_108_864;
 const LAST_GENERATION = 134_217_727;
 
 class WheelQueue<T> implements Queue<T> {
-  private readonly wheel: Wheel;
+  private readonly wheel: WheelOfNumbers;
   private readonly values: (T | undefined)[];
   private readonly free: number[];
   // How often each place was used before.
   private generations: Int32Array;
 
   constructor(from?: WheelQueue<T>) {
-    this.wheel = new Wheel(from?.wheel);
+    this.wheel = new WheelOfNumbers(from?.wheel);
     this.values = from === undefined ? [] : from.values.slice();
     this.free = from === undefined ? [] : from.free.slice();
     this.generations = from === undefined ? new Int32Array(32) : from.generations.slice();

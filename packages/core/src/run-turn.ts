@@ -1,16 +1,18 @@
 import type { ActiveTurn } from './active-turn.ts';
 import type { Cell, Process } from './cell.ts';
-import { hashText, mix, mixTurn } from './digest.ts';
+import { hashText, mixScheduled, mixTurn } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { askCrashPoint, grant, isAlive } from './grant.ts';
+import { OUTSIDE_OF_QUEUE } from './event-queue.ts';
+import type { Place } from './event-queue.ts';
 import { handlerHash, handlerName } from './handler.ts';
 import { applyToDisk, ownDisk } from './host-disk.ts';
 import type { Host } from './host.ts';
 import { hostAt, kindHashAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { stateLeavesTurn } from './plain.ts';
-import type { Message, TimerId } from './process.ts';
-import { pushEvents } from './push-events.ts';
+import type { Message } from './process.ts';
+import { giveUpPlace, pushEvents } from './push-events.ts';
 import { record } from './record.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -23,7 +25,6 @@ export function runTurn(
   cell: Cell,
   process: Process,
   message: Message | undefined,
-  timer: TimerId | undefined,
   cause: number,
 ): void {
   const { behaviour } = process;
@@ -38,13 +39,17 @@ export function runTurn(
   } catch (error) {
     throw turnFailed(kernel, turn, cell, message, message === undefined ? 'its start' : `'${message.kind}'`, error);
   }
-  mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, message.kind));
-  if (timer !== undefined) process.timers?.take(timer);
-  commit(kernel, turn.wishes, cell, process, state, message === undefined ? 'start' : message.kind, cause);
+  const kind = message === undefined ? 'start' : message.kind;
+  mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, kind));
+  const sequence = settleState(kernel, cell, process, state);
+  const host = hostAt(kernel, cell.host);
+  if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
+  if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
+  finish(kernel, turn, cell, process, host, kind, sequence);
   turn.close();
 }
 
-/** Runs the turn of an event of the fast lane. */
+/** Runs the turn of an event of the fast lane, which came from a place in the queue or from outside of it. */
 export function runScheduled(
   kernel: Kernel,
   turn: ActiveTurn,
@@ -53,6 +58,7 @@ export function runScheduled(
   handler: number,
   target: number,
   cause: number,
+  place: Place,
 ): void {
   const { behaviour } = process;
   turn.begin(cell, process);
@@ -64,10 +70,14 @@ export function runScheduled(
   } catch (error) {
     throw turnFailed(kernel, turn, cell, undefined, `${handlerName(handler)} of target ${target}`, error);
   }
-  mixTurn(kernel.digest, kernel.now, cell.hash, handlerHash(handler));
-  mix(kernel.digest, target);
-  process.lane?.take(handler, target);
-  commit(kernel, turn.wishes, cell, process, state, handlerName(handler), cause);
+  mixScheduled(kernel.digest, kernel.now, cell.hash, handlerHash(handler), target);
+  const sequence = settleState(kernel, cell, process, state);
+  const host = hostAt(kernel, cell.host);
+  if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
+  if (place === OUTSIDE_OF_QUEUE) process.lane?.clear(handler, target);
+  if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
+  if (place !== OUTSIDE_OF_QUEUE) giveUpPlace(kernel, process, handler, target, place);
+  finish(kernel, turn, cell, process, host, handlerName(handler), sequence);
   turn.close();
 }
 
@@ -77,25 +87,26 @@ function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown
   }
 }
 
-function commit(
+// The number of the turn.
+function settleState(kernel: Kernel, cell: Cell, process: Process, state: unknown): number {
+  if (state !== process.state) process.state = state;
+  cell.turns += 1;
+  return kernel.sequence++;
+}
+
+// What a turn wished beyond events and facts, and the crash that may follow it.
+function finish(
   kernel: Kernel,
   wishes: Wishes,
   cell: Cell,
   process: Process,
-  state: unknown,
+  host: Host,
   kind: string,
-  cause: number,
+  sequence: number,
 ): void {
-  process.state = state;
-  cell.turns += 1;
-  const sequence = kernel.sequence++;
-  const host = hostAt(kernel, cell.host);
+  if (wishes.plain && host.spec?.crashPoints === undefined) return;
   const incarnation = host.boots - 1;
-  if (!wishes.plain) commitFacts(kernel, wishes, cell, host, sequence, cause);
-  if (wishes.count > 0) pushEvents(kernel, wishes, cell, process, sequence);
-  if (!wishes.plain) {
-    for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
-  }
+  for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
   if (host.spec?.crashPoints !== undefined && isAlive(host, incarnation)) {
     askCrashPoint(kernel, cell, host, host.spec.crashPoints, kind, sequence);
   }
@@ -104,7 +115,7 @@ function commit(
 // Facts, marks and what is written to disk.
 function commitFacts(
   kernel: Kernel,
-  { facts, marks, disk }: Wishes,
+  { facts, marks, writes }: Wishes,
   cell: Cell,
   host: Host,
   sequence: number,
@@ -116,9 +127,9 @@ function commitFacts(
     record(kernel, { time, process: cell.address, host: host.name, incarnation, sequence, cause, body });
   }
   for (const mark of marks) kernel.marks.set(mark, (kernel.marks.get(mark) ?? 0) + 1);
-  if (disk.length === 0) return;
+  if (writes.length === 0) return;
   host.disk = ownDisk(host.disk);
-  for (const operation of disk) applyToDisk(host.disk, operation);
+  for (const operation of writes) applyToDisk(host.disk, operation);
 }
 
 function turnFailed(

@@ -1,6 +1,7 @@
 import type { Cell } from './cell.ts';
 import { createDigest, digestText, hashText, mix, mixValue } from './digest.ts';
 import type { Digest } from './digest.ts';
+import { NOTHING_DUE } from './event-queue.ts';
 import type { Host } from './host.ts';
 import { cellAt, hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -90,7 +91,8 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
   };
   for (const host of kernel.hosts) for (const event of host.held) list(event, -1);
   for (const event of kernel.ready) list(event, queue.now);
-  for (let place = queue.pop(); place >= 0; place = queue.pop()) list(eventAt(kernel, queue, place), queue.now);
+  for (let place = queue.pop(); place !== NOTHING_DUE; place = queue.pop())
+    list(eventAt(kernel, queue, place), queue.now);
   return pending;
 }
 

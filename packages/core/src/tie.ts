@@ -1,3 +1,4 @@
+import { NOTHING_DUE } from './event-queue.ts';
 import { cellAt, hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { handlerName } from './handler.ts';
@@ -30,12 +31,13 @@ function gather(kernel: Kernel, until: Micros): void {
   let instant = queue.now;
   while (ready.length === 0) {
     const first = queue.pop(until);
-    if (first < 0) return;
+    if (first === NOTHING_DUE) return;
     instant = queue.now;
     ready.push(takeOut(kernel, first));
     dropStale(kernel);
   }
-  for (let next = queue.pop(instant); next >= 0; next = queue.pop(instant)) ready.push(takeOut(kernel, next));
+  for (let next = queue.pop(instant); next !== NOTHING_DUE; next = queue.pop(instant))
+    ready.push(takeOut(kernel, next));
 }
 
 // Timers that were cancelled, or whose process ended, after they had left the queue.

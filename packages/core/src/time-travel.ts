@@ -14,12 +14,14 @@ export class TimeTravel {
     this.every = every;
   }
 
-  /** To be called before each event. */
-  keep(kernel: Kernel): void {
+  /** To be called before an event. @returns how many may run before it is to be called again. */
+  keep(kernel: Kernel): number {
     const last = this.kept.at(-1);
-    if (last !== undefined && !kernel.touched && kernel.events - last.events < this.every) return;
+    const since = last === undefined || kernel.touched ? this.every : kernel.events - last.events;
+    if (since < this.every) return this.every - since;
     kernel.touched = false;
     this.kept.push(copyOf(kernel));
+    return this.every;
   }
 
   /** A kernel from which the state at a time can be reached by running on, without anything from outside. */

@@ -6,7 +6,7 @@ import type { Wishes } from './wishes.ts';
 
 /** The disk as a turn sees it: its own writes are visible to it at once, and reach the host when the turn is committed. */
 export function turnDisk(hostDisk: () => HostDisk, wishes: Wishes, freeze: boolean): Disk {
-  const operations = wishes.disk;
+  const operations = wishes.writes;
 
   function wish(operation: DiskOperation): void {
     wishes.plain = false;

@@ -42,7 +42,7 @@ export function isStale(kernel: Kernel, event: QueuedEvent): boolean {
   const { process } = cellAt(kernel, event.to);
   if (process?.instance !== event.instance) return true;
   // One of the fast lane is taken away when it is cancelled.
-  return event.type === 'timer' && process.timers?.has(event.id) !== true;
+  return event.type === 'timer' && !process.hasTimer(event.id);
 }
 
 /** Takes away an event of the fast lane that waits elsewhere. */
@@ -58,7 +58,7 @@ function moveTo(kernel: Kernel, event: Exclude<ProcessEvent, { type: 'delivery' 
   const { process } = cellAt(kernel, event.to);
   if (event.type === 'scheduled') process?.lane?.set(event.handler, event.target, place);
   else {
-    process?.timers?.take(event.id);
-    process?.timers?.add(event.id, place);
+    process?.takeTimer(event.id);
+    process?.addTimer(event.id, place);
   }
 }

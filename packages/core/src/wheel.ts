@@ -1,10 +1,10 @@
-import { Occupancy } from './occupancy.ts';
 import type { Micros } from './time.ts';
 
 // A time is five digits: 11, 11 and 10 bits of its low word, 11 and 10 bits of its high word. Each digit has a level of
 // slots. An event stands in the level of the highest digit in which its time differs from `now`, in the slot of its own
 // digit there: so the slot follows from the time and from `now` alone, and need not be stored. First in first out comes
-// by itself, because a slot is moved to lower levels, in its order, before anything can be pushed there.
+// by itself, because a slot is moved to lower levels, in its order, before anything can be pushed there. And since no
+// event lies before `now`, the lowest slot with an event has the earliest.
 const LEVEL_1 = 2_048;
 const LEVEL_2 = 4_096;
 const LEVEL_3 = 5_120;
@@ -15,155 +15,175 @@ const DIGIT_10 = 1_023;
 const TWO_32 = 4_294_967_296;
 const TWO_MINUS_32 = 1 / TWO_32;
 const MAX_HIGH = 0x1f_ffff;
-const MAX_IDS = 67_108_864;
 
-// Sixteen bytes an id, from cell 4 * (id + 1) on: the cells of the next and of the previous event in the slot, 0 for
-// none, and the words of the time. The high word is 1 more than it is, and 0 where the id is not pending.
+// All is in one array, which costs less to reach than several: a bit for each slot that has an event, a bit for each of
+// these words that is not 0, a bit for each of those; then two words a slot, its first and its last row; then the rows.
+const ABOVE = SLOTS / 32;
+const TOP = ABOVE + ABOVE / 32;
+const ENDS = TOP + 8;
+
+/** Index of the first word of the first row. */
+export const FIRST_ROW: number = ENDS + 2 * SLOTS;
+
+// The first four words of a row: the rows of the next and of the previous event in the slot, 0 for none, and the words of
+// the time. The high word is 1 more than it is, and 0 where nothing is pending. What follows is the user's.
 const PREVIOUS = 1;
 const LOW = 2;
 const HIGH = 3;
 
-/** A hierarchical timing wheel of ids that its user gives out; `NumberQueue` says what it does. */
+/** The low word of a time. */
+export function lowWord(time: Micros): number {
+  return time | 0;
+}
+
+/** The high word of a time. */
+export function highWord(time: Micros): number {
+  return (time * TWO_MINUS_32) | 0;
+}
+
+/**
+ * A hierarchical timing wheel of rows, which its user lays out in `memory` from `FIRST_ROW` on, and names by the index of
+ * their first word. Earliest first, and first in first out within an instant.
+ */
 export class Wheel {
+  /** Number of pending rows. */
   size = 0;
-  private cells: Int32Array;
-  // Two words a slot: the cells of its first and of its last event. At first only for the lower levels, up to 71 minutes.
-  private ends: Int32Array;
-  private readonly occupancy: Occupancy;
+  protected memory: Int32Array;
   // The words of `now`. They move further only while an event is popped, so that anything from `now` on can be pushed.
   private low = 0;
   private high = 0;
-  // Time of the earliest event where it was asked for and is still known, otherwise -1.
-  private earliest = -1;
+  // Whether the time of the earliest event was asked for and is still known.
+  private peeked = false;
+  private earliest = 0;
 
-  constructor(from?: Wheel) {
-    this.cells = from === undefined ? new Int32Array(256) : from.cells.slice();
-    this.ends = from === undefined ? new Int32Array(2 * LEVEL_3) : from.ends.slice();
-    this.occupancy = new Occupancy(from?.occupancy);
+  constructor(words: number, from?: Wheel) {
+    this.memory = from === undefined ? new Int32Array(FIRST_ROW + words) : from.memory.slice();
     this.size = from?.size ?? 0;
     this.low = from?.low ?? 0;
     this.high = from?.high ?? 0;
   }
 
+  /** Time of the event popped last. */
   get now(): Micros {
     return this.high * TWO_32 + (this.low >>> 0);
   }
 
-  push(time: Micros, id: number): void {
-    const low = time | 0;
-    const high = (time * TWO_MINUS_32) | 0;
-    if (
-      high * TWO_32 + (low >>> 0) !== time ||
-      high < this.high ||
-      (high === this.high && low >>> 0 < this.low >>> 0) ||
-      high > MAX_HIGH
-    ) {
-      throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
-    }
-    const cell = 4 * id + 4;
-    if (id !== id >>> 0 || cell >= this.cells.length) this.grow(id);
-    const { cells } = this;
-    if (cells[cell + HIGH] !== 0) throw new RangeError(`${id} is pending already`);
-    cells[cell + LOW] = low;
-    cells[cell + HIGH] = high + 1;
-    this.append(cell, this.slotOf(low, high));
-    this.size += 1;
-    if (time < this.earliest) this.earliest = time;
-  }
-
-  isPending(id: number): boolean {
-    return id === id >>> 0 && (this.cells[4 * id + 4 + HIGH] ?? 0) !== 0;
-  }
-
-  cancel(id: number): boolean {
-    if (!this.isPending(id)) return false;
-    const { cells } = this;
-    const cell = 4 * id + 4;
-    const next = cells[cell] as number;
-    const previous = cells[cell + PREVIOUS] as number;
-    const slot = this.slotOf(cells[cell + LOW] as number, (cells[cell + HIGH] as number) - 1);
-    if (previous === 0) this.ends[2 * slot] = next;
-    else cells[previous] = next;
-    if (next === 0) {
-      this.ends[2 * slot + 1] = previous;
-      if (previous === 0) this.occupancy.remove(slot);
-    } else cells[next + PREVIOUS] = previous;
-    cells[cell + HIGH] = 0;
-    this.size -= 1;
-    this.earliest = -1;
-    return true;
-  }
-
+  /** Time of the earliest event, without moving `now`; undefined where nothing is pending. */
   peekTime(): Micros | undefined {
-    if (this.earliest < 0) {
-      const slot = this.locate();
-      if (slot < 0) return undefined;
-      this.earliest = this.earliestIn(slot);
+    if (!this.peeked) {
+      if (this.size === 0) return undefined;
+      this.earliest = this.earliestIn(this.lowestSlot());
+      this.peeked = true;
     }
     return this.earliest;
   }
 
-  pop(until: Micros = Number.MAX_SAFE_INTEGER): number {
-    if (this.earliest >= 0) {
-      if (this.earliest > until) return -1;
-      this.earliest = -1;
+  /** @throws RangeError where a time is no whole number from `now` to 2^53 - 1. */
+  protected checkTime(time: Micros): void {
+    if (!Number.isSafeInteger(time) || time < this.now) {
+      throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
+    }
+  }
+
+  /** Makes room for rows up to the index of a word. */
+  protected reserve(end: number): void {
+    let { length } = this.memory;
+    if (end <= length) return;
+    while (end > length) length = FIRST_ROW + 2 * (length - FIRST_ROW);
+    const memory = new Int32Array(length);
+    memory.set(this.memory);
+    this.memory = memory;
+  }
+
+  protected isPendingAt(row: number): boolean {
+    return (this.memory[row + HIGH] as number) !== 0;
+  }
+
+  /** Puts in a row that is not pending, by the words of a time from `now` on. @throws RangeError after the end of time. */
+  protected insert(row: number, low: number, high: number): void {
+    if (high > MAX_HIGH) throw new RangeError('an event cannot be pushed after 2^53 - 1 microseconds');
+    const { memory } = this;
+    memory[row + LOW] = low;
+    memory[row + HIGH] = high + 1;
+    append(memory, row, this.slotOf(low, high));
+    this.size += 1;
+    if (this.peeked && high * TWO_32 + (low >>> 0) < this.earliest) this.peeked = false;
+  }
+
+  /** Takes out a row that is pending. */
+  protected remove(row: number): void {
+    const { memory } = this;
+    const next = memory[row] as number;
+    const previous = memory[row + PREVIOUS] as number;
+    const slot = this.slotOf(memory[row + LOW] as number, (memory[row + HIGH] as number) - 1);
+    if (previous === 0) memory[ENDS + 2 * slot] = next;
+    else memory[previous] = next;
+    if (next === 0) {
+      memory[ENDS + 2 * slot + 1] = previous;
+      if (previous === 0) vacate(memory, slot);
+    } else memory[next + PREVIOUS] = previous;
+    memory[row + HIGH] = 0;
+    this.size -= 1;
+    this.peeked = false;
+  }
+
+  /** Takes out the earliest row and moves `now` to its time; 0, and nothing changes, where none is due by `until`. */
+  protected popRow(until: Micros): number {
+    if (this.peeked) {
+      if (this.earliest > until) return 0;
+      this.peeked = false;
     }
     for (;;) {
-      const slot = this.locate();
-      if (slot < 0) return -1;
-      const { cells } = this;
-      const cell = this.ends[2 * slot] as number;
-      const next = cells[cell] as number;
-      if (slot < LEVEL_1 || next === 0) {
-        // All of this slot is due at the same time, or the event is alone in it.
-        const low = cells[cell + LOW] as number;
-        const high = (cells[cell + HIGH] as number) - 1;
-        if (high * TWO_32 + (low >>> 0) > until) return -1;
-        this.low = low;
-        this.high = high;
-        this.ends[2 * slot] = next;
-        if (next !== 0) cells[next + PREVIOUS] = 0;
-        else {
-          this.ends[2 * slot + 1] = 0;
-          this.occupancy.remove(slot);
-        }
-        cells[cell + HIGH] = 0;
-        this.size -= 1;
-        return (cell >> 2) - 1;
+      const { memory } = this;
+      const top = memory[TOP] as number;
+      if (top === 0) return 0;
+      const above = lowestBit(top);
+      const words = memory[ABOVE + above] as number;
+      const word = (above << 5) + lowestBit(words);
+      const bits = memory[word] as number;
+      const slot = (word << 5) + lowestBit(bits);
+      const row = memory[ENDS + 2 * slot] as number;
+      const next = memory[row] as number;
+      // Below level 1 all of a slot is due at the same time, and what is alone in one is due first wherever it is.
+      if (slot >= LEVEL_1 && next !== 0) {
+        if (!this.enter(slot, row, until)) return 0;
+        continue;
       }
-      if (this.lastTimeOf(slot) > until) {
-        const earliest = this.earliestIn(slot);
-        if (earliest > until) {
-          this.earliest = earliest;
-          return -1;
-        }
+      const low = memory[row + LOW] as number;
+      const high = (memory[row + HIGH] as number) - 1;
+      if (high * TWO_32 + (low >>> 0) > until) return 0;
+      this.low = low;
+      this.high = high;
+      this.size -= 1;
+      memory[row + HIGH] = 0;
+      memory[ENDS + 2 * slot] = next;
+      if (next !== 0) {
+        memory[next + PREVIOUS] = 0;
+        return row;
       }
-      this.enter(slot, cell);
+      memory[ENDS + 2 * slot + 1] = 0;
+      // Takes away the lowest bit.
+      memory[word] = bits & (bits - 1);
+      if (memory[word] === 0) {
+        memory[ABOVE + above] = words & (words - 1);
+        if (memory[ABOVE + above] === 0) memory[TOP] = top & (top - 1);
+      }
+      return row;
     }
   }
 
-  clone(): Wheel {
-    return new Wheel(this);
-  }
-
-  /** The first slot with an event: what a lower level holds is due earlier. */
-  private locate(): number {
-    const { low, high, occupancy } = this;
-    let slot = occupancy.next(low & DIGIT_11, LEVEL_1);
-    if (slot >= 0) return slot;
-    slot = occupancy.next(LEVEL_1 + ((low >>> 11) & DIGIT_11), LEVEL_2);
-    if (slot >= 0) return slot;
-    slot = occupancy.next(LEVEL_2 + (low >>> 22), LEVEL_3);
-    if (slot >= 0) return slot;
-    slot = occupancy.next(LEVEL_3 + (high & DIGIT_11), LEVEL_4);
-    return slot >= 0 ? slot : occupancy.next(LEVEL_4 + (high >>> 11), SLOTS);
+  private lowestSlot(): number {
+    const { memory } = this;
+    const above = lowestBit(memory[TOP] as number);
+    const word = (above << 5) + lowestBit(memory[ABOVE + above] as number);
+    return (word << 5) + lowestBit(memory[word] as number);
   }
 
   private earliestIn(slot: number): Micros {
-    const { cells } = this;
+    const { memory } = this;
     let earliest = Number.MAX_SAFE_INTEGER;
-    for (let cell = this.ends[2 * slot] as number; cell !== 0; cell = cells[cell] as number) {
-      const time = ((cells[cell + HIGH] as number) - 1) * TWO_32 + ((cells[cell + LOW] as number) >>> 0);
+    for (let row = memory[ENDS + 2 * slot] as number; row !== 0; row = memory[row] as number) {
+      const time = ((memory[row + HIGH] as number) - 1) * TWO_32 + ((memory[row + LOW] as number) >>> 0);
       if (slot < LEVEL_1) return time;
       if (time < earliest) earliest = time;
     }
@@ -188,53 +208,65 @@ export class Wheel {
     return difference >>> 22 === 0 ? LEVEL_1 + ((low >>> 11) & DIGIT_11) : LEVEL_2 + ((low >>> 22) & DIGIT_10);
   }
 
-  /** Moves `now` to the begin of a slot, and its events to lower levels, in their order. */
-  private enter(slot: number, first: number): void {
-    const { cells } = this;
-    this.ends[2 * slot] = 0;
-    this.ends[2 * slot + 1] = 0;
-    this.occupancy.remove(slot);
+  /** Moves `now` to the begin of a slot, and its rows to lower levels, in their order; false where none is due by `until`. */
+  private enter(slot: number, first: number, until: Micros): boolean {
+    const { memory } = this;
+    if (this.lastTimeOf(slot) > until) {
+      const earliest = this.earliestIn(slot);
+      if (earliest > until) {
+        this.earliest = earliest;
+        this.peeked = true;
+        return false;
+      }
+    }
+    memory[ENDS + 2 * slot] = 0;
+    memory[ENDS + 2 * slot + 1] = 0;
+    vacate(memory, slot);
     if (slot < LEVEL_2) this.low = (this.low & ~0x3f_ffff) | ((slot - LEVEL_1) << 11);
     else if (slot < LEVEL_3) this.low = (slot - LEVEL_2) << 22;
     else {
       this.low = 0;
       this.high = slot < LEVEL_4 ? (this.high & ~DIGIT_11) | (slot - LEVEL_3) : (slot - LEVEL_4) << 11;
     }
-    let cell = first;
-    while (cell !== 0) {
-      const next = cells[cell] as number;
-      this.append(cell, this.slotOf(cells[cell + LOW] as number, (cells[cell + HIGH] as number) - 1));
-      cell = next;
+    let row = first;
+    while (row !== 0) {
+      const next = memory[row] as number;
+      append(memory, row, this.slotOf(memory[row + LOW] as number, (memory[row + HIGH] as number) - 1));
+      row = next;
     }
+    return true;
   }
+}
 
-  private append(cell: number, slot: number): void {
-    if (2 * slot >= this.ends.length) this.growEnds();
-    const { cells, ends } = this;
-    const last = ends[2 * slot + 1] as number;
-    cells[cell] = 0;
-    cells[cell + PREVIOUS] = last;
-    ends[2 * slot + 1] = cell;
-    if (last !== 0) cells[last] = cell;
-    else {
-      ends[2 * slot] = cell;
-      this.occupancy.add(slot);
-    }
+function append(memory: Int32Array, row: number, slot: number): void {
+  const last = memory[ENDS + 2 * slot + 1] as number;
+  memory[row] = 0;
+  memory[row + PREVIOUS] = last;
+  memory[ENDS + 2 * slot + 1] = row;
+  if (last !== 0) {
+    memory[last] = row;
+    return;
   }
+  memory[ENDS + 2 * slot] = row;
+  const word = slot >>> 5;
+  const above = slot >>> 10;
+  memory[word] = (memory[word] as number) | (1 << (slot & 31));
+  memory[ABOVE + above] = (memory[ABOVE + above] as number) | (1 << (word & 31));
+  memory[TOP] = (memory[TOP] as number) | (1 << above);
+}
 
-  private growEnds(): void {
-    const ends = new Int32Array(2 * SLOTS);
-    ends.set(this.ends);
-    this.ends = ends;
-  }
+/** Notes that a slot has no row any more. */
+function vacate(memory: Int32Array, slot: number): void {
+  const word = slot >>> 5;
+  const above = slot >>> 10;
+  const bits = (memory[word] as number) & ~(1 << (slot & 31));
+  memory[word] = bits;
+  if (bits !== 0) return;
+  const words = (memory[ABOVE + above] as number) & ~(1 << (word & 31));
+  memory[ABOVE + above] = words;
+  if (words === 0) memory[TOP] = (memory[TOP] as number) & ~(1 << above);
+}
 
-  private grow(id: number): void {
-    if (id !== id >>> 0 || id >= MAX_IDS)
-      throw new RangeError(`an id is a whole number from 0 to ${MAX_IDS - 1}, not ${id}`);
-    let length = this.cells.length;
-    while (4 * id + 4 >= length) length *= 2;
-    const cells = new Int32Array(length);
-    cells.set(this.cells);
-    this.cells = cells;
-  }
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

@@ -38,13 +38,13 @@ export class Wishes {
   readonly others: Wish[] = [];
   readonly facts: FactBody[] = [];
   readonly marks: string[] = [];
-  readonly disk: DiskOperation[] = [];
+  readonly writes: DiskOperation[] = [];
   private columns = new Int32Array(16 * WIDTH);
   private delays = new Float64Array(16);
   private readonly messages: Message[] = [];
 
   /** One more wish about an event. */
-  event(kind: number, subject: number, handler: number, delay: Micros): void {
+  wishEvent(kind: number, subject: number, handler: number, delay: Micros): void {
     const index = WIDTH * this.count;
     if (index === this.columns.length) this.grow();
     const { columns } = this;
@@ -56,9 +56,9 @@ export class Wishes {
   }
 
   /** One more wish about an event with a message. */
-  message(kind: number, subject: number, delay: Micros, message: Message): void {
+  wishMessage(kind: number, subject: number, delay: Micros, message: Message): void {
     this.messages[this.count] = message;
-    this.event(kind, subject, 0, delay);
+    this.wishEvent(kind, subject, 0, delay);
   }
 
   kindAt(index: number): number {
@@ -88,7 +88,7 @@ export class Wishes {
     this.others.length = 0;
     this.facts.length = 0;
     this.marks.length = 0;
-    this.disk.length = 0;
+    this.writes.length = 0;
   }
 
   private grow(): void {
