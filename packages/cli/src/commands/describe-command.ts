@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { DescribeFlags } from './describe.ts';
+import { commonOptions, modelOptions } from './option-groups.ts';
 
 /** The words of `simlet describe`. */
-export function addDescribe(command: Command, io: Io, done: (code: ExitCode) => void): void {
-  command
+export function addDescribe(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  commonOptions(modelOptions(program.command('describe')))
     .description('print a pod at an instant of a run, as kubectl describe pod does')
     .argument(
       '<path>',

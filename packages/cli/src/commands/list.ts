@@ -11,7 +11,7 @@ export interface ListFlags extends TerminalFlags {
   readonly json?: boolean;
 }
 
-const CATALOGUES: readonly string[] = ['properties'];
+export const CATALOGUES: readonly string[] = ['properties'];
 
 /** `simlet list properties`: the catalogue of what `check` asks. */
 export function list(catalogue: string, flags: ListFlags, io: Io): ExitCode {

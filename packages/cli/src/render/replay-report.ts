@@ -10,6 +10,7 @@ import { breakingFact } from '../check/breaking-fact.ts';
 import type { Terminal } from '../terminal.ts';
 import { formatClock } from '../duration.ts';
 import { deviationWords } from './deviation-words.ts';
+import { safeJson } from '../report/safe-json.ts';
 import type { TimedFact } from './lanes.ts';
 import { paint, printable, signsOf } from './paint.ts';
 import { hanging, paragraph } from './paragraph.ts';
@@ -127,5 +128,5 @@ export function replayJson({ execution, unused, facts }: ReplayedRun, expected: 
     verdicts: verdicts.map(({ invariant, outcome }) => ({ property: invariant, outcome })),
     facts: facts.map(({ time, body }) => ({ time, ...body })),
   };
-  return JSON.stringify(result, undefined, 2);
+  return safeJson(result, 2);
 }

@@ -56,7 +56,9 @@ function resultOf(): CheckResult {
 
 test.each(REPORTER_NAMES)('%s writes what its golden file holds', async (name) => {
   const file = `report-${name}.${EXTENSIONS[name] ?? 'txt'}`;
-  await expect(textOf(name)).toMatchFileSnapshot(join(golden, file));
+  // How many runs shrinking takes is for the explorer to say.
+  const steady = textOf(name).replaceAll(/(?<="shrinkRuns": ?)\d+/gu, '0');
+  await expect(steady).toMatchFileSnapshot(join(golden, file));
 });
 
 test.each(REPORTER_NAMES)('%s carries no character of the input that steers a terminal', (name) => {
