@@ -8,6 +8,7 @@ import { containerEvent } from './events.ts';
 import { containerGrace } from './grace.ts';
 import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
 import { mustWait } from './kill-order.ts';
+import { killOf, newKill, removeKill, setKill } from './kills.ts';
 import { findContainer } from './spec.ts';
 import type { Kill, PodState, PodTurn } from './state.ts';
 import type { KillReason } from './steps.ts';
@@ -42,14 +43,10 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   const asked = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
   const grace = graceAfterRestart(pod, turn.now, asked);
   const kill: Kill = {
-    id: request.instance,
-    name: request.container,
+    ...newKill(request.instance, request.container, request.ordered, turn.now),
     grace,
-    stage: 'preStop',
-    stageSince: turn.now,
-    ordered: request.ordered,
-    ...(docker.killingAfterStop ? { message } : {}),
-    ...(request.override === undefined ? {} : { override: request.override }),
+    override: request.override,
+    message: docker.killingAfterStop ? message : undefined,
   };
   const handler = leavesPreStopOut(pod, request.reason) ? undefined : hookOf(container, 'preStop');
   if (handler === undefined || grace <= 0) return afterPreStop(pod, turn, kill);
@@ -59,7 +56,7 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   }
   const hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
   const timer = turn.after(grace * SECOND, { kind: 'prestop-limit', instance: request.instance });
-  pod.kills = { ...pod.kills, [kill.id]: { ...kill, hookCall, timer } };
+  setKill(pod, { ...kill, hookCall, timer });
 };
 
 const leavesPreStopOut = (pod: PodState, reason: KillReason): boolean => {
@@ -96,7 +93,7 @@ export const preStopEnded = (
   answer: RuntimeAnswer,
 ): void => {
   if (!hookSucceeded(answer)) preStopFailed(pod, turn, container, answer);
-  const kill = pod.kills[instance];
+  const kill = killOf(pod, instance);
   const found = answer.outcome !== 'containerExited' && answer.outcome !== 'notRunning';
   if (!found && pod.features.mutants['prestop-kills-main'] === true) return stopEnded(pod, turn, instance, false);
   if (kill?.stage === 'preStop' && kill.hookCall === answer.call) afterPreStop(pod, turn, kill);
@@ -104,7 +101,7 @@ export const preStopEnded = (
 
 /** The grace is used up while PreStop runs: it is not waited for any longer. */
 export const preStopLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
-  const kill = pod.kills[instance];
+  const kill = killOf(pod, instance);
   if (kill?.stage === 'preStop') afterPreStop(pod, turn, kill);
 };
 
@@ -125,36 +122,41 @@ const leastStop = (pod: PodState): number => {
 
 const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
   if (before.timer !== undefined) turn.cancel(before.timer);
-  const { timer: _timer, hookCall: _hookCall, ...rest } = before;
-  const kill: Kill = { ...rest, grace: graceLeft(pod, before, turn.now), stage: 'ordering', stageSince: turn.now };
-  pod.kills = { ...pod.kills, [kill.id]: kill };
+  const kill: Kill = {
+    ...before,
+    grace: graceLeft(pod, before, turn.now),
+    stage: 'ordering',
+    stageSince: turn.now,
+    timer: undefined,
+    hookCall: undefined,
+  };
+  setKill(pod, kill);
   if (!kill.ordered || kill.grace <= 0 || !mustWait(pod, kill)) return stop(pod, turn, kill);
   const timer = turn.after(kill.grace * SECOND, { kind: 'ordering-limit', instance: kill.id });
-  pod.kills = { ...pod.kills, [kill.id]: { ...kill, timer } };
+  setKill(pod, { ...kill, timer });
 };
 
 /** The grace is used up while a sidecar waits for others: it is stopped. */
 export const orderingLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
-  const kill = pod.kills[instance];
+  const kill = killOf(pod, instance);
   if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
 };
 
 /** Sidecars whose turn has come are stopped. */
 export const releaseWaiting = (pod: PodState, turn: PodTurn): void => {
-  for (const kill of Object.values(pod.kills))
+  for (const kill of pod.kills)
     if (kill.stage === 'ordering' && !mustWait(pod, kill))
       stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
 };
 
 const stop = (pod: PodState, turn: PodTurn, kill: Kill): void => {
   if (kill.timer !== undefined) turn.cancel(kill.timer);
-  const { timer: _timer, ...rest } = kill;
   const least = Math.max(leastStop(pod), kill.grace);
   // Up to 1.27 the override came after the hook and replaced whatever was left.
   const { overrideBeforePreStop, mutants } = pod.features;
   const deducts = overrideBeforePreStop && mutants['prestop-doubles-grace'] !== true;
   const timeoutSeconds = deducts ? least : (kill.override ?? least);
-  pod.kills = { ...pod.kills, [kill.id]: { ...rest, stage: 'stopping', stageSince: turn.now } };
+  setKill(pod, { ...kill, stage: 'stopping', stageSince: turn.now, timer: undefined });
   const call = nextCall(pod, { kind: 'stop', instance: kill.id });
   ask(pod, turn, { kind: 'stop-container', call, id: kill.id, timeoutSeconds });
   if (mutants['prestop-runs-twice'] === true) sendPreStop(pod, turn, kill.name, kill.id);
@@ -170,7 +172,7 @@ export const sendPreStop = (pod: PodState, turn: PodTurn, name: string, instance
 /** For a mutant: stops that are under way are asked for again, with less time. */
 export const shortenStops = (pod: PodState, turn: PodTurn): void => {
   if (pod.features.mutants['shortening-interrupts'] !== true) return;
-  for (const kill of Object.values(pod.kills)) {
+  for (const kill of pod.kills) {
     if (kill.stage !== 'stopping') continue;
     const timeoutSeconds = Math.max(MINIMUM_STOP_SECONDS, pod.worker.grace);
     const call = nextCall(pod, { kind: 'stop', instance: kill.id });
@@ -180,9 +182,10 @@ export const shortenStops = (pod: PodState, turn: PodTurn): void => {
 
 /** The container is stopped, or could not be: whoever waits for it may go on only in the first case. */
 export const stopEnded = (pod: PodState, turn: PodTurn, instance: string, ok: boolean): void => {
-  const { [instance]: kill, ...rest } = pod.kills;
+  const kill = killOf(pod, instance);
   if (kill === undefined) return;
   if (kill.message !== undefined) containerEvent(pod, turn, kill.name, 'Normal', 'Killing', kill.message);
-  pod.kills = ok ? rest : { ...pod.kills, [instance]: { ...kill, stage: 'failed' } };
+  if (ok) removeKill(pod, instance);
+  else setKill(pod, { ...kill, stage: 'failed' });
   releaseWaiting(pod, turn);
 };

@@ -2,15 +2,13 @@ import { describe, expect, test } from 'vitest';
 
 import { apiPod, container, podState, sidecar } from '../testing/builders.ts';
 import { mustWait } from './kill-order.ts';
+import { newKill } from './kills.ts';
 import type { Kill } from './state.ts';
 
 const kill = (name: string, fields: Partial<Kill> = {}): Kill => ({
-  id: `${name}#0`,
-  name,
+  ...newKill(`${name}#0`, name, true, 0),
   grace: 30,
   stage: 'ordering',
-  stageSince: 0,
-  ordered: true,
   ...fields,
 });
 
@@ -18,7 +16,7 @@ const kill = (name: string, fields: Partial<Kill> = {}): Kill => ({
 const waits = (name: string, others: readonly Kill[]): boolean => {
   const pod = podState(apiPod({ initContainers: [container('migrate'), sidecar('proxy'), sidecar('logs')] }));
   const own = kill(name);
-  pod.kills = Object.fromEntries([own, ...others].map((each) => [each.id, each]));
+  pod.kills = [own, ...others];
   return mustWait(pod, own);
 };
 

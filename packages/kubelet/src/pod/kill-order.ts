@@ -17,5 +17,5 @@ export const mustWait = (pod: PodState, kill: Kill): boolean => {
     const other = sidecars.findIndex((container) => container.name === name);
     return mutants['sidecars-stop-forward'] === true ? other >= 0 && other < own : other > own;
   };
-  return Object.values(pod.kills).some((other) => other.id !== kill.id && other.ordered && isBefore(other.name));
+  return pod.kills.some((other) => other.id !== kill.id && other.ordered && isBefore(other.name));
 };

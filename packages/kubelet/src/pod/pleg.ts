@@ -5,6 +5,7 @@ import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { ask } from './calls.ts';
 import { lastGridPoint, nextGridPoint } from './grid.ts';
 import { sendPreStop } from './kill-container.ts';
+import { killOf } from './kills.ts';
 import type { LifecycleEvent, PodState, PodTurn } from './state.ts';
 import { updatePod } from './update.ts';
 
@@ -86,7 +87,7 @@ export const handleEvents = (pod: PodState, turn: PodTurn, events: readonly Life
 
 /** A mutant: PreStop for a container that nobody killed. */
 const sendPreStopToDead = (pod: PodState, turn: PodTurn, id: string): void => {
-  if (pod.features.mutants['prestop-on-self-exit'] !== true || pod.kills[id] !== undefined) return;
+  if (pod.features.mutants['prestop-on-self-exit'] !== true || killOf(pod, id) !== undefined) return;
   const name = pod.pleg.status?.containers.find((instance) => instance.id === id)?.name;
   if (name !== undefined && pod.worker.terminatingAt === undefined) sendPreStop(pod, turn, name, id);
 };

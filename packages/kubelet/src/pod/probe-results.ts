@@ -1,21 +1,36 @@
 import type { PodState, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
 
-/** The key of a worker by its container, or of a result by its instance. */
+/** The key of a worker by its container. */
 export const probeKey = (type: ProbeType, container: string): string => `${type}/${container}`;
 
 export const findProbe = (pod: PodState, type: ProbeType, container: string): ProbeWorker | undefined =>
-  pod.probes[probeKey(type, container)];
+  pod.probes.find((worker) => worker.type === type && worker.container === container);
+
+/** The worker of a key. */
+export const workerOf = (pod: PodState, key: string): ProbeWorker | undefined =>
+  pod.probes.find((worker) => worker.key === key);
 
 /** What is known of an instance by its probe of a type. */
 export const resultOf = (pod: PodState, type: ProbeType, instance: string): ProbeResult | undefined =>
-  pod.results[probeKey(type, instance)];
+  pod.results.find((each) => each.type === type && each.instance === instance)?.result;
+
+export const setResult = (pod: PodState, type: ProbeType, instance: string, result: ProbeResult): void => {
+  forgetResult(pod, type, instance);
+  pod.results = [...pod.results, { type, instance, result }];
+};
 
 /** Forgets what a probe found about an instance. */
 export const forgetResult = (pod: PodState, type: ProbeType, instance: string): void => {
-  const { [probeKey(type, instance)]: _forgotten, ...rest } = pod.results;
-  pod.results = rest;
+  if (resultOf(pod, type, instance) === undefined) return;
+  pod.results = pod.results.filter((each) => each.type !== type || each.instance !== instance);
 };
 
-export const setWorker = (pod: PodState, key: string, worker: ProbeWorker): void => {
-  pod.probes = { ...pod.probes, [key]: worker };
+/** Puts a worker in the place of the one with its key, or behind the others where there is none. */
+export const setWorker = (pod: PodState, worker: ProbeWorker): void => {
+  const index = pod.probes.findIndex((each) => each.key === worker.key);
+  pod.probes = index < 0 ? [...pod.probes, worker] : pod.probes.with(index, worker);
+};
+
+export const removeWorker = (pod: PodState, key: string): void => {
+  pod.probes = pod.probes.filter((worker) => worker.key !== key);
 };

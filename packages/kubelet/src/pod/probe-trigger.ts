@@ -1,5 +1,5 @@
 import { TRIGGERED_PROBE_DELAY } from '../constants.ts';
-import { probeKey, setWorker } from './probe-results.ts';
+import { findProbe, setWorker, workerOf } from './probe-results.ts';
 import type { PodState, PodTurn } from './state.ts';
 
 /**
@@ -7,18 +7,17 @@ import type { PodState, PodTurn } from './state.ts';
  * is busy. *Source:* pkg/kubelet/prober/prober_manager.go, UpdatePodStatus; docs/fidelity.md 1.8.2.
  */
 export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
-  const key = probeKey('readiness', container);
-  const worker = pod.probes[key];
+  const worker = findProbe(pod, 'readiness', container);
   if (worker === undefined || worker.triggered || worker.stopped) return;
-  setWorker(pod, key, { ...worker, triggered: true });
-  if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, key);
+  setWorker(pod, { ...worker, triggered: true });
+  if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, worker.key);
 };
 
 /** The worker takes a trigger: the probe comes a little later, whatever its ticker says. */
 export const takeTrigger = (pod: PodState, turn: PodTurn, key: string): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   if (worker === undefined) return;
   if (worker.timer !== undefined) turn.cancel(worker.timer);
   const timer = turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
-  setWorker(pod, key, { ...worker, triggered: false, taken: true, timer });
+  setWorker(pod, { ...worker, triggered: false, taken: true, timer });
 };

@@ -8,8 +8,9 @@ import { containerEvent } from './events.ts';
 import { nextGridPoint } from './grid.ts';
 import { judgeProbe, probeHandler } from './probe-outcome.ts';
 import { publish } from './probe-publish.ts';
-import { forgetResult, setWorker } from './probe-results.ts';
+import { forgetResult, removeWorker, setWorker, workerOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
+import { shownStatus } from './shown-status.ts';
 import { findContainer, isInitContainer, mayRestartAfterExit, restartPolicyOf } from './spec.ts';
 import { isPodTerminal } from './terminal.ts';
 import type { PodState, PodTurn, ProbeResult, ProbeWorker } from './state.ts';
@@ -18,32 +19,31 @@ import { takeTrigger } from './probe-trigger.ts';
 
 /** Ends a worker and forgets its verdict; a probe under way is let finish. */
 export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   if (worker === undefined) return;
   if (worker.timer !== undefined) turn.cancel(worker.timer);
   if (worker.inFlight !== undefined) {
-    setWorker(pod, key, { ...worker, stopped: true });
+    setWorker(pod, { ...worker, stopped: true });
     return;
   }
-  const { [key]: _ended, ...rest } = pod.probes;
-  pod.probes = rest;
+  removeWorker(pod, key);
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
 };
 
 /** A status computation asked for a readiness probe out of turn. */
 export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   if (worker === undefined) return;
   const tickerFrom = pod.features.triggerResetsTicker ? turn.now : worker.tickerFrom;
-  setWorker(pod, key, { ...worker, timer: undefined, taken: false, tickerFrom });
+  setWorker(pod, { ...worker, timer: undefined, taken: false, tickerFrom });
   round(pod, turn, key);
 };
 
 /** The period of a worker is over. */
 export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   if (worker === undefined || worker.inFlight !== undefined) return;
-  setWorker(pod, key, { ...worker, timer: undefined, begun: true });
+  setWorker(pod, { ...worker, timer: undefined, begun: true });
   round(pod, turn, key);
 };
 
@@ -56,27 +56,25 @@ const round = (pod: PodState, turn: PodTurn, key: string): void => {
 };
 
 const awaitTick = (pod: PodState, turn: PodTurn, key: string, since: number): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   if (worker === undefined) return;
   if (worker.triggered) return takeTrigger(pod, turn, key);
   const tick = nextGridPoint(worker.tickerFrom, worker.period, since);
   const timer = turn.after(Math.max(0, tick - turn.now), { kind: 'probe-due', key });
-  setWorker(pod, key, { ...worker, timer });
+  setWorker(pod, { ...worker, timer });
 };
 
 const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait' | 'end' => {
-  const before = pod.probes[key];
+  const before = workerOf(pod, key);
   const status = pod.status.status;
   const api = pod.pod ?? pod.lastPod;
   if (before === undefined || api === undefined) return 'end';
   if (status === undefined) return 'wait';
   if (isPodTerminal(status.phase)) return 'end';
-  const shown = [...(status.containers ?? []), ...(status.initContainers ?? [])].find(
-    (each) => each.name === before.container,
-  );
+  const shown = shownStatus(status, before.container);
   if (shown?.id === undefined) return 'wait';
-  if (before.instance !== shown.id) newInstance(pod, turn, key, before, shown.id);
-  const worker = pod.probes[key];
+  if (before.instance !== shown.id) newInstance(pod, turn, before, shown.id);
+  const worker = workerOf(pod, key);
   if (worker === undefined || worker.onHold) return 'wait';
   if (shown.state !== 'running') {
     publish(pod, turn, worker.type, shown.id, 'failure');
@@ -105,9 +103,9 @@ const INITIAL: Readonly<Record<ProbeWorker['type'], ProbeResult>> = {
   liveness: 'success',
 };
 
-const newInstance = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWorker, instance: string): void => {
+const newInstance = (pod: PodState, turn: PodTurn, worker: ProbeWorker, instance: string): void => {
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
-  setWorker(pod, key, { ...worker, instance, onHold: false });
+  setWorker(pod, { ...worker, instance, onHold: false });
   if (outlivedKubelet(pod, instance)) return;
   const passed = pod.features.mutants['startup-probe-lost-on-restart'] === true && worker.type === 'startup';
   const first = passed && worker.instance !== undefined ? 'success' : INITIAL[worker.type];
@@ -115,13 +113,13 @@ const newInstance = (pod: PodState, turn: PodTurn, key: string, worker: ProbeWor
 };
 
 const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   const api = pod.pod ?? pod.lastPod;
   const container = worker === undefined || api === undefined ? undefined : findContainer(api.spec, worker.container);
   const probe = worker === undefined || container === undefined ? undefined : probeOf(container, worker.type);
   if (worker === undefined || probe === undefined || worker.instance === undefined) return;
   const since = worker.inFlight?.since ?? turn.now;
-  setWorker(pod, key, { ...worker, inFlight: { since, tries } });
+  setWorker(pod, { ...worker, inFlight: { since, tries } });
   ask(pod, turn, {
     kind: 'probe',
     call: nextCall(pod, { kind: 'probe', key }),
@@ -139,7 +137,7 @@ const endsWithPod = (pod: PodState): boolean =>
 
 /** The runtime says how a probe ended. */
 export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer: RuntimeAnswer): void => {
-  const worker = pod.probes[key];
+  const worker = workerOf(pod, key);
   const api = pod.pod ?? pod.lastPod;
   if (worker?.inFlight === undefined || api === undefined) return;
   const container = findContainer(api.spec, worker.container);
@@ -148,27 +146,24 @@ export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer:
   const verdict = judgeProbe(pod, worker.type, container, probe, answer);
   if (verdict.errored && worker.inFlight.tries < PROBE_TRIES) return send(pod, turn, key, worker.inFlight.tries + 1);
   if (verdict.event !== undefined) containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
-  const { inFlight } = worker;
-  const rest = { ...worker, inFlight: undefined };
-  setWorker(pod, key, rest);
-  if (!verdict.errored) count(pod, turn, key, rest, probe, verdict.ok ? 'success' : 'failure');
+  const idle: ProbeWorker = { ...worker, inFlight: undefined };
+  if (verdict.errored) setWorker(pod, idle);
+  else count(pod, turn, idle, probe, verdict.ok ? 'success' : 'failure');
   if (worker.stopped) endWorker(pod, turn, key);
-  else awaitTick(pod, turn, key, inFlight.since);
+  else awaitTick(pod, turn, key, worker.inFlight.since);
 };
 
 const count = (
   pod: PodState,
   turn: PodTurn,
-  key: string,
   worker: ProbeWorker,
   probe: { readonly failureThreshold?: number; readonly successThreshold?: number },
   result: 'success' | 'failure',
 ): void => {
   const run = worker.lastResult === result ? worker.run + 1 : 1;
-  setWorker(pod, key, { ...worker, lastResult: result, run });
   const threshold = result === 'failure' ? (probe.failureThreshold ?? 3) : (probe.successThreshold ?? 1);
-  if (run < threshold || worker.instance === undefined) return;
-  const final = worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure');
-  if (final) setWorker(pod, key, { ...worker, lastResult: result, run: 0, onHold: true });
-  publish(pod, turn, worker.type, worker.instance, result);
+  const decided = run >= threshold && worker.instance !== undefined;
+  const final = decided && (worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure'));
+  setWorker(pod, { ...worker, lastResult: result, run: final ? 0 : run, onHold: final || worker.onHold });
+  if (decided) publish(pod, turn, worker.type, worker.instance, result);
 };

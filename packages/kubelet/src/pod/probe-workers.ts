@@ -44,7 +44,8 @@ const addProbe = (
   const wait = young ? firstWait(pod, turn, container, type, period, index) : 0;
   const key = probeKey(type, container.name);
   seedStartup(pod, turn, container, type);
-  setWorker(pod, key, {
+  setWorker(pod, {
+    key,
     type,
     container: container.name,
     period,
@@ -101,11 +102,11 @@ export const stopLivenessAndStartup = (pod: PodState, turn: PodTurn, api: ApiPod
   const { mutants } = pod.features;
   if (mutants['liveness-kills-while-terminating'] === true) return;
   const types = mutants['readiness-stops-at-termination'] === true ? TYPES : (['liveness', 'startup'] as const);
-  for (const container of api.spec.containers)
-    for (const type of types) endWorker(pod, turn, probeKey(type, container.name));
+  for (const { key, type, container } of pod.probes)
+    if (types.includes(type) && api.spec.containers.some((each) => each.name === container)) endWorker(pod, turn, key);
 };
 
 /** Ends every worker of the pod. */
 export const stopAllProbes = (pod: PodState, turn: PodTurn): void => {
-  for (const key of Object.keys(pod.probes)) endWorker(pod, turn, key);
+  for (const { key } of pod.probes) endWorker(pod, turn, key);
 };

@@ -15,7 +15,7 @@ import { armHousekeeping, housekeeping } from './housekeeping.ts';
 import { killNow, shutdownGroup } from './kill-now.ts';
 import { mirrorChanged } from './mirror.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
-import { newPod } from './new-pod.ts';
+import { copyOfPod, newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { beginPostStart, postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
@@ -42,19 +42,16 @@ export interface PodInput {
 export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
   start(input, turn) {
-    const { found, version, mutants, hosts, ...identity } = input;
-    const pod = newPod({
-      ...identity,
-      addresses: podAddresses(hosts, input),
-      generation: turn.incarnation,
-      features: featuresOf(version, mutants),
-    });
+    const { found, uid, name, namespace, kubeletStart } = input;
+    const addresses = podAddresses(input.hosts, input);
+    const features = featuresOf(input.version, input.mutants);
+    const pod = newPod({ addresses, uid, name, namespace, kubeletStart, generation: turn.incarnation, features });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);
     return pod;
   },
   receive(state, message, turn) {
-    const pod = { ...state };
+    const pod = copyOfPod(state);
     handle(pod, turn, message);
     afterwards(pod, turn);
     return pod;

@@ -14,9 +14,10 @@ import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook
 import { askForImage, imageKnown, imagePulled } from './image.ts';
 import type { ImageOutcome, PullEnd } from './image.ts';
 import { beginKill } from './kill-container.ts';
+import { killOf } from './kills.ts';
 import { findContainer, formatPod, isInitContainer, isSidecar } from './spec.ts';
 import { progress, restartCountOf } from './start-progress.ts';
-import type { BackoffEntry, PodState, PodTurn } from './state.ts';
+import type { BackoffEntry, PodState, PodTurn, StartFailure, Sync } from './state.ts';
 import type { StartStep } from './steps.ts';
 import { abandon, fail, stepDone } from './sync-state.ts';
 
@@ -74,11 +75,15 @@ const refuse = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   startFailed(pod, step, 'CrashLoopBackOff', message, end);
 };
 
+const endStart = (pod: PodState, sync: Sync, container: string, failure: StartFailure | undefined): void => {
+  pod.sync = { ...sync, startResults: [...sync.startResults, { container, failure }] };
+};
+
 /** A regular init container that does not start ends the sync; after others the next one is started. */
 const startFailed = (pod: PodState, step: StartStep, reason: string, message: string, retryAt?: number): void => {
   const sync = pod.sync;
   if (sync?.pod === undefined) return;
-  pod.sync = { ...sync, startResults: { ...sync.startResults, [step.container]: { reason, message } } };
+  endStart(pod, sync, step.container, { reason, message });
   fail(pod, startError(step.container, { reason, message }), retryAt);
   const container = findContainer(sync.pod.spec, step.container);
   const blocks = container !== undefined && isInitContainer(sync.pod.spec, container.name) && !isSidecar(container);
@@ -88,7 +93,7 @@ const startFailed = (pod: PodState, step: StartStep, reason: string, message: st
 
 const started = (pod: PodState, step: StartStep): void => {
   const sync = pod.sync;
-  if (sync !== undefined) pod.sync = { ...sync, startResults: { ...sync.startResults, [step.container]: null } };
+  if (sync !== undefined) endStart(pod, sync, step.container, undefined);
   stepDone(pod);
 };
 
@@ -221,9 +226,9 @@ const postStartFailed = (
 export const startKillMayBeOver = (pod: PodState): void => {
   const step = pod.sync?.current;
   if (step?.kind !== 'start-container' || step.stage !== 'kill') return;
-  const kill = pod.kills[step.instance ?? ''];
+  const kill = killOf(pod, step.instance ?? '');
   if (kill !== undefined && kill.stage !== 'failed') return;
-  pod.kills = {};
+  pod.kills = [];
   const reason = pod.features.docker.hookFailureIsRunError ? 'RunContainerError' : 'PostStartHookError';
   startFailed(pod, step, reason, step.failure ?? '');
 };

@@ -1,6 +1,7 @@
 import type { Container } from '@simlet/objects';
 
 import { containerEvent } from './events.ts';
+import { shownStatus } from './shown-status.ts';
 import { newestOf } from './spec.ts';
 import type { PodState, PodTurn } from './state.ts';
 
@@ -12,8 +13,7 @@ export const restartCountOf = (pod: PodState, name: string): number => {
   const { status, pod: api } = pod.sync ?? {};
   const newest = status === undefined ? undefined : newestOf(status, name);
   if (newest !== undefined) return newest.attempt + 1;
-  const shown = [...(api?.status.containers ?? []), ...(api?.status.initContainers ?? [])];
-  const last = shown.find((each) => each.name === name);
+  const last = api === undefined ? undefined : shownStatus(api.status, name);
   return last === undefined ? 0 : last.restartCount + (last.state === 'terminated' ? 1 : 0);
 };
 

@@ -45,14 +45,14 @@ export interface PodState {
   reasons: Readonly<Record<string, StartFailure>>;
   crashBackoff: Readonly<Record<string, BackoffEntry>>;
   imageBackoff: Readonly<Record<string, ImageBackoffEntry>>;
-  probes: Readonly<Record<string, ProbeWorker>>;
-  /** Verdicts of probes by `type/instance`. */
-  results: Readonly<Record<string, ProbeResult>>;
+  /** Here and below, short lists: they are quicker to look through and to copy than records whose keys are texts. */
+  probes: readonly ProbeWorker[];
+  results: readonly ProbeVerdict[];
   correlator: Correlator;
   /** Calls to the runtime under way, oldest first. */
   calls: readonly { readonly call: CallId; readonly continuation: Continuation }[];
   callCount: number;
-  kills: Readonly<Record<string, Kill>>;
+  kills: readonly Kill[];
 }
 
 /** What is absent is undefined here, so that all of these records have one shape: they are copied in every turn. */
@@ -139,7 +139,8 @@ export interface Sync {
   readonly errors: readonly SyncError[];
   readonly acted: boolean;
   readonly cancelled: boolean;
-  readonly startResults: Readonly<Record<string, StartFailure | null>>;
+  /** Containers that it started, or failed to: why. */
+  readonly startResults: readonly { readonly container: string; readonly failure: StartFailure | undefined }[];
 }
 
 /** An error of a sync; `retryAt` where it knows when to try again. */
@@ -175,8 +176,17 @@ export interface StatusCache {
 export type ProbeType = 'startup' | 'readiness' | 'liveness';
 export type ProbeResult = 'success' | 'failure' | 'unknown';
 
+/** What the probe of a type has found about an instance. */
+export interface ProbeVerdict {
+  readonly type: ProbeType;
+  readonly instance: string;
+  readonly result: ProbeResult;
+}
+
 /** The worker of one probe of one container. */
 export interface ProbeWorker {
+  /** `type/container`: what its timers and calls say. */
+  readonly key: string;
   readonly type: ProbeType;
   readonly container: string;
   readonly period: Micros;
@@ -207,15 +217,15 @@ export interface Kill {
   readonly name: string;
   /** Seconds left of the grace when the stage began. */
   readonly grace: number;
-  readonly override?: number;
+  readonly override: number | undefined;
   readonly stage: 'preStop' | 'ordering' | 'stopping' | 'failed';
   /** Text of the Killing event, where it is told when the container is stopped. */
-  readonly message?: string;
+  readonly message: string | undefined;
   readonly stageSince: Micros;
   /** Whether the kill is of the whole pod, where sidecars wait for their turn. */
   readonly ordered: boolean;
-  readonly timer?: TimerId;
-  readonly hookCall?: string;
+  readonly timer: TimerId | undefined;
+  readonly hookCall: string | undefined;
 }
 
 /** What an answer of the runtime is for. */

@@ -8,6 +8,7 @@ import { ask, nextCall } from './calls.ts';
 import { endSync } from './end-sync.ts';
 import { podEvent } from './events.ts';
 import { beginKill } from './kill-container.ts';
+import { killOf, newKill, setKill } from './kills.ts';
 import { removeInitInstances } from './init-instances.ts';
 import { reconcileMirror } from './mirror.ts';
 import { addProbes } from './probe-workers.ts';
@@ -39,7 +40,7 @@ export const beginSync = (
     errors: [],
     acted: false,
     cancelled,
-    startResults: {},
+    startResults: [],
   };
   if (kind === 'terminating') beginTerminating(pod, turn, pod.sync);
   else if (kind === 'terminated') beginTerminated(pod, turn, pod.sync);
@@ -86,20 +87,23 @@ export const runSteps = (pod: PodState, turn: PodTurn): void => {
   for (;;) {
     const sync = pod.sync;
     if (sync === undefined || sync.current !== undefined) return;
-    const [step, ...steps] = sync.steps;
+    const step = sync.steps[0];
     if (step === undefined) {
       finish(pod, turn, sync);
       return;
     }
-    pod.sync = { ...sync, steps, current: step };
+    pod.sync = { ...sync, steps: sync.steps.slice(1), current: step };
     begin(pod, turn, step);
   }
 };
 
 const finish = (pod: PodState, turn: PodTurn, sync: Sync): void => {
-  for (const [container, failure] of Object.entries(sync.startResults)) {
-    const { [container]: _old, ...rest } = pod.reasons;
-    pod.reasons = failure === null ? rest : { ...rest, [container]: failure };
+  for (const { container, failure } of sync.startResults) {
+    if (failure !== undefined) pod.reasons = { ...pod.reasons, [container]: failure };
+    else if (pod.reasons[container] !== undefined) {
+      const { [container]: _old, ...rest } = pod.reasons;
+      pod.reasons = rest;
+    }
   }
   if (sync.kind === 'terminating') endTerminating(pod, turn, sync);
   else endSync(pod, turn, sync, false);
@@ -163,26 +167,31 @@ const inKillOrder = (running: readonly InstanceStatus[]): readonly InstanceStatu
 };
 
 /** A sidecar must see the containers that it waits for, even those whose kill begins after its own. */
-const reserveKill = (pod: PodState, turn: PodTurn, instance: string, name: string): void => {
-  const kill = { id: instance, name, grace: 0, stage: 'preStop', stageSince: turn.now, ordered: true } as const;
-  pod.kills = { ...pod.kills, [instance]: kill };
-};
+const reserveKill = (pod: PodState, turn: PodTurn, instance: string, name: string): void =>
+  setKill(pod, newKill(instance, name, true, turn.now));
 
 /** A kill of the whole pod is over when each container is stopped, or could not be. */
 export const killsMayBeOver = (pod: PodState): void => {
   const step = pod.sync?.current;
-  if (pod.sync === undefined || step === undefined) return;
-  const kills = Object.values(pod.kills);
-  if (step.kind === 'kill-pod' && kills.every((kill) => kill.stage === 'failed')) {
-    if (kills.length > 0) {
-      fail(pod, 'error killing pod');
-      onlyStopSandboxes(pod);
-    }
-    pod.kills = {};
-    stepDone(pod);
-  } else if (step.kind === 'kill-container' && pod.kills[step.instance] === undefined) stepDone(pod);
-  else if (step.kind === 'kill-container' && pod.kills[step.instance]?.stage === 'failed') {
-    pod.kills = {};
+  if (step?.kind === 'kill-pod') podKillMayBeOver(pod);
+  else if (step?.kind === 'kill-container') containerKillMayBeOver(pod, step.instance);
+};
+
+const podKillMayBeOver = (pod: PodState): void => {
+  if (pod.kills.some((kill) => kill.stage !== 'failed')) return;
+  if (pod.kills.length > 0) {
+    fail(pod, 'error killing pod');
+    onlyStopSandboxes(pod);
+  }
+  pod.kills = [];
+  stepDone(pod);
+};
+
+const containerKillMayBeOver = (pod: PodState, instance: string): void => {
+  const kill = killOf(pod, instance);
+  if (kill === undefined) stepDone(pod);
+  else if (kill.stage === 'failed') {
+    pod.kills = [];
     fail(pod, 'error killing container');
     abandon(pod);
   }
