@@ -5,6 +5,7 @@ import type {
   ApiFact,
   ApiPod,
   ApiPodStatus,
+  CompactStatus,
   LoopMessage,
   Mutants,
   NodeHosts,
@@ -201,6 +202,17 @@ const refusesStatus = ({ mutants, pod }: ApiPodState): boolean => {
   return all.some(({ lifecycle }) => lifecycle?.postStart?.sleep !== undefined);
 };
 
+/** What a trace shows of a status. */
+const compact = (status: ApiPodStatus): CompactStatus => ({
+  phase: status.phase,
+  conditions: status.conditions,
+  containers: status.containers,
+  initContainers: status.initContainers,
+  observedGeneration: status.observedGeneration,
+  reason: status.reason,
+  message: status.message,
+});
+
 const patchStatus = (
   state: ApiPodState,
   turn: ApiTurn,
@@ -216,8 +228,7 @@ const patchStatus = (
   let next = state;
   if (!sameStatus(state.pod.status, status)) {
     const pod = { ...state.pod, status };
-    const { startTime: _startTime, podIP: _podIP, transitions: _transitions, ...compact } = status;
-    turn.record({ kind: 'status', pod: state.name, status: compact } satisfies StatusFact);
+    turn.record({ kind: 'status', pod: state.name, status: compact(status) } satisfies StatusFact);
     notify(state, turn, pod.uid, pod);
     next = { ...state, pod };
   }

@@ -1,6 +1,8 @@
 import type { ApiPodStatus } from './api-pod.ts';
 import { isPodTerminal } from './pod/terminal.ts';
 
+const DISRUPTION = 'DisruptionTarget';
+
 /**
  * What the kubelet writes of a status, given what the API has: a terminal phase is withheld while containers could still
  * run, `DisruptionTarget` goes with it, and a terminal pod is never ready.
@@ -13,25 +15,34 @@ export const mergeStatus = (
 ): ApiPodStatus => {
   const becomesTerminal = !isPodTerminal(inApi.phase) && isPodTerminal(computed.phase);
   const withheld = becomesTerminal && couldHaveRunningContainers;
-  const { reason: _reason, message: _message, ...rest } = computed;
   const { phase, reason, message } = withheld ? inApi : computed;
-  const { DisruptionTarget: disruption, ...conditions } = computed.conditions;
-  const { DisruptionTarget: disruptedAt, ...transitions } = computed.transitions ?? {};
-  const told = becomesTerminal && !withheld;
-  const kept = told ? disruption : inApi.conditions['DisruptionTarget'];
-  const keptAt = told ? disruptedAt : inApi.transitions?.['DisruptionTarget'];
-  const ready = isPodTerminal(phase) && (conditions['Ready'] === 'True' || conditions['ContainersReady'] === 'True');
-  const verdict = phase === 'Succeeded' ? 'False:PodCompleted' : 'False:PodFailed';
+  const from = becomesTerminal && !withheld ? computed : inApi;
+  const conditions = withField(computed.conditions, DISRUPTION, from.conditions[DISRUPTION]);
   return {
-    ...rest,
     phase,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-    conditions: {
-      ...conditions,
-      ...(ready ? { Ready: verdict, ContainersReady: verdict } : {}),
-      ...(kept === undefined ? {} : { DisruptionTarget: kept }),
-    },
-    transitions: { ...transitions, ...(keptAt === undefined ? {} : { DisruptionTarget: keptAt }) },
+    reason,
+    message,
+    conditions: isPodTerminal(phase) ? notReady(conditions, phase) : conditions,
+    containers: computed.containers,
+    initContainers: computed.initContainers,
+    podIP: computed.podIP,
+    observedGeneration: computed.observedGeneration,
+    startTime: computed.startTime,
+    transitions: withField(computed.transitions ?? {}, DISRUPTION, from.transitions?.[DISRUPTION]),
   };
+};
+
+const notReady = (conditions: ApiPodStatus['conditions'], phase: ApiPodStatus['phase']): ApiPodStatus['conditions'] => {
+  if (conditions['Ready'] !== 'True' && conditions['ContainersReady'] !== 'True') return conditions;
+  const verdict = phase === 'Succeeded' ? 'False:PodCompleted' : 'False:PodFailed';
+  return { ...conditions, Ready: verdict, ContainersReady: verdict };
+};
+
+type Fields<Value> = Readonly<Record<string, Value>>;
+
+/** The fields with this one as it is given; the same object where it is so already. */
+const withField = <Value>(fields: Fields<Value>, name: string, value: Value | undefined): Fields<Value> => {
+  if (fields[name] === value) return fields;
+  const { [name]: _before, ...others } = fields;
+  return value === undefined ? others : { ...others, [name]: value };
 };

@@ -28,8 +28,8 @@ export interface ApiPod {
 /** The status in the API: what traces show of it, and what the kubelet reads back. */
 export interface ApiPodStatus extends CompactStatus {
   /** `status.startTime`, truncated to the second. */
-  readonly startTime?: Micros;
-  readonly podIP?: string;
+  readonly startTime?: Micros | undefined;
+  readonly podIP?: string | undefined;
   /** `lastTransitionTime` by condition, truncated to the second. */
-  readonly transitions?: Readonly<Record<string, Micros>>;
+  readonly transitions?: Readonly<Record<string, Micros>> | undefined;
 }

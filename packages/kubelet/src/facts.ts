@@ -147,40 +147,43 @@ export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 /** A pod status in short. Times are whole seconds since time 0, rounded down, as the API stores them. */
 export interface CompactStatus {
   readonly phase: Phase;
-  readonly reason?: string;
-  readonly message?: string;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
   /** Condition type to `True`, `False:Reason`, ... */
   readonly conditions: Readonly<Record<string, string>>;
-  readonly containers?: readonly CompactContainerStatus[];
-  readonly initContainers?: readonly CompactContainerStatus[];
-  readonly observedGeneration?: number;
+  readonly containers?: readonly CompactContainerStatus[] | undefined;
+  readonly initContainers?: readonly CompactContainerStatus[] | undefined;
+  readonly observedGeneration?: number | undefined;
 }
 
-/** What the API shows of a container, in short form; times in whole seconds. */
+/**
+ * What the API shows of a container, in short form; times in whole seconds. All of them are made with all of these
+ * fields in this order, and what is absent is undefined: there are many, and they are compared all the time.
+ */
 export interface CompactContainerStatus {
   readonly name: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly state: 'waiting' | 'running' | 'terminated';
-  readonly reason?: string;
-  readonly message?: string;
-  readonly exitCode?: number;
-  readonly startedAtS?: number;
-  readonly finishedAtS?: number;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly startedAtS?: number | undefined;
+  readonly finishedAtS?: number | undefined;
   readonly ready: boolean;
   /** Absent of init containers up to 1.27. */
-  readonly started?: boolean;
+  readonly started?: boolean | undefined;
   readonly restartCount: number;
   /** The last termination state; a waiting or running one where the instance before did not end. */
-  readonly last?: CompactTermination;
+  readonly last?: CompactTermination | undefined;
 }
 
 /** How the instance before this one ended, as `lastState` shows it. */
 export interface CompactTermination {
-  readonly id?: string;
   readonly state: 'terminated' | 'waiting' | 'running';
-  readonly reason?: string;
-  readonly message?: string;
-  readonly exitCode?: number;
-  readonly startedAtS?: number;
-  readonly finishedAtS?: number;
+  readonly id?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly startedAtS?: number | undefined;
+  readonly finishedAtS?: number | undefined;
 }

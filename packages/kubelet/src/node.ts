@@ -22,7 +22,7 @@ export const kubeletProcesses = (
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: hosts },
-    { path: 'status-writer', behaviour: statusWriter, input: { hosts, version } },
+    { path: 'status-writer', behaviour: statusWriter, input: { version } },
   ];
 };
 

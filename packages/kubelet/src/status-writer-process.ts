@@ -1,19 +1,17 @@
 import { emptyMap, entryOf, entryValues, withEntry, withoutEntry } from '@simlet/core';
-import type { Behaviour, PersistentMap, Turn } from '@simlet/core';
+import type { Address, Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import { STATUS_WRITE_DELAY } from './constants.ts';
 import { featuresOf } from './features.ts';
 import type { Features, KubernetesVersion } from './features.ts';
 import type { ApiRequest, FinalDeletion } from './messages.ts';
-import { apiPodAddress } from './names.ts';
-import type { NodeHosts } from './names.ts';
 
 type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
 
 /** A pod has a status that is to be written. */
 export interface StatusChange {
-  readonly namespace: string;
-  readonly name: string;
+  /** The API server's process of its name. */
+  readonly apiPod: Address;
   readonly patch: Omit<Patch, 'deletes'>;
   /** Nothing of the pod is left on the node. */
   readonly finished: boolean;
@@ -28,12 +26,10 @@ export type StatusWriterMessage =
   | { readonly kind: 'write' };
 
 export interface StatusWriterInput {
-  readonly hosts: NodeHosts;
   readonly version: KubernetesVersion;
 }
 
 interface StatusWriterState {
-  readonly hosts: NodeHosts;
   readonly features: Features;
   /** A write is on its way. */
   readonly busy: boolean;
@@ -52,8 +48,7 @@ interface StatusWriterState {
  */
 export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, StatusWriterMessage> = {
   kind: 'status-writer',
-  start: ({ hosts, version }) => ({
-    hosts,
+  start: ({ version }) => ({
     features: featuresOf(version),
     busy: false,
     signalled: false,
@@ -80,10 +75,10 @@ type WriterTurn = Turn<StatusWriterMessage>;
 
 const changed = (
   state: StatusWriterState,
-  { namespace, name, patch, finished }: StatusChange,
+  { apiPod, patch, finished }: StatusChange,
   turn: WriterTurn,
 ): StatusWriterState => {
-  const change: StatusChange = { namespace, name, patch, finished };
+  const change: StatusChange = { apiPod, patch, finished };
   if (!state.features.statusWritesMerge) {
     turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
     return { ...state, backlog: [...state.backlog, change] };
@@ -107,10 +102,7 @@ const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterStat
 };
 
 const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void =>
-  turn.send(apiPodAddress(state.hosts, change.namespace, change.name), {
-    ...change.patch,
-    deletes: finalDeletion(change, state.features),
-  } satisfies Patch);
+  turn.send(change.apiPod, { ...change.patch, deletes: finalDeletion(change, state.features) } satisfies Patch);
 
 /**
  * Since 1.27 a pod is deleted once its worker is done with it; before, once its containers could not run any more and

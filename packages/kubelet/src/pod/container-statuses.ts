@@ -6,6 +6,7 @@ import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus, CompactTermination } from '../facts.ts';
 import type { Features } from '../features.ts';
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
+import { statusNamed } from './shown-status.ts';
 import { mayRestart, newestOf } from './spec.ts';
 import type { StartFailure } from './state.ts';
 
@@ -28,12 +29,11 @@ export interface StatusInputs {
  */
 export const containerStatuses = (inputs: StatusInputs): readonly CompactContainerStatus[] =>
   inputs.containers.map((container) => {
-    const old = inputs.old.find((status) => status.name === container.name);
-    const instances = inputs.runtime.containers.filter((instance) => instance.name === container.name);
-    const [newest, previous] = instances;
-    const status =
-      newest === undefined ? withoutInstance(inputs, container, old) : withInstance(inputs, newest, previous, old);
-    return withStartFailure(inputs, container, status);
+    const old = statusNamed(inputs.old, container.name);
+    const newest = newestOf(inputs.runtime, container.name);
+    const status = newest === undefined ? withoutInstance(inputs, container, old) : withInstance(inputs, newest, old);
+    const failure = inputs.reasons[container.name];
+    return failure === undefined ? status : withStartFailure(inputs, container, newest, status, failure);
   });
 
 const withoutInstance = (
@@ -41,52 +41,86 @@ const withoutInstance = (
   container: Container,
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
-  const waiting: CompactContainerStatus = {
-    name: container.name,
-    state: 'waiting',
-    reason: inputs.hasInit ? 'PodInitializing' : 'ContainerCreating',
-    ready: false,
-    started: false,
-    restartCount: old?.restartCount ?? 0,
-    ...(old?.last === undefined ? {} : { last: old.last }),
-  };
-  if (old === undefined) return waiting;
+  const reason = inputs.hasInit ? 'PodInitializing' : 'ContainerCreating';
+  const restartCount = old?.restartCount ?? 0;
+  if (old === undefined) return waiting(container.name, reason, restartCount, undefined);
   // What is done may be removed at any time; its status stays: that of init containers, and of all when the pod ends.
   const waitsAgain = inputs.features.remembersRemovedInstances && !inputs.init && !inputs.podIsTerminal;
   if (old.state === 'terminated' && !waitsAgain) return old;
-  if (old.state !== 'running' || waiting.last?.state === 'terminated') return waiting;
-  const last: CompactTermination = {
-    state: 'terminated',
-    reason: 'ContainerStatusUnknown',
-    message: 'The container could not be located when the pod was deleted.  The container used to be Running',
-    exitCode: SIGKILL_EXIT_CODE,
-  };
+  if (old.state !== 'running' || old.last?.state === 'terminated')
+    return waiting(container.name, reason, restartCount, old.last);
   const restarts = inputs.pod.deletionTimestamp === undefined ? 1 : 0;
-  return { ...waiting, last, restartCount: waiting.restartCount + restarts };
+  return waiting(container.name, reason, restartCount + restarts, LOST);
 };
+
+const LOST: CompactTermination = {
+  state: 'terminated',
+  id: undefined,
+  reason: 'ContainerStatusUnknown',
+  message: 'The container could not be located when the pod was deleted.  The container used to be Running',
+  exitCode: SIGKILL_EXIT_CODE,
+  startedAtS: undefined,
+  finishedAtS: undefined,
+};
+
+const waiting = (
+  name: string,
+  reason: string,
+  restartCount: number,
+  last: CompactTermination | undefined,
+): CompactContainerStatus => ({
+  name,
+  id: undefined,
+  state: 'waiting',
+  reason,
+  message: undefined,
+  exitCode: undefined,
+  startedAtS: undefined,
+  finishedAtS: undefined,
+  ready: false,
+  started: false,
+  restartCount,
+  last,
+});
 
 const withInstance = (
   inputs: StatusInputs,
   newest: InstanceStatus,
-  previous: InstanceStatus | undefined,
   old: CompactContainerStatus | undefined,
 ): CompactContainerStatus => {
   const remembers = inputs.features.remembersRemovedInstances;
-  const inherited = remembers ? inheritedLast(newest, old) : undefined;
-  const last = previous === undefined ? inherited : lastOf(previous);
+  const previous = inputs.runtime.containers.find((each) => each.name === newest.name && each !== newest);
+  const state = shownState(newest);
+  const ended = state === 'terminated';
   return {
     name: newest.name,
     id: newest.id,
-    ...stateOf(newest),
+    state,
+    reason: ended ? (newest.reason ?? '') : undefined,
+    message: undefined,
+    exitCode: ended ? (newest.exitCode ?? 0) : undefined,
+    startedAtS: state === 'waiting' ? undefined : seconds(newest.startedAt),
+    finishedAtS: ended ? seconds(newest.finishedAt) : undefined,
     ready: false,
     started: false,
     restartCount: remembers ? Math.max(newest.attempt, old?.restartCount ?? 0) : newest.attempt,
-    ...(last === undefined ? {} : { last }),
+    last: previous === undefined ? (remembers ? inheritedLast(newest, old) : undefined) : lastOf(previous),
   };
 };
 
-const lastOf = (previous: InstanceStatus): CompactTermination =>
-  previous.state === 'exited' ? termination(previous) : stateOf(previous);
+const lastOf = (previous: InstanceStatus): CompactTermination => {
+  const state = shownState(previous);
+  const ended = state === 'terminated';
+  return {
+    state,
+    id: ended ? previous.id : undefined,
+    reason: ended ? (previous.reason ?? '') : undefined,
+    message: undefined,
+    exitCode: ended ? (previous.exitCode ?? 0) : undefined,
+    startedAtS: state === 'waiting' ? undefined : seconds(previous.startedAt),
+    finishedAtS: ended ? seconds(previous.finishedAt) : undefined,
+  };
+};
 
 /** The instance before may be removed already: then the status before this one knows how it ended. */
 const inheritedLast = (
@@ -98,39 +132,22 @@ const inheritedLast = (
   return old.last;
 };
 
-const stateOf = (instance: InstanceStatus): Pick<CompactContainerStatus, 'state'> & Partial<CompactContainerStatus> => {
-  if (instance.state === 'created') return { state: 'waiting' };
-  if (instance.state === 'running') return { state: 'running', startedAtS: seconds(instance.startedAt) };
-  const { reason, exitCode, startedAtS, finishedAtS } = termination(instance);
-  return {
-    state: 'terminated',
-    ...(reason === undefined ? {} : { reason }),
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(startedAtS === undefined ? {} : { startedAtS }),
-    ...(finishedAtS === undefined ? {} : { finishedAtS }),
-  };
+const shownState = (instance: InstanceStatus): CompactContainerStatus['state'] => {
+  if (instance.state === 'created') return 'waiting';
+  return instance.state === 'running' ? 'running' : 'terminated';
 };
 
 const seconds = (time: number | undefined): number => Math.floor((time ?? 0) / SECOND);
 
-const termination = (instance: InstanceStatus): CompactTermination => ({
-  state: 'terminated',
-  id: instance.id,
-  reason: instance.reason ?? '',
-  exitCode: instance.exitCode ?? 0,
-  startedAtS: seconds(instance.startedAt),
-  finishedAtS: seconds(instance.finishedAt),
-});
-
 /** The termination that a status in state `terminated` tells of. */
 export const terminationOf = (status: CompactContainerStatus): CompactTermination => ({
   state: 'terminated',
-  ...(status.id === undefined ? {} : { id: status.id }),
-  ...(status.reason === undefined ? {} : { reason: status.reason }),
-  ...(status.message === undefined ? {} : { message: status.message }),
-  ...(status.exitCode === undefined ? {} : { exitCode: status.exitCode }),
-  ...(status.startedAtS === undefined ? {} : { startedAtS: status.startedAtS }),
-  ...(status.finishedAtS === undefined ? {} : { finishedAtS: status.finishedAtS }),
+  id: status.id,
+  reason: status.reason,
+  message: status.message,
+  exitCode: status.exitCode,
+  startedAtS: status.startedAtS,
+  finishedAtS: status.finishedAtS,
 });
 
 /** Up to 1.34 a status asks only the policy of the pod, even for sidecars. */
@@ -144,23 +161,20 @@ const restartPolicies = (features: Features, container: Container): Container =>
 const withStartFailure = (
   inputs: StatusInputs,
   container: Container,
+  newest: InstanceStatus | undefined,
   status: CompactContainerStatus,
+  failure: StartFailure,
 ): CompactContainerStatus => {
-  const newest = newestOf(inputs.runtime, container.name);
   if (inputs.init && newest?.state === 'exited' && newest.exitCode === 0) return status;
   if (!mayRestart(inputs.pod, restartPolicies(inputs.features, container), inputs.runtime)) return status;
-  const failure = inputs.reasons[container.name];
-  if (failure === undefined) return status;
-  const last = status.state === 'terminated' ? terminationOf(status) : status.last;
   return {
-    name: status.name,
-    ...(status.id === undefined ? {} : { id: status.id }),
+    ...status,
     state: 'waiting',
     reason: failure.reason,
-    ...(failure.message === '' ? {} : { message: failure.message }),
-    ready: status.ready,
-    started: status.started ?? false,
-    restartCount: status.restartCount,
-    ...(last === undefined ? {} : { last }),
+    message: failure.message === '' ? undefined : failure.message,
+    exitCode: undefined,
+    startedAtS: undefined,
+    finishedAtS: undefined,
+    last: status.state === 'terminated' ? terminationOf(status) : status.last,
   };
 };

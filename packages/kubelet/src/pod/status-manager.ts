@@ -39,18 +39,19 @@ const update = (
   pod.status = { status: next, finished: pod.status.finished || finished };
   if (!isShown(pod, api)) return;
   pod.mirrorWritten = pod.mirror?.mirror;
-  turn.send(pod.addresses.statusWriter, {
-    kind: 'status-changed',
-    ...statusChange(pod, next),
-  } satisfies StatusWriterMessage);
+  turn.send(pod.addresses.statusWriter, statusChange(pod, 'status-changed', next));
 };
 
 /** The status of a static pod is written to its mirror, once the kubelet knows of it. */
 const isShown = (pod: PodState, api: ApiPod): boolean => api.static !== true || pod.mirror?.uid === pod.uid;
 
-const statusChange = (pod: PodState, status: ApiPodStatus): StatusChange => ({
-  namespace: pod.namespace,
-  name: pod.name,
+const statusChange = (
+  pod: PodState,
+  kind: 'status-changed' | 'reconcile',
+  status: ApiPodStatus,
+): StatusWriterMessage & StatusChange => ({
+  kind,
+  apiPod: pod.addresses.apiPod,
   patch: {
     kind: 'patch-status',
     uid: pod.uid,
@@ -89,21 +90,27 @@ export const statusPass = (pod: PodState, turn: PodTurn): void => {
   const status = pod.status.status;
   if (status === undefined || !needsReconcile(pod)) return;
   pod.mirrorWritten = pod.mirror?.mirror;
-  turn.send(pod.addresses.statusWriter, {
-    kind: 'reconcile',
-    ...statusChange(pod, status),
-  } satisfies StatusWriterMessage);
+  turn.send(pod.addresses.statusWriter, statusChange(pod, 'reconcile', status));
 };
 
 /** When each condition changed its status last; a change of its reason alone does not count. */
 const transitionsOf = (old: ApiPodStatus, next: ApiPodStatus, now: Micros): Readonly<Record<string, Micros>> => {
   const second = Math.floor(now / SECOND) * SECOND;
+  const { transitions: before } = old;
+  if (before !== undefined && old.conditions === next.conditions) return before;
   const transitions: Record<string, Micros> = {};
-  for (const [type, word] of Object.entries(next.conditions)) {
-    const same = old.conditions[type]?.split(':')[0] === word.split(':')[0];
-    transitions[type] = same ? (old.transitions?.[type] ?? second) : second;
-  }
+  for (const type in next.conditions)
+    transitions[type] = isSame(old.conditions[type], next.conditions[type]) ? (before?.[type] ?? second) : second;
   return transitions;
+};
+
+/** Whether two conditions have one status: `False:ContainersNotReady` has the status False. */
+const isSame = (left: string | undefined, right: string | undefined): boolean =>
+  left === right || (left !== undefined && right !== undefined && statusWord(left) === statusWord(right));
+
+const statusWord = (condition: string): string => {
+  const colon = condition.indexOf(':');
+  return colon < 0 ? condition : condition.slice(0, colon);
 };
 
 /** A container that ended and may not restart never runs again: a status that says so is dropped. */
@@ -145,7 +152,7 @@ export const setContainerFlag = (
   const next: ApiPodStatus = {
     ...status,
     containers,
-    ...(status.initContainers === undefined ? {} : { initContainers: init }),
+    initContainers: status.initContainers === undefined ? undefined : init,
   };
   if (sameStatus(status, next)) return;
   const condition = containersReadyCondition(pod.pod.spec, { init, regular: containers }, status.phase);
@@ -187,9 +194,10 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
           ? 'Succeeded'
           : 'Failed',
     containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
-    ...(old.initContainers === undefined
-      ? {}
-      : { initContainers: init.map((each, index) => (index < begun ? lost(each) : each)) }),
+    initContainers:
+      old.initContainers === undefined
+        ? undefined
+        : init.map((each, index) => (index < begun ? lost(each) : each)),
   };
   update(pod, turn, api, status, true, true);
 };

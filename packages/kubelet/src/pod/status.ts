@@ -8,6 +8,7 @@ import { podEvent } from './events.ts';
 import { phaseOf } from './phase.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { triggerReadiness } from './probe-trigger.ts';
+import { shownStatus } from './shown-status.ts';
 import { isPodTerminal } from './terminal.ts';
 import { findProbe, resultOf } from './probe-results.ts';
 import { findContainer, initContainers, isSidecar } from './spec.ts';
@@ -33,31 +34,20 @@ export const generateStatus = (
   const old = pod.status.status ?? api.status;
   const hasInit = initContainers(api.spec).length > 0;
   const inputs = { pod: api, runtime, hasInit, podIsTerminal, reasons: pod.reasons, features: pod.features };
+  const { containers } = api.spec;
   const plainInit = containerStatuses({
     ...inputs,
     containers: initContainers(api.spec),
     old: old.initContainers ?? [],
     init: true,
   });
-  const plainRegular = containerStatuses({
-    ...inputs,
-    containers: api.spec.containers,
-    old: old.containers ?? [],
-    init: false,
-  });
+  const plainRegular = containerStatuses({ ...inputs, containers, old: old.containers ?? [], init: false });
   const started = {
     init: plainInit.map((each) => withStarted(pod, api, each)),
     regular: plainRegular.map((each) => withStarted(pod, api, each)),
   };
-  const { phase, reason, message } = phaseAndReason(
-    pod,
-    turn,
-    api,
-    old,
-    started,
-    hasBegun(pod, api, runtime, started.regular),
-    podIsTerminal,
-  );
+  const begun = hasBegun(pod, api, runtime, started.regular);
+  const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, begun, podIsTerminal);
   const statuses = {
     init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
     regular: started.regular.map((status) => withReadiness(pod, turn, api, status)),
@@ -66,21 +56,20 @@ export const generateStatus = (
   const disruption = old.conditions['DisruptionTarget'];
   return {
     phase,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
+    reason,
+    message,
     conditions: disruption === undefined ? conditions : { ...conditions, DisruptionTarget: disruption },
     containers: statuses.regular,
-    ...(hasInit ? { initContainers: statuses.init.map((status) => shownInit(pod, status)) } : {}),
-    ...(pod.pleg.ip === undefined ? {} : { podIP: pod.pleg.ip }),
-    ...(pod.features.observedGeneration ? { observedGeneration: api.generation } : {}),
+    initContainers: hasInit ? statuses.init.map((status) => shownInit(pod, status)) : undefined,
+    podIP: pod.pleg.ip,
+    observedGeneration: pod.features.observedGeneration ? api.generation : undefined,
+    startTime: undefined,
+    transitions: undefined,
   };
 };
 
-const shownInit = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus => {
-  if (pod.features.initContainersStarted) return status;
-  const { started: _unknown, ...shown } = status;
-  return shown;
-};
+const shownInit = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus =>
+  pod.features.initContainersStarted ? status : { ...status, started: undefined };
 
 /** Whether a regular container was started: since 1.33 as the runtime has it in the sandbox, before as the status says. */
 const hasBegun = (
@@ -130,8 +119,9 @@ const phaseAndReason = (
   podIsTerminal: boolean,
 ): PhaseAndReason => {
   const mayEnd = podIsTerminal && pod.features.terminalPhaseOnDeletion && api.static !== true;
-  const knownStarted = startedSidecars(pod, api, old, statuses.init);
-  let phase = phaseOf(api.spec, { ...statuses, init: knownStarted }, begun, mayEnd, pod.features);
+  const { regular } = statuses;
+  const init = startedSidecars(pod, api, old, statuses.init);
+  let phase = phaseOf(api.spec, { init, regular }, begun, mayEnd, pod.features);
   if (!isPodTerminal(phase) && isPodTerminal(old.phase)) phase = old.phase;
   else if (!isPodTerminal(phase) && isPodTerminal(api.status.phase)) phase = api.status.phase;
   const same = phase === old.phase && pod.features.mutants['evicted-back-to-running'] !== true;
@@ -150,11 +140,15 @@ const phaseAndReason = (
 
 /** *Source:* prober/prober_manager.go, isContainerStarted. */
 const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): CompactContainerStatus => {
-  if (status.state !== 'running' || status.id === undefined) return { ...status, started: false };
+  const started = isStarted(pod, api, status);
+  return status.started === started ? status : { ...status, started };
+};
+
+const isStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
+  if (status.state !== 'running' || status.id === undefined) return false;
   const result = resultOf(pod, 'startup', status.id);
-  if (result !== undefined) return { ...status, started: result === 'success' };
-  if (wasStarted(pod, api, status)) return { ...status, started: true };
-  return { ...status, started: findProbe(pod, 'startup', status.name) === undefined };
+  if (result !== undefined) return result === 'success';
+  return wasStarted(pod, api, status) || findProbe(pod, 'startup', status.name) === undefined;
 };
 
 /**
@@ -165,10 +159,7 @@ const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus)
 const wasStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
   const { keepsReadinessOverRestart, mutants } = pod.features;
   if (!keepsReadinessOverRestart && mutants['started-inherited-by-name'] !== true) return false;
-  const shown = [...(api.status.containers ?? []), ...(api.status.initContainers ?? [])].find(
-    (each) => each.name === status.name,
-  );
-  return shown?.started === true;
+  return shownStatus(api.status, status.name)?.started === true;
 };
 
 const withInitReadiness = (
@@ -179,28 +170,31 @@ const withInitReadiness = (
 ): CompactContainerStatus => {
   const container = initContainers(api.spec).find((each) => each.name === status.name);
   if (container !== undefined && isSidecar(container)) return withReadiness(pod, turn, api, status);
-  return { ...status, ready: status.state === 'terminated' && status.exitCode === 0 };
+  return asReady(status, status.state === 'terminated' && status.exitCode === 0);
 };
 
-/** *Source:* prober/prober_manager.go, UpdatePodStatus. */
 const withReadiness = (
   pod: PodState,
   turn: PodTurn,
   api: ApiPod,
   status: CompactContainerStatus,
-): CompactContainerStatus => {
-  if (!status.started || status.state !== 'running' || status.id === undefined) return { ...status, ready: false };
-  if (resultOf(pod, 'readiness', status.id) === 'success') return { ...status, ready: true };
-  if (resultOf(pod, 'readiness', status.id) === undefined && outlivedKubelet(pod, status.id)) {
+): CompactContainerStatus => asReady(status, isReady(pod, turn, api, status));
+
+const asReady = (status: CompactContainerStatus, ready: boolean): CompactContainerStatus =>
+  status.ready === ready ? status : { ...status, ready };
+
+/** *Source:* prober/prober_manager.go, UpdatePodStatus. */
+const isReady = (pod: PodState, turn: PodTurn, api: ApiPod, status: CompactContainerStatus): boolean => {
+  if (!status.started || status.state !== 'running' || status.id === undefined) return false;
+  const result = resultOf(pod, 'readiness', status.id);
+  if (result === 'success') return true;
+  if (result === undefined && outlivedKubelet(pod, status.id)) {
     // Until a probe says something, a container that has one is as ready as the pod was.
-    const container = findContainer(api.spec, status.name);
-    const wasReady = api.status.conditions['Ready'] === 'True';
-    const ready = container?.readinessProbe === undefined || wasReady;
-    if (container?.readinessProbe !== undefined) triggerReadiness(pod, turn, status.name);
-    return { ...status, ready };
+    if (findContainer(api.spec, status.name)?.readinessProbe === undefined) return true;
+    triggerReadiness(pod, turn, status.name);
+    return api.status.conditions['Ready'] === 'True';
   }
-  const worker = findProbe(pod, 'readiness', status.name);
-  if (worker === undefined) return { ...status, ready: true };
+  if (findProbe(pod, 'readiness', status.name) === undefined) return true;
   triggerReadiness(pod, turn, status.name);
-  return { ...status, ready: false };
+  return false;
 };

@@ -45,8 +45,7 @@ export const endTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void =
 /** The status is made from what the runtime says now; a stopped sandbox has no address. */
 const tellOfTheEnd = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const status = generateStatus(pod, turn, api, pod.runtime, true);
-  const { podIP: _gone, ...withoutAddress } = status;
-  setStatus(pod, turn, api, pod.features.clearsPodIp ? withoutAddress : status);
+  setStatus(pod, turn, api, pod.features.clearsPodIp ? { ...status, podIP: undefined } : status);
 };
 
 /**
