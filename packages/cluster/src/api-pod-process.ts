@@ -78,8 +78,8 @@ const notify = (state: ApiPodState, turn: ApiTurn, uid: string, pod: ApiPod | un
   if (state.watch === undefined) return;
   const { subscriber, session } = state.watch;
   const delay = state.watchDelay + later + (state.lags ? lagOf(state, turn) : 0);
-  const mirror = (pod ?? state.pod)?.mirror === undefined ? {} : { mirror: true as const };
-  turn.send(subscriber, { kind: 'watch', session, uid, pod, ...mirror } satisfies LoopMessage, { delay });
+  const mirror = (pod ?? state.pod)?.mirror !== undefined;
+  turn.send(subscriber, { kind: 'watch', session, uid, pod, mirror } satisfies LoopMessage, { delay });
 };
 
 /** A watch may be up to two seconds late. */

@@ -36,8 +36,8 @@ export const operator: Behaviour<OperatorInput, OperatorInput, OperatorMessage> 
 const echo = (action: Action): ActionFact => ({
   kind: 'action',
   op: action.op,
-  ...('pod' in action ? { pod: action.pod } : {}),
-  ...('container' in action ? { container: action.container } : {}),
+  pod: 'pod' in action ? action.pod : undefined,
+  container: 'container' in action ? action.container : undefined,
 });
 
 const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>): void => {

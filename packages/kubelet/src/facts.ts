@@ -101,7 +101,7 @@ export interface EventFact {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  readonly fieldPath?: string;
+  readonly fieldPath?: string | undefined;
   readonly count: number;
 }
 
@@ -138,8 +138,8 @@ export interface KubeletFact {
 export interface ActionFact {
   readonly kind: 'action';
   readonly op: string;
-  readonly pod?: string;
-  readonly container?: string;
+  readonly pod?: string | undefined;
+  readonly container?: string | undefined;
 }
 
 export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';

@@ -46,7 +46,7 @@ export interface HookRequest {
   readonly container: string;
   readonly id: string;
   /** `sleep` handlers: how long. */
-  readonly seconds?: number;
+  readonly seconds: number | undefined;
 }
 
 /** The kubelet has the runtime carry out one probe. */
@@ -68,13 +68,12 @@ export interface RuntimeAnswer {
   readonly call: CallId;
   readonly ok: boolean;
   /** The sandbox or container made. */
-  readonly id?: string;
-  readonly ip?: string;
-  readonly error?: string;
+  readonly id?: string | undefined;
+  readonly error?: string | undefined;
   /** Hooks and probes: how it ended. */
-  readonly outcome?: CallOutcome;
-  readonly httpStatus?: number;
-  readonly exitCode?: number;
+  readonly outcome?: CallOutcome | undefined;
+  readonly httpStatus?: number | undefined;
+  readonly exitCode?: number | undefined;
 }
 
 /** The state of a pod in the runtime, whenever it changed: what a list would say at this instant. */
@@ -90,7 +89,7 @@ export interface WatchMessage {
   readonly uid: string;
   readonly pod: ApiPod | undefined;
   /** It is about the mirror of the static pod with this UID. */
-  readonly mirror?: true;
+  readonly mirror?: boolean;
 }
 
 /** What the node's loop hears: pods from the API server's watch, pods found in the runtime, faults of the operator. */

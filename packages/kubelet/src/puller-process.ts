@@ -43,7 +43,7 @@ export const puller: Behaviour<NodeHosts, PullerState, PullRequest | RuntimeAnsw
       ok: message.ok,
       pullMs: (turn.now - current.begunAt) / MILLISECOND,
       totalMs: (turn.now - current.requestedAt) / MILLISECOND,
-      ...(message.error === undefined ? {} : { error: message.error }),
+      error: message.error,
     } satisfies PodMessage);
     return next({ ...state, current: undefined }, turn);
   },

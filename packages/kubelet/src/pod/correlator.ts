@@ -8,36 +8,38 @@ import {
 } from '../constants.ts';
 import type { Features } from '../features.ts';
 
-/** What the client-side event correlator remembers of one pod. It dies with the kubelet. */
+/**
+ * What the client-side event correlator remembers of one pod. It dies with the kubelet. Short lists of what the real one
+ * has in maps whose keys are texts put together for each event.
+ */
 export interface Correlator {
-  /** Count by message and place. */
-  readonly counts: readonly Keyed<number>[];
-  /** Distinct messages of one reason in the window. */
-  readonly aggregates: readonly Keyed<Aggregate>[];
+  /** How often each event was said, by message and place. */
+  readonly counts: readonly Counted[];
+  /** Distinct messages of one type and reason in the window. */
+  readonly aggregates: readonly Aggregate[];
   /** Token bucket by event type, or of all types. */
-  readonly buckets: readonly Keyed<Bucket>[];
+  readonly buckets: readonly Bucket[];
 }
 
-/** A short list is quicker to look through and to copy than an object whose keys are texts. */
-interface Keyed<Value> {
-  readonly key: string;
-  readonly value: Value;
+interface Counted {
+  readonly type: RawEvent['type'];
+  readonly reason: string;
+  /** Of combined events neither place nor message count. */
+  readonly combined: boolean;
+  readonly fieldPath: string;
+  readonly message: string;
+  readonly count: number;
 }
-
-const valueOf = <Value>(list: readonly Keyed<Value>[], key: string): Value | undefined =>
-  list.find((each) => each.key === key)?.value;
-
-const withValue = <Value>(list: readonly Keyed<Value>[], key: string, value: Value): readonly Keyed<Value>[] =>
-  list.some((each) => each.key === key)
-    ? list.map((each) => (each.key === key ? { key, value } : each))
-    : [...list, { key, value }];
 
 interface Aggregate {
+  readonly type: RawEvent['type'];
+  readonly reason: string;
   readonly last: Micros;
   readonly messages: readonly string[];
 }
 
 interface Bucket {
+  readonly of: RawEvent['type'] | 'all';
   readonly tokens: number;
   readonly at: Micros;
 }
@@ -65,38 +67,55 @@ export const EMPTY_CORRELATOR: Correlator = { counts: [], aggregates: [], bucket
  * Aggregates, counts and filters an event. *Source:* client-go tools/record/events_cache.go; docs/fidelity.md 1.10.
  */
 export const correlate = (correlator: Correlator, event: RawEvent, now: Micros, features: Features): Correlated => {
-  const spamKey = features.spamFilterByType ? event.type : 'all';
-  const group = `${event.type}|${event.reason}`;
-  const aggregate = nextAggregate(valueOf(correlator.aggregates, group), event.message, now);
+  const { counts, aggregates, buckets } = correlator;
+  const group = aggregates.findIndex((each) => each.type === event.type && each.reason === event.reason);
+  const aggregate = nextAggregate(aggregates[group], event, now);
   const combined = aggregate.messages.length >= EVENT_AGGREGATION_MESSAGES;
-  const message = combined ? `(combined from similar events): ${event.message}` : event.message;
-  const key = combined ? `${group}|combined` : `${group}|${event.fieldPath}|${event.message}`;
-  const count = (valueOf(correlator.counts, key) ?? 0) + 1;
-  const bucket = refill(valueOf(correlator.buckets, spamKey), now);
+  const place = counts.findIndex((each) => isSame(each, event, combined));
+  const counted = nextCount(counts[place], event, combined);
+  const of = features.spamFilterByType ? event.type : 'all';
+  const spam = buckets.findIndex((each) => each.of === of);
+  const bucket = refill(buckets[spam], of, now);
   const written = bucket.tokens >= 1;
   return {
-    message,
-    count,
+    message: combined ? `(combined from similar events): ${event.message}` : event.message,
+    count: counted.count,
     written,
     correlator: {
-      counts: withValue(correlator.counts, key, count),
-      aggregates: withValue(correlator.aggregates, group, aggregate),
-      buckets: withValue(correlator.buckets, spamKey, written ? { ...bucket, tokens: bucket.tokens - 1 } : bucket),
+      counts: withItem(counts, place, counted),
+      aggregates: withItem(aggregates, group, aggregate),
+      buckets: withItem(buckets, spam, written ? { of, tokens: bucket.tokens - 1, at: bucket.at } : bucket),
     },
   };
 };
 
-const nextAggregate = (aggregate: Aggregate | undefined, message: string, now: Micros): Aggregate => {
+/** The list with an item at a place, or at its end where the place is -1. */
+const withItem = <Item>(list: readonly Item[], place: number, item: Item): readonly Item[] =>
+  place < 0 ? [...list, item] : list.with(place, item);
+
+const nextAggregate = (aggregate: Aggregate | undefined, event: RawEvent, now: Micros): Aggregate => {
+  const { type, reason, message } = event;
   if (aggregate === undefined || now - aggregate.last > EVENT_AGGREGATION_WINDOW)
-    return { last: now, messages: [message] };
-  if (aggregate.messages.includes(message)) return { ...aggregate, last: now };
-  return { last: now, messages: [...aggregate.messages, message] };
+    return { type, reason, last: now, messages: [message] };
+  const { messages } = aggregate;
+  return { type, reason, last: now, messages: messages.includes(message) ? messages : [...messages, message] };
 };
 
-const refill = (bucket: Bucket | undefined, now: Micros): Bucket => {
-  if (bucket === undefined) return { tokens: EVENT_SPAM_BURST, at: now };
+const isSame = (counted: Counted, event: RawEvent, combined: boolean): boolean =>
+  counted.combined === combined &&
+  counted.type === event.type &&
+  counted.reason === event.reason &&
+  (combined || (counted.fieldPath === event.fieldPath && counted.message === event.message));
+
+const nextCount = (counted: Counted | undefined, event: RawEvent, combined: boolean): Counted => {
+  const { type, reason, fieldPath, message } = event;
+  return { type, reason, combined, fieldPath, message, count: (counted?.count ?? 0) + 1 };
+};
+
+const refill = (bucket: Bucket | undefined, of: Bucket['of'], now: Micros): Bucket => {
+  if (bucket === undefined) return { of, tokens: EVENT_SPAM_BURST, at: now };
   const whole = Math.floor((now - bucket.at) / EVENT_SPAM_REFILL);
   if (whole === 0) return bucket;
   const tokens = Math.min(EVENT_SPAM_BURST, bucket.tokens + whole);
-  return { tokens, at: bucket.at + whole * EVENT_SPAM_REFILL };
+  return { of, tokens, at: bucket.at + whole * EVENT_SPAM_REFILL };
 };

@@ -49,7 +49,7 @@ const write = (
     type,
     reason,
     message: result.message,
-    ...(fieldPath === '' ? {} : { fieldPath }),
+    fieldPath: fieldPath === '' ? undefined : fieldPath,
     count: result.count,
   } satisfies EventFact);
 };

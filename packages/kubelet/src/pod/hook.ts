@@ -37,7 +37,7 @@ export const sendHook = (
     handler: handlerKind(handler),
     container,
     id: instance,
-    ...(handler.sleep === undefined ? {} : { seconds: handler.sleep.seconds }),
+    seconds: handler.sleep?.seconds,
   });
   return call;
 };

@@ -21,7 +21,7 @@ export interface KillRequest {
   readonly message: string;
   readonly reason: KillReason;
   /** Replaces the grace, seconds. */
-  readonly override?: number;
+  readonly override: number | undefined;
   /** The kill of a whole pod, where sidecars wait for their turn. */
   readonly ordered: boolean;
 }

@@ -5,7 +5,5 @@ export const cancelProbesOfSync = (pod: PodState): void => {
   if (!pod.features.cancelsProbes) return;
   const { syncCount } = pod.worker;
   if (!pod.probes.some((worker) => worker.madeBySync === syncCount)) return;
-  pod.probes = pod.probes.map((worker) =>
-    worker.madeBySync === syncCount ? { ...worker, cancelled: true } : worker,
-  );
+  pod.probes = pod.probes.map((worker) => (worker.madeBySync === syncCount ? { ...worker, cancelled: true } : worker));
 };

@@ -171,8 +171,7 @@ const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Containe
   const handler = hookOf(container, 'postStart');
   if (handler === undefined) return started(pod, step);
   if (!isRunnable(handler)) return postStartFailed(pod, turn, step, container, handler, undefined);
-  const { call: _ended, ...rest } = step;
-  setStep(pod, { ...rest, stage: 'postStart' });
+  setStep(pod, { ...step, stage: 'postStart', call: undefined });
   // A step of its own: the kubelet may die between the start of a container and its hook.
   turn.after(0, { kind: 'post-start-begins' });
 };
@@ -219,7 +218,15 @@ const postStartFailed = (
   const failure = docker.hookFailureIsRunError ? dockerHookFailure(pod, container, handler, answer) : said;
   setStep(pod, { ...step, stage: 'kill', failure });
   const message = docker.hookFailureIsRunError ? failure : 'FailedPostStartHook';
-  beginKill(pod, turn, { instance, container: container.name, message, reason: 'postStart', ordered: false });
+  const { name } = container;
+  beginKill(pod, turn, {
+    instance,
+    container: name,
+    message,
+    reason: 'postStart',
+    override: undefined,
+    ordered: false,
+  });
 };
 
 /** The container whose PostStart failed is gone. */

@@ -272,7 +272,7 @@ export type PodMessage =
       readonly kind: 'pull-ended';
       readonly call: string;
       readonly ok: boolean;
-      readonly error?: string;
+      readonly error?: string | undefined;
       readonly pullMs: number;
       readonly totalMs: number;
     }

@@ -195,9 +195,7 @@ export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void =>
           : 'Failed',
     containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
     initContainers:
-      old.initContainers === undefined
-        ? undefined
-        : init.map((each, index) => (index < begun ? lost(each) : each)),
+      old.initContainers === undefined ? undefined : init.map((each, index) => (index < begun ? lost(each) : each)),
   };
   update(pod, turn, api, status, true, true);
 };

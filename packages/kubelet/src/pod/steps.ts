@@ -1,12 +1,10 @@
-import type { Micros } from '@simlet/core';
-
 /**
  * A step of a sync's plan. The real kubelet blocks in each of them; here the plan is data, and the step under way says
  * what is waited for.
  */
 export type Step =
   /** Kills what runs, all at once and in termination order, then stops the sandboxes. */
-  | { readonly kind: 'kill-pod'; readonly override?: number }
+  | { readonly kind: 'kill-pod'; readonly override: number | undefined }
   | { readonly kind: 'stop-sandbox'; readonly sandbox: string }
   | {
       readonly kind: 'kill-container';
@@ -26,9 +24,18 @@ export interface StartStep {
   readonly kind: 'start-container';
   readonly container: string;
   readonly stage: 'begin' | 'image-status' | 'pull' | 'create' | 'start' | 'postStart' | 'kill';
-  readonly call?: string;
-  readonly instance?: string;
-  readonly since?: Micros;
+  readonly call: string | undefined;
+  readonly instance: string | undefined;
   /** PostStart failed: what the status will say. */
-  readonly failure?: string;
+  readonly failure: string | undefined;
 }
+
+/** The start of a container that has not begun. */
+export const startStep = (container: string): StartStep => ({
+  kind: 'start-container',
+  container,
+  stage: 'begin',
+  call: undefined,
+  instance: undefined,
+  failure: undefined,
+});

@@ -15,9 +15,11 @@ import { addProbes } from './probe-workers.ts';
 import { resultOf } from './probe-results.ts';
 import { knownStatus, repeatPostStarts } from './restart-mutants.ts';
 import { beginStart, startAnswered } from './start-container.ts';
+import { initContainers } from './spec.ts';
 import { generateStatus } from './status.ts';
 import { setSandboxReady, setStatus } from './status-manager.ts';
 import type { PodState, PodTurn, Sync, SyncKind } from './state.ts';
+import { startStep } from './steps.ts';
 import type { Step } from './steps.ts';
 import { abandon, act, fail, stepDone } from './sync-state.ts';
 import { beginTerminated, beginTerminating, endTerminating } from './terminating.ts';
@@ -69,16 +71,15 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
     podEvent(pod, turn, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   const steps: Step[] = [];
   if (actions.killPod) {
-    steps.push({ kind: 'kill-pod' });
+    steps.push({ kind: 'kill-pod', override: undefined });
     const keepsInit = pod.features.mutants['init-skipped-stale-sandbox'] === true;
     if (actions.createSandbox && !keepsInit) steps.push({ kind: 'remove-init-instances', keepNewest: false });
   }
   for (const kill of actions.toKill) steps.push({ kind: 'kill-container', ...kill });
-  steps.push({ kind: 'remove-init-instances', keepNewest: true });
+  if (initContainers(api.spec).length > 0) steps.push({ kind: 'remove-init-instances', keepNewest: true });
   if (actions.createSandbox) steps.push({ kind: 'create-sandbox' });
   if (!actions.killPod || actions.createSandbox)
-    for (const container of [...actions.initToStart, ...actions.toStart])
-      steps.push({ kind: 'start-container', container, stage: 'begin' });
+    for (const container of [...actions.initToStart, ...actions.toStart]) steps.push(startStep(container));
   pod.sync = { ...sync, steps };
 };
 
@@ -119,7 +120,7 @@ const begin = (pod: PodState, turn: PodTurn, step: Step): void => {
     }
     case 'kill-container':
       act(pod);
-      return beginKill(pod, turn, { ...step, ordered: false });
+      return beginKill(pod, turn, { ...step, override: undefined, ordered: false });
     case 'remove-init-instances':
       removeInitInstances(pod, turn, step.keepNewest);
       return stepDone(pod);
@@ -152,7 +153,7 @@ const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill
       message: `Stopping container ${instance.name}`,
       reason: 'none',
       ordered: true,
-      ...(step.override === undefined ? {} : { override: step.override }),
+      override: step.override,
     });
   killsMayBeOver(pod);
 };

@@ -26,7 +26,7 @@ export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void
     stopLivenessAndStartup(pod, turn, sync.pod);
   }
   // A pod that ended by itself has no effective grace: it is killed with the grace of its spec, which may be 0.
-  pod.sync = { ...sync, steps: [{ kind: 'kill-pod', ...(grace === 0 ? {} : { override: grace }) }] };
+  pod.sync = { ...sync, steps: [{ kind: 'kill-pod', override: grace === 0 ? undefined : grace }] };
 };
 
 /** The kill of the pod is over, or failed and is tried again. */

@@ -49,9 +49,11 @@ export const answer = (
 ): void => {
   // The kubelet may look at the pod as soon as it has the answer: it hears of the change before the end of the call.
   report(pod, turn);
-  turn.send(pod.kubelet, { kind: 'answer', ...content } satisfies RuntimeAnswer, { delay });
+  const { call, ok, id, error, outcome, httpStatus, exitCode } = content;
+  const message: RuntimeAnswer = { kind: 'answer', call, ok, id, error, outcome, httpStatus, exitCode };
+  if (delay === 0) turn.send(pod.kubelet, message);
+  else turn.send(pod.kubelet, message, { delay });
 };
 
 /** Records a call of the runtime as a fact. */
-export const recordCri = (turn: RuntimeTurn, fact: Omit<CriFact, 'kind'>): void =>
-  turn.record({ kind: 'cri', ...fact } satisfies CriFact);
+export const recordCri = (turn: RuntimeTurn, fact: CriFact): void => turn.record(fact);

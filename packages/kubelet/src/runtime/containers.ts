@@ -24,6 +24,7 @@ const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): numb
 export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: CreateRequest): void => {
   const id = `${request.container}#${nextNumber(pod, turn, request.container)}`;
   recordCri(turn, {
+    kind: 'cri',
     call: 'CreateContainer',
     phase: 'begin',
     pod: pod.name,
@@ -45,6 +46,7 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
   turn.disk.write(counterKey(pod, request.container), number + 1);
   turn.disk.sync();
   recordCri(turn, {
+    kind: 'cri',
     call: 'CreateContainer',
     phase: 'end',
     pod: pod.name,
@@ -64,6 +66,10 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     image: request.image,
     sandbox: pod.sandboxes[0]?.id ?? '',
     state: 'created',
+    startedAt: undefined,
+    finishedAt: undefined,
+    exitCode: undefined,
+    reason: undefined,
     behaviour,
     createdAt: turn.now,
     signalled: false,
@@ -78,7 +84,7 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
 
 /** StartContainer begins. */
 export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {
-  recordCri(turn, { call: 'StartContainer', phase: 'begin', pod: pod.name, container: request.id });
+  recordCri(turn, { kind: 'cri', call: 'StartContainer', phase: 'begin', pod: pod.name, container: request.id });
   const milliseconds = findInstance(pod, request.id)?.behaviour.startMs ?? pod.latencies.startMs;
   pend(pod, turn, request.call, { kind: 'start-container', id: request.id }, milliseconds);
 };
@@ -87,22 +93,23 @@ export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Requ
 export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   const instance = findInstance(pod, id);
   const fails = instance === undefined || instance.behaviour.startError === true;
-  const end: Omit<CriFact, 'kind'> = { call: 'StartContainer', phase: 'end', pod: pod.name, container: id };
+  const end: CriFact = { kind: 'cri', call: 'StartContainer', phase: 'end', pod: pod.name, container: id };
   recordCri(turn, { ...end, result: fails ? 'error' : 'ok' });
   finishCall(pod, call);
   if (fails) {
-    changeInstance(pod, id, {
+    changeInstance(pod, id, (each) => ({
+      ...each,
       state: 'exited',
       startedAt: NEVER_STARTED,
       finishedAt: turn.now,
       exitCode: START_ERROR_EXIT_CODE,
       reason: 'StartError',
-    });
+    }));
     answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated start error' });
     return;
   }
-  recordContainer(turn, { pod: pod.name, container: id, event: 'running' });
-  changeInstance(pod, id, { state: 'running', startedAt: turn.now });
+  turn.record({ kind: 'container', pod: pod.name, container: id, event: 'running' } satisfies ContainerFact);
+  changeInstance(pod, id, (each) => ({ ...each, state: 'running', startedAt: turn.now }));
   const { runMs, exitCode } = instance.behaviour;
   if (runMs !== undefined && runMs !== null)
     turn.after(runMs * MILLISECOND, { kind: 'exit-due', id, exitCode: exitCode ?? 0, cause: 'self' });
@@ -115,7 +122,8 @@ export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: strin
  */
 export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'stop-container'>): void => {
   const { id, call, timeoutSeconds } = request;
-  const begin: Omit<CriFact, 'kind'> = {
+  const begin: CriFact = {
+    kind: 'cri',
     call: 'StopContainer',
     phase: 'begin',
     pod: pod.name,
@@ -141,8 +149,8 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
 };
 
 const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void => {
-  recordSignal(turn, { pod: pod.name, container: instance.id, signal: 'SIGTERM' });
-  changeInstance(pod, instance.id, { signalled: true });
+  turn.record({ kind: 'signal', pod: pod.name, container: instance.id, signal: 'SIGTERM' } satisfies SignalFact);
+  changeInstance(pod, instance.id, (each) => ({ ...each, signalled: true }));
   const reaction = instance.behaviour.sigterm ?? { exitAfterMs: SIGTERM_EXIT_MS };
   if (reaction.exitAfterMs === null) return;
   turn.after(reaction.exitAfterMs * MILLISECOND, {
@@ -163,8 +171,8 @@ export const stopTimedOut = (pod: RuntimePod, turn: RuntimeTurn, call: string): 
 export const kill = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   const instance = findInstance(pod, id);
   if (instance?.state !== 'running' || instance.killed) return;
-  recordSignal(turn, { pod: pod.name, container: id, signal: 'SIGKILL' });
-  changeInstance(pod, id, { killed: true });
+  turn.record({ kind: 'signal', pod: pod.name, container: id, signal: 'SIGKILL' } satisfies SignalFact);
+  changeInstance(pod, id, (each) => ({ ...each, killed: true }));
   const milliseconds = pod.latencies.killMs;
   turn.after(milliseconds * MILLISECOND, { kind: 'exit-due', id, exitCode: SIGKILL_EXIT_CODE, cause: 'SIGKILL' });
 };
@@ -179,14 +187,16 @@ export const exit = (
   reason?: string,
 ): void => {
   if (findInstance(pod, id)?.state !== 'running') return;
-  recordContainer(turn, { pod: pod.name, container: id, event: 'exited', exitCode, cause });
+  const fact = { kind: 'container', pod: pod.name, container: id, event: 'exited', exitCode, cause } as const;
+  turn.record(fact satisfies ContainerFact);
   if (isLost(pod, id)) return;
-  changeInstance(pod, id, {
+  changeInstance(pod, id, (each) => ({
+    ...each,
     state: 'exited',
     finishedAt: turn.now,
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-  });
+  }));
   endStops(pod, turn, id);
   endCallsInto(pod, turn, id);
 };
@@ -205,6 +215,7 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
     if (pending.kind !== 'stop-container' || pending.id !== id) continue;
     const { timeoutSeconds } = pending;
     recordCri(turn, {
+      kind: 'cri',
       call: 'StopContainer',
       phase: 'end',
       pod: pod.name,
@@ -219,11 +230,6 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
 
 /** RemoveContainer, which takes no time. */
 export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
-  recordCri(turn, { call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
+  recordCri(turn, { kind: 'cri', call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
   pod.instances = pod.instances.filter((instance) => instance.id !== id);
 };
-
-const recordSignal = (turn: RuntimeTurn, fact: Omit<SignalFact, 'kind'>): void =>
-  turn.record({ kind: 'signal', ...fact } satisfies SignalFact);
-const recordContainer = (turn: RuntimeTurn, fact: Omit<ContainerFact, 'kind'>): void =>
-  turn.record({ kind: 'container', ...fact } satisfies ContainerFact);

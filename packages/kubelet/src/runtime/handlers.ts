@@ -30,7 +30,8 @@ const nobody = (request: HookRequest | ProbeRequest): string =>
 export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookRequest): void => {
   const instance = addressee(pod, request);
   if (instance === undefined) {
-    recordHook(turn, {
+    turn.record({
+      kind: 'hook',
       hook: request.hook,
       handler: request.handler,
       pod: pod.name,
@@ -38,24 +39,26 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
       phase: 'end',
       outcome: 'notRunning',
       durMs: 0,
-    });
+    } satisfies HookFact);
     answer(pod, turn, { call: request.call, ok: false, outcome: 'notRunning' });
     return;
   }
   const delivery = request.hook === 'postStart' ? instance.postStarts : instance.preStops;
-  changeInstance(
-    pod,
-    instance.id,
-    request.hook === 'postStart' ? { postStarts: delivery + 1 } : { preStops: delivery + 1 },
-  );
-  recordHook(turn, {
+  const before = request.hook === 'preStop' ? 0 : 1;
+  changeInstance(pod, instance.id, (each) => ({
+    ...each,
+    postStarts: each.postStarts + before,
+    preStops: each.preStops + 1 - before,
+  }));
+  turn.record({
+    kind: 'hook',
     hook: request.hook,
     handler: request.handler,
     pod: pod.name,
     container: instance.id,
     phase: 'start',
     delivery,
-  });
+  } satisfies HookFact);
   const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
   const script = hookScript(instance, request, delivery);
   if (script.ms === null) keepCall(pod, request.call, pending);
@@ -70,8 +73,8 @@ const hookScript = (instance: Instance, request: HookRequest, delivery: number):
 
 const hookEnd = (request: HookRequest, script: HookBehaviour): CallEnd => ({
   outcome: script.ok ? 'ok' : 'fail',
-  ...(script.ok ? {} : { exitCode: script.exitCode ?? 1 }),
-  ...(request.handler !== 'httpGet' || script.httpStatus === undefined ? {} : { httpStatus: script.httpStatus }),
+  exitCode: script.ok ? undefined : (script.exitCode ?? 1),
+  httpStatus: request.handler === 'httpGet' ? script.httpStatus : undefined,
 });
 
 /** Carries out one probe. */
@@ -121,7 +124,8 @@ export const endCall = (
   if (pending.kind === 'probe') recordProbe(pod, turn, pending.request, pending.id, outcome, durMs);
   else {
     const { hook, handler } = pending.request;
-    recordHook(turn, {
+    turn.record({
+      kind: 'hook',
       hook,
       handler,
       pod: pod.name,
@@ -130,15 +134,15 @@ export const endCall = (
       delivery: pending.delivery,
       outcome,
       durMs,
-    });
+    } satisfies HookFact);
   }
   if (outcome === 'kubeletStop') return;
   const content = {
     call,
     ok: outcome === 'ok',
     outcome,
-    ...(end.httpStatus === undefined ? {} : { httpStatus: end.httpStatus }),
-    ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+    httpStatus: end.httpStatus,
+    exitCode: end.exitCode,
   };
   const clientTimedOut = outcome === 'timeout' && pending.request.handler === 'httpGet';
   answer(pod, turn, content, clientTimedOut ? HTTP_TIMEOUT_NOTICE : 0);
@@ -153,9 +157,6 @@ export const endCallsInto = (pod: RuntimePod, turn: RuntimeTurn, id: string): vo
     endCall(pod, turn, call, pending, 'containerExited', { exitCode: 137 });
   }
 };
-
-const recordHook = (turn: RuntimeTurn, fact: Omit<HookFact, 'kind'>): void =>
-  turn.record({ kind: 'hook', ...fact } satisfies HookFact);
 
 const recordProbe = (
   pod: RuntimePod,

@@ -16,10 +16,12 @@ export interface Instance extends InstanceStatus {
 }
 
 /** What is said about instance `number` of a container: its base behaviour, and what `attempts` overrides for it. */
-export const behaviourOfInstance = (base: ContainerBehaviour | undefined, number: number): ContainerBehaviour => ({
-  ...base,
-  ...base?.attempts?.[number],
-});
+export const behaviourOfInstance = (base: ContainerBehaviour | undefined, number: number): ContainerBehaviour => {
+  const override = base?.attempts?.[number];
+  return override === undefined ? (base ?? DEFAULTS) : { ...base, ...override };
+};
+
+const DEFAULTS: ContainerBehaviour = {};
 
 /** What is said about a container of a pod: the entry of `pod/container`, else the one of `container`. */
 export const behaviourOf = (

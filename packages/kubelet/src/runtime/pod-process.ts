@@ -1,10 +1,7 @@
 import type { Behaviour } from '@simlet/core';
 
-import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { LoopMessage } from '../messages.ts';
-import { loopAddress, podAddress } from '../names.ts';
-import type { Mutants } from '../mutants.ts';
-import type { NodeHosts } from '../names.ts';
+import { loopAddress } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
 import { callUnderWay, finishCall, recordCri, report } from './calls.ts';
 import {
@@ -19,42 +16,22 @@ import {
   stopTimedOut,
 } from './containers.ts';
 import { deliverHook, endCall, probeContainer } from './handlers.ts';
+import { copyOfRuntimePod, newRuntimePod } from './new-pod.ts';
+import type { RuntimePodInput } from './new-pod.ts';
 import { removeSandbox, runSandbox, sandboxDies, sandboxRuns, sandboxStopped, stopSandbox } from './sandboxes.ts';
 import type { CallEnd, PendingCall, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
-import { EMPTY_RUNTIME_STATUS } from './status.ts';
-
-export interface RuntimePodInput {
-  readonly hosts: NodeHosts;
-  readonly uid: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
-  readonly latencies: Required<RuntimeLatencies>;
-  readonly faulty: boolean;
-  readonly mutants: Mutants;
-  /** The RunPodSandbox call that brought the pod here. */
-  readonly call: string;
-}
 
 /** The container runtime for one pod: its sandboxes, its containers and what is under way in them. It outlives the kubelet. */
 export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> = {
   kind: 'runtime-pod',
   start(input, turn) {
-    const { call, ...rest } = input;
-    const pod: RuntimePod = {
-      ...rest,
-      kubelet: podAddress(input.hosts, input.uid),
-      sandboxes: [],
-      instances: [],
-      calls: [],
-      reported: EMPTY_RUNTIME_STATUS,
-    };
+    const pod = newRuntimePod(input);
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
-    runSandbox(pod, turn, call);
+    runSandbox(pod, turn, input.call);
     return pod;
   },
   receive(state, message, turn) {
-    const pod = { ...state };
+    const pod = copyOfRuntimePod(state);
     handle(pod, turn, message);
     report(pod, turn);
     return pod;
@@ -140,7 +117,7 @@ const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
       continue;
     }
     finishCall(pod, call);
-    recordCri(turn, { phase: 'end', pod: pod.name, result: 'kubeletStop', ...cutCall(pending) });
+    recordCri(turn, { kind: 'cri', phase: 'end', pod: pod.name, result: 'kubeletStop', ...cutCall(pending) });
     if (pending.kind === 'stop-container' && pod.mutants['kubelet-restart-cuts-grace'] === true)
       kill(pod, turn, pending.id);
   }

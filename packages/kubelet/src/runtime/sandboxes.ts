@@ -12,19 +12,19 @@ const nextNumber = (turn: RuntimeTurn, key: string): number => (turn.disk.read(k
 /** RunPodSandbox begins. */
 export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const id = `sandbox#${nextNumber(turn, counterKey(pod))}`;
-  recordCri(turn, { call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
+  recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
   pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs);
 };
 
 /** RunPodSandbox ends. */
 export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   if (callFails(pod, turn, 'run-sandbox')) {
-    recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'error' });
+    recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'error' });
     finishCall(pod, call);
     answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated' });
     return;
   }
-  recordCri(turn, { call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'ok' });
+  recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'ok' });
   // The addresses of pods are leased one after another, as a host-local address manager does.
   const address = nextNumber(turn, ADDRESSES_KEY) + 1;
   turn.disk.write(ADDRESSES_KEY, address);
@@ -38,11 +38,11 @@ export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id
 
 /** Kills what still runs and takes the network down. *Source:* containerd internal/cri/server/sandbox_stop.go. */
 export const stopSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
-  recordCri(turn, { call: 'StopPodSandbox', phase: 'begin', pod: pod.name, sandbox });
+  recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'begin', pod: pod.name, sandbox });
   const ready = pod.sandboxes.some((each) => each.id === sandbox && each.ready);
   const milliseconds = ready ? pod.latencies.stopPodSandboxMs : 0;
   if (!ready) {
-    recordCri(turn, { call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
+    recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
     answer(pod, turn, { call, ok: true });
     return;
   }
@@ -54,14 +54,14 @@ export const sandboxStopped = (pod: RuntimePod, turn: RuntimeTurn, call: string,
   for (const instance of pod.instances)
     if (instance.sandbox === sandbox) exit(pod, turn, instance.id, SIGKILL_EXIT_CODE, 'SIGKILL');
   markNotReady(pod, sandbox);
-  recordCri(turn, { call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
+  recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
   finishCall(pod, call);
   answer(pod, turn, { call, ok: true });
 };
 
 /** RemovePodSandbox, which takes no time. */
 export const removeSandbox = (pod: RuntimePod, turn: RuntimeTurn, sandbox: string): void => {
-  recordCri(turn, { call: 'RemovePodSandbox', pod: pod.name, sandbox, result: 'ok' });
+  recordCri(turn, { kind: 'cri', call: 'RemovePodSandbox', pod: pod.name, sandbox, result: 'ok' });
   pod.sandboxes = pod.sandboxes.filter((each) => each.id !== sandbox);
 };
 

@@ -68,8 +68,8 @@ export type ExitCause = 'self' | 'SIGTERM' | 'SIGKILL' | 'injected' | 'sandboxDe
 /** How a call with a given end ends; `undefined` fields for those that only take time. */
 export interface CallEnd {
   readonly outcome?: 'ok' | 'fail' | 'timeout';
-  readonly exitCode?: number;
-  readonly httpStatus?: number;
+  readonly exitCode?: number | undefined;
+  readonly httpStatus?: number | undefined;
 }
 
 export type RuntimeMessage = RuntimeRequest | RuntimeEvent;

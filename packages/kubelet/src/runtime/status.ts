@@ -25,10 +25,10 @@ export interface InstanceStatus {
   readonly image: string;
   readonly sandbox: string;
   readonly state: 'created' | 'running' | 'exited';
-  readonly startedAt?: Micros;
-  readonly finishedAt?: Micros;
-  readonly exitCode?: number;
-  readonly reason?: string;
+  readonly startedAt?: Micros | undefined;
+  readonly finishedAt?: Micros | undefined;
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
 }
 
 export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [] };
