@@ -38,7 +38,7 @@ export interface CriFact {
   readonly container?: string;
   readonly sandbox?: string;
   readonly image?: string;
-  readonly result?: CriResult;
+  readonly result?: CriResult | undefined;
   /** StopContainer: whole seconds until SIGKILL. */
   readonly timeoutSeconds?: number;
   /** CreateContainer: the attempt number in the metadata, from 0. */

@@ -20,7 +20,7 @@ export interface PullRequest {
 
 interface PullerState {
   readonly hosts: NodeHosts;
-  readonly current: (PullRequest & { readonly begunAt: Micros }) | undefined;
+  readonly current: { readonly pull: PullRequest; readonly begunAt: Micros } | undefined;
   readonly queue: readonly PullRequest[];
 }
 
@@ -29,31 +29,37 @@ interface PullerState {
  */
 export const puller: Behaviour<NodeHosts, PullerState, PullRequest | RuntimeAnswer> = {
   kind: 'image-puller',
-  start: (hosts) => ({ hosts, current: undefined, queue: [] }),
+  start: (hosts) => stateOf(hosts, undefined, []),
   receive(state, message, turn) {
     if (message.kind === 'pull') {
-      const queued = { ...state, queue: [...state.queue, message] };
+      const queued = stateOf(state.hosts, state.current, [...state.queue, message]);
       return state.current === undefined ? next(queued, turn) : queued;
     }
     const { current } = state;
-    if (current === undefined || message.call !== current.call) return state;
-    turn.send(current.from, {
+    if (current === undefined || message.call !== current.pull.call) return state;
+    turn.send(current.pull.from, {
       kind: 'pull-ended',
-      call: current.call,
+      call: message.call,
       ok: message.ok,
       pullMs: (turn.now - current.begunAt) / MILLISECOND,
-      totalMs: (turn.now - current.requestedAt) / MILLISECOND,
+      totalMs: (turn.now - current.pull.requestedAt) / MILLISECOND,
       error: message.error,
     } satisfies PodMessage);
-    return next({ ...state, current: undefined }, turn);
+    return next(stateOf(state.hosts, undefined, state.queue), turn);
   },
 };
 
+const stateOf = (hosts: NodeHosts, current: PullerState['current'], queue: readonly PullRequest[]): PullerState => ({
+  hosts,
+  current,
+  queue,
+});
+
 const next = (state: PullerState, turn: Turn<PullRequest | RuntimeAnswer>): PullerState => {
-  const [first, ...queue] = state.queue;
+  const first = state.queue[0];
   if (first === undefined) return state;
   const { call, pod, image, containers } = first;
   const from = pullerAddress(state.hosts);
   turn.send(imagesAddress(state.hosts), { kind: 'pull-image', call, from, pod, image, containers } satisfies PullImage);
-  return { ...state, current: { ...first, begunAt: turn.now }, queue };
+  return stateOf(state.hosts, { pull: first, begunAt: turn.now }, state.queue.slice(1));
 };

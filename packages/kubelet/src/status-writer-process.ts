@@ -5,6 +5,7 @@ import { STATUS_WRITE_DELAY } from './constants.ts';
 import { featuresOf } from './features.ts';
 import type { Features, KubernetesVersion } from './features.ts';
 import type { ApiRequest, FinalDeletion } from './messages.ts';
+import type { Writable } from './writable.ts';
 
 type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
 
@@ -83,16 +84,22 @@ const changed = (
     turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
     return { ...state, backlog: [...state.backlog, change] };
   }
-  const next = { ...state, changed: withEntry(withoutEntry(state.changed, patch.uid), patch.uid, change) };
-  if (state.busy) return { ...next, signalled: true };
-  turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-  return { ...next, busy: true };
+  const next = copyOf(state);
+  next.changed = withEntry(withoutEntry(state.changed, patch.uid), patch.uid, change);
+  next.signalled = state.busy;
+  next.busy = true;
+  if (!state.busy) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
+  return next;
 };
 
 const writeAll = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
   for (const each of entryValues(state.changed)) write(state, each, turn);
   if (state.signalled) turn.after(STATUS_WRITE_DELAY, { kind: 'write' });
-  return { ...state, changed: emptyMap(), busy: state.signalled, signalled: false };
+  const next = copyOf(state);
+  next.changed = emptyMap();
+  next.busy = state.signalled;
+  next.signalled = false;
+  return next;
 };
 
 const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterState => {
@@ -102,7 +109,24 @@ const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterStat
 };
 
 const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void =>
-  turn.send(change.apiPod, { ...change.patch, deletes: finalDeletion(change, state.features) } satisfies Patch);
+  turn.send(change.apiPod, patchOf(change, state.features));
+
+const patchOf = (change: StatusChange, features: Features): Patch => ({
+  kind: 'patch-status',
+  uid: change.patch.uid,
+  status: change.patch.status,
+  couldHaveRunningContainers: change.patch.couldHaveRunningContainers,
+  deletes: finalDeletion(change, features),
+  from: change.patch.from,
+});
+
+const copyOf = (state: StatusWriterState): Writable<StatusWriterState> => ({
+  features: state.features,
+  busy: state.busy,
+  signalled: state.signalled,
+  changed: state.changed,
+  backlog: state.backlog,
+});
 
 /**
  * Since 1.27 a pod is deleted once its worker is done with it; before, once its containers could not run any more and

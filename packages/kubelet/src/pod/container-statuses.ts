@@ -5,6 +5,7 @@ import type { ApiPod } from '../api-pod.ts';
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
 import type { CompactContainerStatus, CompactTermination } from '../facts.ts';
 import type { Features } from '../features.ts';
+import type { Writable } from '../writable.ts';
 import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
 import { statusNamed } from './shown-status.ts';
 import { mayRestart, newestOf } from './spec.ts';
@@ -68,7 +69,7 @@ const waiting = (
   reason: string,
   restartCount: number,
   last: CompactTermination | undefined,
-): CompactContainerStatus => ({
+): Writable<CompactContainerStatus> => ({
   name,
   id: undefined,
   state: 'waiting',
@@ -167,14 +168,9 @@ const withStartFailure = (
 ): CompactContainerStatus => {
   if (inputs.init && newest?.state === 'exited' && newest.exitCode === 0) return status;
   if (!mayRestart(inputs.pod, restartPolicies(inputs.features, container), inputs.runtime)) return status;
-  return {
-    ...status,
-    state: 'waiting',
-    reason: failure.reason,
-    message: failure.message === '' ? undefined : failure.message,
-    exitCode: undefined,
-    startedAtS: undefined,
-    finishedAtS: undefined,
-    last: status.state === 'terminated' ? terminationOf(status) : status.last,
-  };
+  const last = status.state === 'terminated' ? terminationOf(status) : status.last;
+  const next = waiting(status.name, failure.reason, status.restartCount, last);
+  next.id = status.id;
+  if (failure.message !== '') next.message = failure.message;
+  return next;
 };

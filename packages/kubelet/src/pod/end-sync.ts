@@ -15,7 +15,7 @@ import { enqueue } from './work-queue.ts';
  */
 export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: boolean): void => {
   pod.sync = undefined;
-  pod.worker = { ...pod.worker, lastSync: turn.now };
+  pod.worker.lastSync = turn.now;
   const ok = sync.errors.length === 0;
   if (sync.kind === 'sync' && sync.acted && ok && pod.features.onDemandRelist)
     turn.after(ON_DEMAND_RELIST_DELAY, { kind: 'relist-on-demand' });
@@ -38,20 +38,23 @@ export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: bool
 
 const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean): boolean => {
   if (kind === 'terminated' || (kind === 'terminating' && pod.worker.orphan)) {
-    pod.worker = { ...pod.worker, finished: true, terminatedAt: pod.worker.terminatedAt ?? turn.now };
+    pod.worker.finished = true;
+    pod.worker.terminatedAt ??= turn.now;
     if (pod.lastPod?.static === true)
       turn.send(pod.addresses.loop, { kind: 'static-pod-finished', uid: pod.uid } satisfies LoopMessage);
     return false;
   }
   if (kind === 'terminating') {
     const { shutsDown } = pod.worker;
-    pod.worker = { ...pod.worker, statusOverride: undefined, shutsDown: false, terminatedAt: turn.now };
+    pod.worker.statusOverride = undefined;
+    pod.worker.shutsDown = false;
+    pod.worker.terminatedAt = turn.now;
     if (shutsDown) shutdownOver(pod, turn);
     turn.send(pod.addresses.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }
   if (terminal && pod.worker.terminatingAt === undefined) {
-    pod.worker = { ...pod.worker, terminatingAt: turn.now };
+    pod.worker.terminatingAt = turn.now;
     return true;
   }
   return false;
@@ -59,8 +62,10 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
 
 /** A worker that moved on has itself something to do, with the pod that it knows. */
 const replay = (pod: PodState, turn: PodTurn, api: ApiPod | undefined): void => {
-  if (pod.worker.pending !== undefined) return;
-  pod.worker = { ...pod.worker, pending: { type: 'sync', pod: pod.worker.active?.pod ?? api }, pendingSince: turn.now };
+  const { worker } = pod;
+  if (worker.pending !== undefined) return;
+  worker.pending = { type: 'sync', pod: worker.active?.pod ?? api };
+  worker.pendingSince = turn.now;
 };
 
 /**

@@ -17,12 +17,12 @@ const hasDead = (pod: PodState): boolean =>
 export const armGarbageCollection = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.garbage !== undefined || !hasDead(pod)) return;
   const at = nextGridPoint(pod.kubeletStart + FIRST_GARBAGE_COLLECTION, GARBAGE_COLLECTION_PERIOD, turn.now);
-  pod.timers = { ...pod.timers, garbage: turn.after(at - turn.now, { kind: 'collect-garbage' }) };
+  pod.timers.garbage = turn.after(at - turn.now, { kind: 'collect-garbage' });
 };
 
 /** *Source:* pkg/kubelet/kuberuntime/kuberuntime_gc.go; docs/fidelity.md 1.11. */
 export const collectGarbage = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, garbage: undefined };
+  pod.timers.garbage = undefined;
   const all = mayGo(pod, turn);
   const dead = pod.runtime.containers.filter((instance) => instance.state !== 'running');
   const surplus = dead.filter((instance) => {
@@ -42,7 +42,8 @@ const removeSandbox = (pod: PodState, turn: PodTurn, sandbox: string): void => {
   // The real collector stops a sandbox before it removes it, in case nobody did.
   ask(pod, turn, { kind: 'stop-sandbox', call: nextCall(pod, { kind: 'collect' }), sandbox });
   ask(pod, turn, { kind: 'remove-sandbox', sandbox });
-  pod.runtime = { ...pod.runtime, sandboxes: pod.runtime.sandboxes.filter((each) => each.id !== sandbox) };
+  const { sandboxes, containers } = pod.runtime;
+  pod.runtime = { sandboxes: sandboxes.filter((each) => each.id !== sandbox), containers };
 };
 
 /** What belongs to no pod goes too, once the kubelet knows all its pods. */

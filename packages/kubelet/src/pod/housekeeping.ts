@@ -10,14 +10,14 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
   const early = pod.features.mutants['cleanup-before-sources-ready'] === true;
   const first = pod.kubeletStart + (early ? FIRST_RELIST : FIRST_HOUSEKEEPING);
   const at = nextGridPoint(first, HOUSEKEEPING_PERIOD, turn.now);
-  pod.timers = { ...pod.timers, housekeeping: turn.after(at - turn.now, { kind: 'housekeeping' }) };
+  pod.timers.housekeeping = turn.after(at - turn.now, { kind: 'housekeeping' });
 };
 
 /** *Source:* pkg/kubelet/kubelet_pods.go, HandlePodCleanups; docs/fidelity.md 1.3.9. */
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, housekeeping: undefined };
+  pod.timers.housekeeping = undefined;
   if (pod.pod !== undefined) return;
-  if (pod.worker.finished) pod.worker = { ...pod.worker, forgotten: true };
+  if (pod.worker.finished) pod.worker.forgotten = true;
   if (pod.worker.finished) return;
   // The status of a pod that is not known any more is forgotten.
   forgetStatus(pod);

@@ -8,7 +8,7 @@ import { containerEvent } from './events.ts';
 import { containerGrace } from './grace.ts';
 import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
 import { mustWait } from './kill-order.ts';
-import { killOf, newKill, removeKill, setKill } from './kills.ts';
+import { inStage, killOf, newKill, removeKill, setKill } from './kills.ts';
 import { findContainer } from './spec.ts';
 import type { Kill, PodState, PodTurn } from './state.ts';
 import type { KillReason } from './steps.ts';
@@ -42,21 +42,19 @@ export const beginKill = (pod: PodState, turn: PodTurn, request: KillRequest): v
   if (!docker.killingAfterStop) containerEvent(pod, turn, request.container, 'Normal', 'Killing', message);
   const asked = pod.features.overrideBeforePreStop ? (request.override ?? own) : own;
   const grace = graceAfterRestart(pod, turn.now, asked);
-  const kill: Kill = {
-    ...newKill(request.instance, request.container, request.ordered, turn.now),
-    grace,
-    override: request.override,
-    message: docker.killingAfterStop ? message : undefined,
-  };
+  const kill = newKill(request.instance, request.container, request.ordered, turn.now);
+  kill.grace = grace;
+  kill.override = request.override;
+  if (docker.killingAfterStop) kill.message = message;
   const handler = leavesPreStopOut(pod, request.reason) ? undefined : hookOf(container, 'preStop');
   if (handler === undefined || grace <= 0) return afterPreStop(pod, turn, kill);
   if (!isRunnable(handler)) {
     preStopFailed(pod, turn, request.container, undefined);
     return afterPreStop(pod, turn, kill);
   }
-  const hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
-  const timer = turn.after(grace * SECOND, { kind: 'prestop-limit', instance: request.instance });
-  setKill(pod, { ...kill, hookCall, timer });
+  kill.hookCall = sendHook(pod, turn, 'preStop', handler, request.container, request.instance);
+  kill.timer = turn.after(grace * SECOND, { kind: 'prestop-limit', instance: request.instance });
+  setKill(pod, kill);
 };
 
 const leavesPreStopOut = (pod: PodState, reason: KillReason): boolean => {
@@ -122,41 +120,32 @@ const leastStop = (pod: PodState): number => {
 
 const afterPreStop = (pod: PodState, turn: PodTurn, before: Kill): void => {
   if (before.timer !== undefined) turn.cancel(before.timer);
-  const kill: Kill = {
-    ...before,
-    grace: graceLeft(pod, before, turn.now),
-    stage: 'ordering',
-    stageSince: turn.now,
-    timer: undefined,
-    hookCall: undefined,
-  };
+  const kill = inStage(before, 'ordering', graceLeft(pod, before, turn.now), turn.now);
   setKill(pod, kill);
-  if (!kill.ordered || kill.grace <= 0 || !mustWait(pod, kill)) return stop(pod, turn, kill);
-  const timer = turn.after(kill.grace * SECOND, { kind: 'ordering-limit', instance: kill.id });
-  setKill(pod, { ...kill, timer });
+  if (!kill.ordered || kill.grace <= 0 || !mustWait(pod, kill)) return stop(pod, turn, kill, kill.grace);
+  kill.timer = turn.after(kill.grace * SECOND, { kind: 'ordering-limit', instance: kill.id });
 };
 
 /** The grace is used up while a sidecar waits for others: it is stopped. */
 export const orderingLimit = (pod: PodState, turn: PodTurn, instance: string): void => {
   const kill = killOf(pod, instance);
-  if (kill?.stage === 'ordering') stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
+  if (kill?.stage === 'ordering') stop(pod, turn, kill, graceLeft(pod, kill, turn.now));
 };
 
 /** Sidecars whose turn has come are stopped. */
 export const releaseWaiting = (pod: PodState, turn: PodTurn): void => {
   for (const kill of pod.kills)
-    if (kill.stage === 'ordering' && !mustWait(pod, kill))
-      stop(pod, turn, { ...kill, grace: graceLeft(pod, kill, turn.now) });
+    if (kill.stage === 'ordering' && !mustWait(pod, kill)) stop(pod, turn, kill, graceLeft(pod, kill, turn.now));
 };
 
-const stop = (pod: PodState, turn: PodTurn, kill: Kill): void => {
+const stop = (pod: PodState, turn: PodTurn, kill: Kill, grace: number): void => {
   if (kill.timer !== undefined) turn.cancel(kill.timer);
-  const least = Math.max(leastStop(pod), kill.grace);
+  const least = Math.max(leastStop(pod), grace);
   // Up to 1.27 the override came after the hook and replaced whatever was left.
   const { overrideBeforePreStop, mutants } = pod.features;
   const deducts = overrideBeforePreStop && mutants['prestop-doubles-grace'] !== true;
   const timeoutSeconds = deducts ? least : (kill.override ?? least);
-  setKill(pod, { ...kill, stage: 'stopping', stageSince: turn.now, timer: undefined });
+  setKill(pod, inStage(kill, 'stopping', grace, turn.now));
   const call = nextCall(pod, { kind: 'stop', instance: kill.id });
   ask(pod, turn, { kind: 'stop-container', call, id: kill.id, timeoutSeconds });
   if (mutants['prestop-runs-twice'] === true) sendPreStop(pod, turn, kill.name, kill.id);
@@ -186,6 +175,6 @@ export const stopEnded = (pod: PodState, turn: PodTurn, instance: string, ok: bo
   if (kill === undefined) return;
   if (kill.message !== undefined) containerEvent(pod, turn, kill.name, 'Normal', 'Killing', kill.message);
   if (ok) removeKill(pod, instance);
-  else setKill(pod, { ...kill, stage: 'failed' });
+  else setKill(pod, inStage(kill, 'failed', kill.grace, turn.now));
   releaseWaiting(pod, turn);
 };

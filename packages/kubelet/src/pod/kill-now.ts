@@ -46,7 +46,7 @@ export const shutdownGroup = (pod: PodState, turn: PodTurn, group: ShutdownGroup
     shutdownOver(pod, turn);
     return;
   }
-  pod.worker = { ...pod.worker, shutsDown: true };
+  pod.worker.shutsDown = true;
   const gracePeriodSeconds = Math.min(seconds, api.spec.terminationGracePeriodSeconds ?? seconds);
   killNow(pod, turn, { kind: 'kill-now', cause: 'shutdown', gracePeriodSeconds, message: SHUTDOWN_MESSAGE });
 };

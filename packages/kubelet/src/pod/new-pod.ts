@@ -1,9 +1,8 @@
 import { EMPTY_RUNTIME_STATUS } from '../runtime/status.ts';
 import { EMPTY_CORRELATOR } from './correlator.ts';
-import type { PodState, Timers } from './state.ts';
-import { NEW_WORKER } from './update.ts';
+import type { PodState, Timers, Worker } from './state.ts';
 
-const NO_TIMERS: Timers = {
+const noTimers = (): Timers => ({
   take: undefined,
   relist: undefined,
   relistAt: undefined,
@@ -12,7 +11,28 @@ const NO_TIMERS: Timers = {
   housekeeping: undefined,
   garbage: undefined,
   statusPass: undefined,
-};
+});
+
+/** A worker that has seen nothing yet. */
+const newWorker = (): Worker => ({
+  startedAt: undefined,
+  terminatingAt: undefined,
+  terminatedAt: undefined,
+  finished: false,
+  forgotten: false,
+  deleted: false,
+  evicted: false,
+  orphan: false,
+  grace: 0,
+  pending: undefined,
+  pendingSince: undefined,
+  active: undefined,
+  waiting: undefined,
+  lastSync: -1,
+  syncCount: 0,
+  statusOverride: undefined,
+  shutsDown: false,
+});
 
 /** Which pod it is, and of which life of which kubelet. */
 export type PodIdentity = Pick<
@@ -35,10 +55,10 @@ export const newPod = (identity: PodIdentity): PodState => ({
   lastPod: undefined,
   runtime: EMPTY_RUNTIME_STATUS,
   pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },
-  worker: NEW_WORKER,
+  worker: newWorker(),
   sync: undefined,
   dueAt: undefined,
-  timers: NO_TIMERS,
+  timers: noTimers(),
   status: { status: undefined, finished: false },
   reasons: {},
   crashBackoff: {},
@@ -49,38 +69,4 @@ export const newPod = (identity: PodIdentity): PodState => ({
   calls: [],
   callCount: 0,
   kills: [],
-});
-
-/**
- * A copy for a turn to change. Written out field by field, which keeps all of these records of one shape: this is done in
- * every turn, and a spread of so many fields takes several times as long.
- */
-export const copyOfPod = (pod: PodState): PodState => ({
-  addresses: pod.addresses,
-  uid: pod.uid,
-  name: pod.name,
-  namespace: pod.namespace,
-  kubeletStart: pod.kubeletStart,
-  generation: pod.generation,
-  features: pod.features,
-  pod: pod.pod,
-  mirror: pod.mirror,
-  mirrorWritten: pod.mirrorWritten,
-  lastPod: pod.lastPod,
-  runtime: pod.runtime,
-  pleg: pod.pleg,
-  worker: pod.worker,
-  sync: pod.sync,
-  dueAt: pod.dueAt,
-  timers: pod.timers,
-  status: pod.status,
-  reasons: pod.reasons,
-  crashBackoff: pod.crashBackoff,
-  imageBackoff: pod.imageBackoff,
-  probes: pod.probes,
-  results: pod.results,
-  correlator: pod.correlator,
-  calls: pod.calls,
-  callCount: pod.callCount,
-  kills: pod.kills,
 });

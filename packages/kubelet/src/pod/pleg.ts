@@ -32,7 +32,8 @@ const lastRelist = (pod: PodState, now: Micros): Micros | undefined => {
 export const armRelist = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.relist !== undefined) return;
   const at = nextGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
-  pod.timers = { ...pod.timers, relistAt: at, relist: turn.after(at - turn.now, { kind: 'relist' }) };
+  pod.timers.relistAt = at;
+  pod.timers.relist = turn.after(at - turn.now, { kind: 'relist' });
 };
 
 /** Takes what the runtime reports; it is looked at with the next relist. */
@@ -43,7 +44,8 @@ export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodS
 
 /** The periodic relist. *Source:* pkg/kubelet/pleg/generic.go; docs/fidelity.md 1.4.1. */
 export const relist = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, relist: undefined, relistAt: undefined };
+  pod.timers.relist = undefined;
+  pod.timers.relistAt = undefined;
   observe(pod, turn, false);
 };
 
@@ -144,7 +146,7 @@ export const removeInstances = (pod: PodState, turn: PodTurn, instances: readonl
   for (const instance of gone) ask(pod, turn, { kind: 'remove-container', id: instance.id });
   // The runtime's own report of it comes within this instant; until then nothing is removed twice.
   pod.runtime = {
-    ...pod.runtime,
+    sandboxes: pod.runtime.sandboxes,
     containers: pod.runtime.containers.filter((each) => !gone.some((instance) => instance.id === each.id)),
   };
 };

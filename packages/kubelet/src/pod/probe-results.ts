@@ -1,3 +1,4 @@
+import type { Writable } from '../writable.ts';
 import type { PodState, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
 
 /** The key of a worker by its container. */
@@ -25,11 +26,37 @@ export const forgetResult = (pod: PodState, type: ProbeType, instance: string): 
   pod.results = pod.results.filter((each) => each.type !== type || each.instance !== instance);
 };
 
-/** Puts a worker in the place of the one with its key, or behind the others where there is none. */
-export const setWorker = (pod: PodState, worker: ProbeWorker): void => {
-  const index = pod.probes.findIndex((each) => each.key === worker.key);
-  pod.probes = index < 0 ? [...pod.probes, worker] : pod.probes.with(index, worker);
+/** Puts a changed copy of a worker in the place of the one with its key, or behind the others where there is none. */
+export const changeWorker = (
+  pod: PodState,
+  worker: ProbeWorker,
+  change: (next: Writable<ProbeWorker>) => void,
+): void => {
+  const next = copyOfWorker(worker);
+  change(next);
+  const index = pod.probes.findIndex((each) => each.key === next.key);
+  pod.probes = index < 0 ? [...pod.probes, next] : pod.probes.with(index, next);
 };
+
+const copyOfWorker = (worker: ProbeWorker): Writable<ProbeWorker> => ({
+  key: worker.key,
+  type: worker.type,
+  container: worker.container,
+  period: worker.period,
+  instance: worker.instance,
+  lastResult: worker.lastResult,
+  run: worker.run,
+  onHold: worker.onHold,
+  tickerFrom: worker.tickerFrom,
+  begun: worker.begun,
+  triggered: worker.triggered,
+  taken: worker.taken,
+  stopped: worker.stopped,
+  timer: worker.timer,
+  madeBySync: worker.madeBySync,
+  cancelled: worker.cancelled,
+  inFlight: worker.inFlight,
+});
 
 export const removeWorker = (pod: PodState, key: string): void => {
   pod.probes = pod.probes.filter((worker) => worker.key !== key);

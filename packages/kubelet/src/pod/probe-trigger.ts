@@ -1,5 +1,5 @@
 import { TRIGGERED_PROBE_DELAY } from '../constants.ts';
-import { findProbe, setWorker, workerOf } from './probe-results.ts';
+import { changeWorker, findProbe, workerOf } from './probe-results.ts';
 import type { PodState, PodTurn } from './state.ts';
 
 /**
@@ -9,7 +9,9 @@ import type { PodState, PodTurn } from './state.ts';
 export const triggerReadiness = (pod: PodState, turn: PodTurn, container: string): void => {
   const worker = findProbe(pod, 'readiness', container);
   if (worker === undefined || worker.triggered || worker.stopped) return;
-  setWorker(pod, { ...worker, triggered: true });
+  changeWorker(pod, worker, (next) => {
+    next.triggered = true;
+  });
   if (worker.begun && worker.inFlight === undefined && !worker.taken) takeTrigger(pod, turn, worker.key);
 };
 
@@ -19,5 +21,9 @@ export const takeTrigger = (pod: PodState, turn: PodTurn, key: string): void => 
   if (worker === undefined) return;
   if (worker.timer !== undefined) turn.cancel(worker.timer);
   const timer = turn.after(TRIGGERED_PROBE_DELAY, { kind: 'probe-trigger', key });
-  setWorker(pod, { ...worker, triggered: false, taken: true, timer });
+  changeWorker(pod, worker, (next) => {
+    next.triggered = false;
+    next.taken = true;
+    next.timer = timer;
+  });
 };

@@ -8,7 +8,7 @@ import { containerEvent } from './events.ts';
 import { nextGridPoint } from './grid.ts';
 import { judgeProbe, probeHandler } from './probe-outcome.ts';
 import { publish } from './probe-publish.ts';
-import { forgetResult, removeWorker, setWorker, workerOf } from './probe-results.ts';
+import { changeWorker, forgetResult, removeWorker, workerOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { shownStatus } from './shown-status.ts';
 import { findContainer, isInitContainer, mayRestartAfterExit, restartPolicyOf } from './spec.ts';
@@ -23,7 +23,9 @@ export const endWorker = (pod: PodState, turn: PodTurn, key: string): void => {
   if (worker === undefined) return;
   if (worker.timer !== undefined) turn.cancel(worker.timer);
   if (worker.inFlight !== undefined) {
-    setWorker(pod, { ...worker, stopped: true });
+    changeWorker(pod, worker, (next) => {
+      next.stopped = true;
+    });
     return;
   }
   removeWorker(pod, key);
@@ -35,7 +37,11 @@ export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void 
   const worker = workerOf(pod, key);
   if (worker === undefined) return;
   const tickerFrom = pod.features.triggerResetsTicker ? turn.now : worker.tickerFrom;
-  setWorker(pod, { ...worker, timer: undefined, taken: false, tickerFrom });
+  changeWorker(pod, worker, (next) => {
+    next.timer = undefined;
+    next.taken = false;
+    next.tickerFrom = tickerFrom;
+  });
   round(pod, turn, key);
 };
 
@@ -43,7 +49,10 @@ export const probeTriggered = (pod: PodState, turn: PodTurn, key: string): void 
 export const probeDue = (pod: PodState, turn: PodTurn, key: string): void => {
   const worker = workerOf(pod, key);
   if (worker === undefined || worker.inFlight !== undefined) return;
-  setWorker(pod, { ...worker, timer: undefined, begun: true });
+  changeWorker(pod, worker, (next) => {
+    next.timer = undefined;
+    next.begun = true;
+  });
   round(pod, turn, key);
 };
 
@@ -61,7 +70,9 @@ const awaitTick = (pod: PodState, turn: PodTurn, key: string, since: number): vo
   if (worker.triggered) return takeTrigger(pod, turn, key);
   const tick = nextGridPoint(worker.tickerFrom, worker.period, since);
   const timer = turn.after(Math.max(0, tick - turn.now), { kind: 'probe-due', key });
-  setWorker(pod, { ...worker, timer });
+  changeWorker(pod, worker, (next) => {
+    next.timer = timer;
+  });
 };
 
 const lookAround = (pod: PodState, turn: PodTurn, key: string): 'probe' | 'wait' | 'end' => {
@@ -105,7 +116,10 @@ const INITIAL: Readonly<Record<ProbeWorker['type'], ProbeResult>> = {
 
 const newInstance = (pod: PodState, turn: PodTurn, worker: ProbeWorker, instance: string): void => {
   if (worker.instance !== undefined) forgetResult(pod, worker.type, worker.instance);
-  setWorker(pod, { ...worker, instance, onHold: false });
+  changeWorker(pod, worker, (next) => {
+    next.instance = instance;
+    next.onHold = false;
+  });
   if (outlivedKubelet(pod, instance)) return;
   const passed = pod.features.mutants['startup-probe-lost-on-restart'] === true && worker.type === 'startup';
   const first = passed && worker.instance !== undefined ? 'success' : INITIAL[worker.type];
@@ -119,7 +133,9 @@ const send = (pod: PodState, turn: PodTurn, key: string, tries: number): void =>
   const probe = worker === undefined || container === undefined ? undefined : probeOf(container, worker.type);
   if (worker === undefined || probe === undefined || worker.instance === undefined) return;
   const since = worker.inFlight?.since ?? turn.now;
-  setWorker(pod, { ...worker, inFlight: { since, tries } });
+  changeWorker(pod, worker, (next) => {
+    next.inFlight = { since, tries };
+  });
   ask(pod, turn, {
     kind: 'probe',
     call: nextCall(pod, { kind: 'probe', key }),
@@ -146,9 +162,11 @@ export const probeAnswered = (pod: PodState, turn: PodTurn, key: string, answer:
   const verdict = judgeProbe(pod, worker.type, container, probe, answer);
   if (verdict.errored && worker.inFlight.tries < PROBE_TRIES) return send(pod, turn, key, worker.inFlight.tries + 1);
   if (verdict.event !== undefined) containerEvent(pod, turn, worker.container, 'Warning', 'Unhealthy', verdict.event);
-  const idle: ProbeWorker = { ...worker, inFlight: undefined };
-  if (verdict.errored) setWorker(pod, idle);
-  else count(pod, turn, idle, probe, verdict.ok ? 'success' : 'failure');
+  if (verdict.errored) {
+    changeWorker(pod, worker, (next) => {
+      next.inFlight = undefined;
+    });
+  } else count(pod, turn, worker, probe, verdict.ok ? 'success' : 'failure');
   if (worker.stopped) endWorker(pod, turn, key);
   else awaitTick(pod, turn, key, worker.inFlight.since);
 };
@@ -164,6 +182,11 @@ const count = (
   const threshold = result === 'failure' ? (probe.failureThreshold ?? 3) : (probe.successThreshold ?? 1);
   const decided = run >= threshold && worker.instance !== undefined;
   const final = decided && (worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure'));
-  setWorker(pod, { ...worker, lastResult: result, run: final ? 0 : run, onHold: final || worker.onHold });
+  changeWorker(pod, worker, (next) => {
+    next.inFlight = undefined;
+    next.lastResult = result;
+    next.run = final ? 0 : run;
+    next.onHold ||= final;
+  });
   if (decided) publish(pod, turn, worker.type, worker.instance, result);
 };

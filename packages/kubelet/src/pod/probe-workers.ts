@@ -5,7 +5,7 @@ import type { ApiPod } from '../api-pod.ts';
 import { publish } from './probe-publish.ts';
 import { probeOf } from './probe-spec.ts';
 import { endWorker } from './probe-worker.ts';
-import { findProbe, probeKey, resultOf, setWorker } from './probe-results.ts';
+import { findProbe, probeKey, resultOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
 import { initContainers, isSidecar } from './spec.ts';
 import type { PodState, PodTurn, ProbeType } from './state.ts';
@@ -44,25 +44,28 @@ const addProbe = (
   const wait = young ? firstWait(pod, turn, container, type, period, index) : 0;
   const key = probeKey(type, container.name);
   seedStartup(pod, turn, container, type);
-  setWorker(pod, {
-    key,
-    type,
-    container: container.name,
-    period,
-    instance: undefined,
-    lastResult: undefined,
-    run: 0,
-    onHold: false,
-    tickerFrom: turn.now + wait,
-    begun: false,
-    triggered: false,
-    taken: false,
-    stopped: false,
-    timer: turn.after(wait, { kind: 'probe-due', key }),
-    inFlight: undefined,
-    madeBySync: pod.worker.syncCount,
-    cancelled: pod.features.cancelsProbes && pod.sync?.cancelled === true,
-  });
+  pod.probes = [
+    ...pod.probes,
+    {
+      key,
+      type,
+      container: container.name,
+      period,
+      instance: undefined,
+      lastResult: undefined,
+      run: 0,
+      onHold: false,
+      tickerFrom: turn.now + wait,
+      begun: false,
+      triggered: false,
+      taken: false,
+      stopped: false,
+      timer: turn.after(wait, { kind: 'probe-due', key }),
+      inFlight: undefined,
+      madeBySync: pod.worker.syncCount,
+      cancelled: pod.features.cancelsProbes && pod.sync?.cancelled === true,
+    },
+  ];
 };
 
 /** A random part of the period; in a calm world the pinned share, and 0.01 more for each container before it. */

@@ -18,11 +18,12 @@ import { killOf } from './kills.ts';
 import { findContainer, formatPod, isInitContainer, isSidecar } from './spec.ts';
 import { progress, restartCountOf } from './start-progress.ts';
 import type { BackoffEntry, PodState, PodTurn, StartFailure, Sync } from './state.ts';
+import { atStage } from './steps.ts';
 import type { StartStep } from './steps.ts';
 import { abandon, fail, stepDone } from './sync-state.ts';
 
 const setStep = (pod: PodState, step: StartStep): void => {
-  if (pod.sync !== undefined) pod.sync = { ...pod.sync, current: step };
+  if (pod.sync !== undefined) pod.sync.current = step;
 };
 
 const containerOf = (pod: PodState, step: StartStep): Container | undefined => {
@@ -40,7 +41,7 @@ export const beginStart = (pod: PodState, turn: PodTurn, step: StartStep): void 
   if (container === undefined) return stepDone(pod);
   const end = crashBackoff(pod, turn, container);
   if (end !== undefined) return refuse(pod, turn, step, container, end);
-  setStep(pod, { ...step, stage: 'image-status', call: askForImage(pod, turn, container) });
+  setStep(pod, atStage(step, 'image-status', askForImage(pod, turn, container)));
 };
 
 /** For a mutant: an entry as if a crash had come before. */
@@ -75,15 +76,15 @@ const refuse = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   startFailed(pod, step, 'CrashLoopBackOff', message, end);
 };
 
-const endStart = (pod: PodState, sync: Sync, container: string, failure: StartFailure | undefined): void => {
-  pod.sync = { ...sync, startResults: [...sync.startResults, { container, failure }] };
+const endStart = (sync: Sync, container: string, failure: StartFailure | undefined): void => {
+  sync.startResults = [...sync.startResults, { container, failure }];
 };
 
 /** A regular init container that does not start ends the sync; after others the next one is started. */
 const startFailed = (pod: PodState, step: StartStep, reason: string, message: string, retryAt?: number): void => {
   const sync = pod.sync;
   if (sync?.pod === undefined) return;
-  endStart(pod, sync, step.container, { reason, message });
+  endStart(sync, step.container, { reason, message });
   fail(pod, startError(step.container, { reason, message }), retryAt);
   const container = findContainer(sync.pod.spec, step.container);
   const blocks = container !== undefined && isInitContainer(sync.pod.spec, container.name) && !isSidecar(container);
@@ -93,7 +94,7 @@ const startFailed = (pod: PodState, step: StartStep, reason: string, message: st
 
 const started = (pod: PodState, step: StartStep): void => {
   const sync = pod.sync;
-  if (sync !== undefined) endStart(pod, sync, step.container, undefined);
+  if (sync !== undefined) endStart(sync, step.container, undefined);
   stepDone(pod);
 };
 
@@ -112,7 +113,7 @@ const imageCame = (pod: PodState, turn: PodTurn, step: StartStep, container: Con
     case 'present':
       return create(pod, turn, step, container);
     case 'pulling':
-      return setStep(pod, { ...step, stage: 'pull', call: image.call });
+      return setStep(pod, atStage(step, 'pull', image.call));
     case 'failed':
       containerEvent(pod, turn, container.name, 'Warning', 'Failed', `Error: ${image.reason}`);
       return startFailed(pod, step, image.reason, image.message);
@@ -133,7 +134,7 @@ const create = (pod: PodState, turn: PodTurn, step: StartStep, container: Contai
   const call = nextCall(pod, { kind: 'step' });
   const attempt = restartCountOf(pod, container.name);
   ask(pod, turn, { kind: 'create-container', call, container: container.name, attempt, image: container.image });
-  setStep(pod, { ...step, stage: 'create', call });
+  setStep(pod, atStage(step, 'create', call));
 };
 
 const created = (pod: PodState, turn: PodTurn, step: StartStep, container: Container, answer: RuntimeAnswer): void => {
@@ -146,7 +147,7 @@ const created = (pod: PodState, turn: PodTurn, step: StartStep, container: Conta
   progress(pod, turn, container, 'Created', text);
   const call = nextCall(pod, { kind: 'step' });
   ask(pod, turn, { kind: 'start-container', call, id: answer.id });
-  setStep(pod, { ...step, stage: 'start', call, instance: answer.id });
+  setStep(pod, atStage(step, 'start', call, answer.id));
 };
 
 const runtimeFailed = (
@@ -171,7 +172,7 @@ const runs = (pod: PodState, turn: PodTurn, step: StartStep, container: Containe
   const handler = hookOf(container, 'postStart');
   if (handler === undefined) return started(pod, step);
   if (!isRunnable(handler)) return postStartFailed(pod, turn, step, container, handler, undefined);
-  setStep(pod, { ...step, stage: 'postStart', call: undefined });
+  setStep(pod, atStage(step, 'postStart', undefined));
   // A step of its own: the kubelet may die between the start of a container and its hook.
   turn.after(0, { kind: 'post-start-begins' });
 };
@@ -182,7 +183,8 @@ export const beginPostStart = (pod: PodState, turn: PodTurn): void => {
   if (step?.kind !== 'start-container' || step.stage !== 'postStart' || step.call !== undefined) return;
   const handler = hookOf(containerOf(pod, step), 'postStart');
   if (handler === undefined || step.instance === undefined) return;
-  setStep(pod, { ...step, call: sendHook(pod, turn, 'postStart', handler, step.container, step.instance) });
+  const call = sendHook(pod, turn, 'postStart', handler, step.container, step.instance);
+  setStep(pod, atStage(step, 'postStart', call));
   if (pod.features.mutants['poststart-in-parallel'] === true) started(pod, step);
 };
 
@@ -216,7 +218,7 @@ const postStartFailed = (
     containerEvent(pod, turn, container.name, 'Warning', 'FailedPostStartHook', text);
   const instance = step.instance ?? '';
   const failure = docker.hookFailureIsRunError ? dockerHookFailure(pod, container, handler, answer) : said;
-  setStep(pod, { ...step, stage: 'kill', failure });
+  setStep(pod, atStage(step, 'kill', step.call, step.instance, failure));
   const message = docker.hookFailureIsRunError ? failure : 'FailedPostStartHook';
   const { name } = container;
   beginKill(pod, turn, {

@@ -10,8 +10,9 @@ import type { Correlator } from './correlator.ts';
 import type { Step } from './steps.ts';
 
 /**
- * What the kubelet knows of one pod. Its fields are replaced within a turn, never changed in place, so that the state
- * that a turn began with stays as it was.
+ * What the kubelet knows of one pod. A turn changes a copy of it (`copyOfPod`) with its worker, its timers and its sync,
+ * which are copied along; whatever else it holds is replaced, never changed in place, so that the state that a turn began
+ * with stays as it was.
  */
 export interface PodState {
   readonly addresses: PodAddresses;
@@ -34,11 +35,11 @@ export interface PodState {
   /** The runtime as it is; the kubelet looks at it only where the real one asks the runtime. */
   runtime: RuntimePodStatus;
   pleg: Pleg;
-  worker: Worker;
+  readonly worker: Worker;
   sync: Sync | undefined;
   /** Work queue: when the pod is due for a sync, and the tick that will see it. */
   dueAt: Micros | undefined;
-  timers: Timers;
+  readonly timers: Timers;
 
   status: StatusCache;
   /** Why containers could not be started, by name: what waiting states show. */
@@ -55,16 +56,16 @@ export interface PodState {
   kills: readonly Kill[];
 }
 
-/** What is absent is undefined here, so that all of these records have one shape: they are copied in every turn. */
+/** Pending timers of the process, and the instants of some. */
 export interface Timers {
-  readonly take: TimerId | undefined;
-  readonly relist: TimerId | undefined;
-  readonly relistAt: Micros | undefined;
-  readonly tick: TimerId | undefined;
-  readonly tickAt: Micros | undefined;
-  readonly housekeeping: TimerId | undefined;
-  readonly garbage: TimerId | undefined;
-  readonly statusPass: TimerId | undefined;
+  take: TimerId | undefined;
+  relist: TimerId | undefined;
+  relistAt: Micros | undefined;
+  tick: TimerId | undefined;
+  tickAt: Micros | undefined;
+  housekeeping: TimerId | undefined;
+  garbage: TimerId | undefined;
+  statusPass: TimerId | undefined;
 }
 
 /** What a relist found to have happened. */
@@ -100,47 +101,47 @@ export interface KillOptions {
 
 /** The pod worker. *Source:* pkg/kubelet/pod_workers.go, podSyncStatus; docs/fidelity.md 1.3.1. */
 export interface Worker {
-  readonly startedAt: Micros | undefined;
-  readonly terminatingAt: Micros | undefined;
-  readonly terminatedAt: Micros | undefined;
-  readonly finished: boolean;
+  startedAt: Micros | undefined;
+  terminatingAt: Micros | undefined;
+  terminatedAt: Micros | undefined;
+  finished: boolean;
   /** Housekeeping found it finished, and the pod is not wanted any more. */
-  readonly forgotten: boolean;
-  readonly deleted: boolean;
-  readonly evicted: boolean;
+  forgotten: boolean;
+  deleted: boolean;
+  evicted: boolean;
   /** The shutdown of the node waits for it. */
-  readonly shutsDown: boolean;
+  shutsDown: boolean;
   /** A pod that only the runtime knows. */
-  readonly orphan: boolean;
+  orphan: boolean;
   /** Effective grace, seconds; 0 while none was computed. */
-  readonly grace: number;
-  readonly pending: Update | undefined;
-  readonly pendingSince: Micros | undefined;
-  readonly active: Update | undefined;
+  grace: number;
+  pending: Update | undefined;
+  pendingSince: Micros | undefined;
+  active: Update | undefined;
   /** An update was taken and waits for a status newer than the end of the last sync. What it will do is settled. */
-  readonly waiting: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros } | undefined;
+  waiting: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros } | undefined;
   /** End of the last sync; -1 before the first. */
-  readonly lastSync: Micros;
-  readonly syncCount: number;
-  readonly statusOverride: { readonly reason: string; readonly message: string } | undefined;
+  lastSync: Micros;
+  syncCount: number;
+  statusOverride: { readonly reason: string; readonly message: string } | undefined;
 }
 
 export type SyncKind = 'sync' | 'terminating' | 'terminated';
 
 /** A sync in progress: what is left of its plan, and what came of it so far. */
 export interface Sync {
-  readonly kind: SyncKind;
-  readonly pod: ApiPod | undefined;
+  kind: SyncKind;
+  pod: ApiPod | undefined;
   /** The cached runtime status that the sync started with. */
-  readonly status: RuntimePodStatus;
-  readonly steps: readonly Step[];
+  status: RuntimePodStatus;
+  steps: readonly Step[];
   /** What the current step waits for. */
-  readonly current: Step | undefined;
-  readonly errors: readonly SyncError[];
-  readonly acted: boolean;
-  readonly cancelled: boolean;
+  current: Step | undefined;
+  errors: readonly SyncError[];
+  acted: boolean;
+  cancelled: boolean;
   /** Containers that it started, or failed to: why. */
-  readonly startResults: readonly { readonly container: string; readonly failure: StartFailure | undefined }[];
+  startResults: readonly { readonly container: string; readonly failure: StartFailure | undefined }[];
 }
 
 /** An error of a sync; `retryAt` where it knows when to try again. */

@@ -7,6 +7,7 @@ import { SIGKILL_EXIT_CODE, STATUS_PASS_PERIOD } from '../constants.ts';
 import type { CompactContainerStatus } from '../facts.ts';
 import type { StatusChange, StatusWriterMessage } from '../status-writer-process.ts';
 import { containersReadyCondition } from './conditions.ts';
+import { asReady, asStarted, copyOfContainerStatus, copyOfStatus } from './copy-status.ts';
 import { nextGridPoint } from './grid.ts';
 import { sameStatus } from './same-status.ts';
 import { findContainer, initContainers, isSidecar, mayRestartAfterExit } from './spec.ts';
@@ -34,7 +35,9 @@ const update = (
   const over = cached !== undefined && isPodTerminal(cached.phase) && !finished;
   if (over && pod.features.mutants['deadline-status-stuck-running'] === true) return;
   const startTime = old.startTime ?? status.startTime ?? Math.floor(turn.now / SECOND) * SECOND;
-  const next: ApiPodStatus = { ...status, startTime, transitions: transitionsOf(old, status, turn.now) };
+  const next = copyOfStatus(status);
+  next.startTime = startTime;
+  next.transitions = transitionsOf(old, status, turn.now);
   if (cached !== undefined && !force && sameStatus(cached, next)) return;
   pod.status = { status: next, finished: pod.status.finished || finished };
   if (!isShown(pod, api)) return;
@@ -81,12 +84,12 @@ const needsReconcile = (pod: PodState): boolean => {
 export const armStatusPass = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.statusPass !== undefined || !needsReconcile(pod)) return;
   const at = nextGridPoint(pod.kubeletStart, STATUS_PASS_PERIOD, turn.now);
-  pod.timers = { ...pod.timers, statusPass: turn.after(at - turn.now, { kind: 'status-pass' }) };
+  pod.timers.statusPass = turn.after(at - turn.now, { kind: 'status-pass' });
 };
 
 /** *Source:* pkg/kubelet/status/status_manager.go, syncBatch and needsReconcile; docs/fidelity.md 1.9. */
 export const statusPass = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, statusPass: undefined };
+  pod.timers.statusPass = undefined;
   const status = pod.status.status;
   if (status === undefined || !needsReconcile(pod)) return;
   pod.mirrorWritten = pod.mirror?.mirror;
@@ -145,58 +148,51 @@ export const setContainerFlag = (
 ): void => {
   const status = pod.status.status;
   if (status === undefined || pod.pod === undefined) return;
+  const set = flag === 'ready' ? asReady : asStarted;
   const change = (each: CompactContainerStatus): CompactContainerStatus =>
-    each.id === instance && each[flag] !== value ? { ...each, [flag]: value } : each;
+    each.id === instance ? set(each, value) : each;
   const containers = (status.containers ?? []).map(change);
   const init = (status.initContainers ?? []).map(change);
-  const next: ApiPodStatus = {
-    ...status,
-    containers,
-    initContainers: status.initContainers === undefined ? undefined : init,
-  };
+  const next = copyOfStatus(status);
+  next.containers = containers;
+  if (status.initContainers !== undefined) next.initContainers = init;
   if (sameStatus(status, next)) return;
   const condition = containersReadyCondition(pod.pod.spec, { init, regular: containers }, status.phase);
-  const conditions =
-    flag === 'started' ? status.conditions : { ...status.conditions, ContainersReady: condition, Ready: condition };
-  update(pod, turn, pod.pod, { ...next, conditions }, false, false);
+  if (flag === 'ready') next.conditions = { ...status.conditions, ContainersReady: condition, Ready: condition };
+  update(pod, turn, pod.pod, next, false, false);
 };
 
 /** The sandbox is ready: said at once since 1.36. */
 export const setSandboxReady = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const status = pod.status.status;
   if (status === undefined || !pod.features.sandboxConditionAtOnce) return;
-  const conditions = { ...status.conditions, PodReadyToStartContainers: 'True' };
-  update(pod, turn, api, { ...status, conditions }, false, false);
+  const next = copyOfStatus(status);
+  next.conditions = { ...status.conditions, PodReadyToStartContainers: 'True' };
+  update(pod, turn, api, next, false, false);
 };
 
 /** The last word on a pod whose containers are gone. *Source:* status_manager.go, TerminatePod. */
 export const terminatePod = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const old = pod.status.status ?? api.status;
   const asSuccess = pod.features.mutants['failed-reported-succeeded'] === true;
-  const lost = (status: CompactContainerStatus): CompactContainerStatus =>
-    status.state === 'terminated' && !isForgotten(pod, status)
-      ? status
-      : {
-          ...status,
-          state: 'terminated',
-          reason: 'ContainerStatusUnknown',
-          message: 'The container could not be located when the pod was terminated',
-          exitCode: asSuccess ? 0 : SIGKILL_EXIT_CODE,
-        };
-  const init = old.initContainers ?? [];
-  const begun = begunInit(init);
-  const status: ApiPodStatus = {
-    ...old,
-    phase:
-      isPodTerminal(old.phase) || !pod.features.terminalPhaseOnDeletion || api.static === true
-        ? old.phase
-        : asSuccess
-          ? 'Succeeded'
-          : 'Failed',
-    containers: hasInitialised(api) ? (old.containers ?? []).map(lost) : (old.containers ?? []),
-    initContainers:
-      old.initContainers === undefined ? undefined : init.map((each, index) => (index < begun ? lost(each) : each)),
+  const lost = (status: CompactContainerStatus): CompactContainerStatus => {
+    if (status.state === 'terminated' && !isForgotten(pod, status)) return status;
+    const next = copyOfContainerStatus(status);
+    next.state = 'terminated';
+    next.reason = 'ContainerStatusUnknown';
+    next.message = 'The container could not be located when the pod was terminated';
+    next.exitCode = asSuccess ? 0 : SIGKILL_EXIT_CODE;
+    return next;
   };
+  const status = copyOfStatus(old);
+  if (!isPodTerminal(old.phase) && pod.features.terminalPhaseOnDeletion && api.static !== true)
+    status.phase = asSuccess ? 'Succeeded' : 'Failed';
+  const { containers = [], initContainers: init } = old;
+  status.containers = hasInitialised(api) ? containers.map(lost) : containers;
+  if (init !== undefined) {
+    const begun = begunInit(init);
+    status.initContainers = init.map((each, index) => (index < begun ? lost(each) : each));
+  }
   update(pod, turn, api, status, true, true);
 };
 
@@ -227,5 +223,5 @@ const hasInitialised = (api: ApiPod): boolean => {
 
 /** The object is gone, and its status with it: probes find nothing to look at any more. */
 export const forgetStatus = (pod: PodState): void => {
-  pod.status = { ...pod.status, status: undefined };
+  pod.status = { status: undefined, finished: pod.status.finished };
 };

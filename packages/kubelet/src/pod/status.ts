@@ -1,9 +1,12 @@
 import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { CompactContainerStatus, Phase } from '../facts.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
+import type { Writable } from '../writable.ts';
 import { conditionsOf } from './conditions.ts';
 import { isPastDeadline } from './deadline.ts';
 import { containerStatuses } from './container-statuses.ts';
+import type { StatusInputs } from './container-statuses.ts';
+import { asReady, asStarted } from './copy-status.ts';
 import { podEvent } from './events.ts';
 import { phaseOf } from './phase.ts';
 import { outlivedKubelet } from './probe-restart.ts';
@@ -30,21 +33,23 @@ export const generateStatus = (
   api: ApiPod,
   runtime: RuntimePodStatus,
   podIsTerminal: boolean,
-): ApiPodStatus => {
+): Writable<ApiPodStatus> => {
   const old = pod.status.status ?? api.status;
   const hasInit = initContainers(api.spec).length > 0;
-  const inputs = { pod: api, runtime, hasInit, podIsTerminal, reasons: pod.reasons, features: pod.features };
-  const { containers } = api.spec;
-  const plainInit = containerStatuses({
-    ...inputs,
-    containers: initContainers(api.spec),
-    old: old.initContainers ?? [],
-    init: true,
+  const inputs = (init: boolean): StatusInputs => ({
+    pod: api,
+    runtime,
+    containers: init ? initContainers(api.spec) : api.spec.containers,
+    old: (init ? old.initContainers : old.containers) ?? [],
+    init,
+    hasInit,
+    podIsTerminal,
+    reasons: pod.reasons,
+    features: pod.features,
   });
-  const plainRegular = containerStatuses({ ...inputs, containers, old: old.containers ?? [], init: false });
   const started = {
-    init: plainInit.map((each) => withStarted(pod, api, each)),
-    regular: plainRegular.map((each) => withStarted(pod, api, each)),
+    init: containerStatuses(inputs(true)).map((each) => withStarted(pod, api, each)),
+    regular: containerStatuses(inputs(false)).map((each) => withStarted(pod, api, each)),
   };
   const begun = hasBegun(pod, api, runtime, started.regular);
   const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, begun, podIsTerminal);
@@ -69,7 +74,7 @@ export const generateStatus = (
 };
 
 const shownInit = (pod: PodState, status: CompactContainerStatus): CompactContainerStatus =>
-  pod.features.initContainersStarted ? status : { ...status, started: undefined };
+  pod.features.initContainersStarted ? status : asStarted(status, undefined);
 
 /** Whether a regular container was started: since 1.33 as the runtime has it in the sandbox, before as the status says. */
 const hasBegun = (
@@ -97,10 +102,8 @@ const startedSidecars = (
     const container = findContainer(api.spec, status.name);
     if (container === undefined || !isSidecar(container)) return status;
     const before = old.initContainers?.find((each) => each.name === status.name && each.id === status.id);
-    return {
-      ...status,
-      started: pod.features.phaseKnowsStartedSidecars && status.started === true && before?.started === true,
-    };
+    const known = pod.features.phaseKnowsStartedSidecars && status.started === true && before?.started === true;
+    return asStarted(status, known);
   });
 
 interface PhaseAndReason {
@@ -139,10 +142,8 @@ const phaseAndReason = (
 };
 
 /** *Source:* prober/prober_manager.go, isContainerStarted. */
-const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): CompactContainerStatus => {
-  const started = isStarted(pod, api, status);
-  return status.started === started ? status : { ...status, started };
-};
+const withStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): CompactContainerStatus =>
+  asStarted(status, isStarted(pod, api, status));
 
 const isStarted = (pod: PodState, api: ApiPod, status: CompactContainerStatus): boolean => {
   if (status.state !== 'running' || status.id === undefined) return false;
@@ -179,9 +180,6 @@ const withReadiness = (
   api: ApiPod,
   status: CompactContainerStatus,
 ): CompactContainerStatus => asReady(status, isReady(pod, turn, api, status));
-
-const asReady = (status: CompactContainerStatus, ready: boolean): CompactContainerStatus =>
-  status.ready === ready ? status : { ...status, ready };
 
 /** *Source:* prober/prober_manager.go, UpdatePodStatus. */
 const isReady = (pod: PodState, turn: PodTurn, api: ApiPod, status: CompactContainerStatus): boolean => {

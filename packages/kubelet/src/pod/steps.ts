@@ -24,6 +24,7 @@ export interface StartStep {
   readonly kind: 'start-container';
   readonly container: string;
   readonly stage: 'begin' | 'image-status' | 'pull' | 'create' | 'start' | 'postStart' | 'kill';
+  /** The call that it waits for. */
   readonly call: string | undefined;
   readonly instance: string | undefined;
   /** PostStart failed: what the status will say. */
@@ -39,3 +40,12 @@ export const startStep = (container: string): StartStep => ({
   instance: undefined,
   failure: undefined,
 });
+
+/** The same start at another stage. */
+export const atStage = (
+  step: StartStep,
+  stage: StartStep['stage'],
+  call: string | undefined,
+  instance: string | undefined = step.instance,
+  failure: string | undefined = step.failure,
+): StartStep => ({ kind: 'start-container', container: step.container, stage, call, instance, failure });

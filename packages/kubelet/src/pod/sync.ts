@@ -80,7 +80,7 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
   if (actions.createSandbox) steps.push({ kind: 'create-sandbox' });
   if (!actions.killPod || actions.createSandbox)
     for (const container of [...actions.initToStart, ...actions.toStart]) steps.push(startStep(container));
-  pod.sync = { ...sync, steps };
+  sync.steps = steps;
 };
 
 /** Runs the plan until a step waits for something, or until it is done. */
@@ -93,7 +93,8 @@ export const runSteps = (pod: PodState, turn: PodTurn): void => {
       finish(pod, turn, sync);
       return;
     }
-    pod.sync = { ...sync, steps: sync.steps.slice(1), current: step };
+    sync.steps = sync.steps.slice(1);
+    sync.current = step;
     begin(pod, turn, step);
   }
 };
@@ -144,7 +145,8 @@ const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill
   if (sync === undefined) return;
   const running = inKillOrder(sync.status.containers.filter((instance) => instance.state === 'running'));
   const sandboxes = sync.status.sandboxes.map((sandbox): Step => ({ kind: 'stop-sandbox', sandbox: sandbox.id }));
-  pod.sync = { ...sync, acted: true, steps: [...sandboxes, ...sync.steps] };
+  sync.acted = true;
+  sync.steps = [...sandboxes, ...sync.steps];
   for (const instance of running) reserveKill(pod, turn, instance.id, instance.name);
   for (const instance of running)
     beginKill(pod, turn, {
@@ -201,7 +203,7 @@ const containerKillMayBeOver = (pod: PodState, instance: string): void => {
 /** A pod that could not be killed is not started anew. *Source:* kuberuntime_manager.go, SyncPod and killPodWithSyncResult. */
 const onlyStopSandboxes = (pod: PodState): void => {
   if (pod.sync === undefined) return;
-  pod.sync = { ...pod.sync, steps: pod.sync.steps.filter(({ kind }) => kind === 'stop-sandbox') };
+  pod.sync.steps = pod.sync.steps.filter(({ kind }) => kind === 'stop-sandbox');
 };
 
 /** An answer of the runtime for the step under way. */

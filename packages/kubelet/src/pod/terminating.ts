@@ -11,22 +11,18 @@ export const beginTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void
   const { statusOverride, grace } = pod.worker;
   if (sync.pod !== undefined) {
     const status = generateStatus(pod, turn, sync.pod, sync.status, false);
-    const said =
-      statusOverride === undefined
-        ? status
-        : {
-            ...status,
-            phase: 'Failed' as const,
-            ...statusOverride,
-            conditions: pod.features.disruptionTarget
-              ? { ...status.conditions, DisruptionTarget: 'True:TerminationByKubelet' }
-              : status.conditions,
-          };
-    setStatus(pod, turn, sync.pod, said);
+    if (statusOverride !== undefined) {
+      status.phase = 'Failed';
+      status.reason = statusOverride.reason;
+      status.message = statusOverride.message;
+      if (pod.features.disruptionTarget)
+        status.conditions = { ...status.conditions, DisruptionTarget: 'True:TerminationByKubelet' };
+    }
+    setStatus(pod, turn, sync.pod, status);
     stopLivenessAndStartup(pod, turn, sync.pod);
   }
   // A pod that ended by itself has no effective grace: it is killed with the grace of its spec, which may be 0.
-  pod.sync = { ...sync, steps: [{ kind: 'kill-pod', override: grace === 0 ? undefined : grace }] };
+  sync.steps = [{ kind: 'kill-pod', override: grace === 0 ? undefined : grace }];
 };
 
 /** The kill of the pod is over, or failed and is tried again. */
@@ -45,7 +41,8 @@ export const endTerminating = (pod: PodState, turn: PodTurn, sync: Sync): void =
 /** The status is made from what the runtime says now; a stopped sandbox has no address. */
 const tellOfTheEnd = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
   const status = generateStatus(pod, turn, api, pod.runtime, true);
-  setStatus(pod, turn, api, pod.features.clearsPodIp ? { ...status, podIP: undefined } : status);
+  if (pod.features.clearsPodIp) status.podIP = undefined;
+  setStatus(pod, turn, api, status);
 };
 
 /**

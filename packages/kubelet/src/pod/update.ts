@@ -6,30 +6,9 @@ import { podEvent } from './events.ts';
 import { effectiveGrace } from './grace.ts';
 import { shortenStops } from './kill-container.ts';
 import { cancelProbesOfSync } from './probe-context.ts';
-import type { PodState, PodTurn, SyncKind, Update, Worker } from './state.ts';
+import type { PodState, PodTurn, SyncKind, Update } from './state.ts';
 import { abandon } from './sync-state.ts';
 import { isPodTerminal } from './terminal.ts';
-
-/** A worker that has seen nothing yet. */
-export const NEW_WORKER: Worker = {
-  startedAt: undefined,
-  terminatingAt: undefined,
-  terminatedAt: undefined,
-  finished: false,
-  forgotten: false,
-  deleted: false,
-  evicted: false,
-  orphan: false,
-  grace: 0,
-  pending: undefined,
-  pendingSince: undefined,
-  active: undefined,
-  waiting: undefined,
-  lastSync: -1,
-  syncCount: 0,
-  statusOverride: undefined,
-  shutsDown: false,
-};
 
 /**
  * Takes note of a change that concerns the pod. *Source:* pkg/kubelet/pod_workers.go, UpdatePod; docs/fidelity.md
@@ -42,7 +21,8 @@ export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void =>
   const became = becomeTerminating(pod, turn, update);
   const shortened = pod.worker.terminatingAt !== undefined && storeGrace(pod, update);
   if (pod.worker.terminatedAt === undefined && update.kill?.status !== undefined) waitForKill(pod, turn, update);
-  pod.worker = { ...pod.worker, pending: update, pendingSince: turn.now };
+  pod.worker.pending = update;
+  pod.worker.pendingSince = turn.now;
   if (shortened) shortenStops(pod, turn);
   if (became || shortened) cancelContext(pod);
   scheduleTake(pod, turn);
@@ -51,9 +31,9 @@ export const updatePod = (pod: PodState, turn: PodTurn, update: Update): void =>
 /** The sync in progress, or the one about to begin, goes on in a context that is cancelled. */
 const cancelContext = (pod: PodState): void => {
   const { waiting } = pod.worker;
-  if (waiting !== undefined) pod.worker = { ...pod.worker, waiting: { ...waiting, cancelled: true } };
+  if (waiting !== undefined) pod.worker.waiting = { kind: waiting.kind, cancelled: true, notBefore: waiting.notBefore };
   if (pod.sync === undefined) return;
-  pod.sync = { ...pod.sync, cancelled: true };
+  pod.sync.cancelled = true;
   cancelProbesOfSync(pod);
   interruptPostStart(pod);
 };
@@ -68,9 +48,11 @@ const interruptPostStart = (pod: PodState): void => {
 /** A pod that is over in the API and of which nothing runs needs only to be cleaned up. */
 const firstSight = (pod: PodState, turn: PodTurn, update: Update): boolean => {
   if (pod.worker.startedAt !== undefined) return false;
-  pod.worker = { ...pod.worker, startedAt: turn.now };
-  if (update.pod !== undefined && isPodTerminal(update.pod.status.phase) && !seenRunning(pod))
-    pod.worker = { ...pod.worker, terminatingAt: turn.now, terminatedAt: turn.now };
+  pod.worker.startedAt = turn.now;
+  if (update.pod !== undefined && isPodTerminal(update.pod.status.phase) && !seenRunning(pod)) {
+    pod.worker.terminatingAt = turn.now;
+    pod.worker.terminatedAt = turn.now;
+  }
   return true;
 };
 
@@ -78,28 +60,31 @@ const seenRunning = (pod: PodState): boolean =>
   (pod.pleg.status?.containers ?? []).some((instance) => instance.state === 'running');
 
 const becomeTerminating = (pod: PodState, turn: PodTurn, update: Update): boolean => {
-  if (pod.worker.terminatingAt !== undefined) return false;
+  const { worker } = pod;
+  if (worker.terminatingAt !== undefined) return false;
   const deleted = update.pod?.deletionTimestamp !== undefined;
-  if (deleted) pod.worker = { ...pod.worker, deleted: true };
-  if (update.pod === undefined) pod.worker = { ...pod.worker, deleted: true, orphan: true };
-  else if (!deleted && !isPodTerminal(update.pod.status.phase) && update.type !== 'kill') return false;
-  const evicted = pod.worker.evicted || update.kill?.evict === true;
-  pod.worker = { ...pod.worker, terminatingAt: turn.now, evicted };
-  const early = pod.features.mutants['early-delete-not-yet-started'] === true && !seenRunning(pod);
-  if (early) pod.worker = { ...pod.worker, terminatedAt: turn.now };
+  if (deleted) worker.deleted = true;
+  if (update.pod === undefined) {
+    worker.deleted = true;
+    worker.orphan = true;
+  } else if (!deleted && !isPodTerminal(update.pod.status.phase) && update.type !== 'kill') return false;
+  worker.terminatingAt = turn.now;
+  if (update.kill?.evict === true) worker.evicted = true;
+  if (pod.features.mutants['early-delete-not-yet-started'] === true && !seenRunning(pod))
+    worker.terminatedAt = turn.now;
   return true;
 };
 
 const storeGrace = (pod: PodState, update: Update): boolean => {
   const api = update.pod ?? pod.lastPod;
   const override = update.kill?.override;
-  if (update.kill?.status !== undefined) pod.worker = { ...pod.worker, statusOverride: update.kill.status };
+  if (update.kill?.status !== undefined) pod.worker.statusOverride = update.kill.status;
   if (api === undefined) {
-    pod.worker = { ...pod.worker, grace: override ?? 1 };
+    pod.worker.grace = override ?? 1;
     return false;
   }
   const { grace, shortened } = effectiveGrace(pod.worker.grace, api, override, pod.features);
-  pod.worker = { ...pod.worker, grace };
+  pod.worker.grace = grace;
   return shortened;
 };
 
@@ -141,7 +126,7 @@ export const scheduleTake = (pod: PodState, turn: PodTurn): void => {
 };
 
 const awaitTake = (pod: PodState, turn: PodTurn, at: Micros): void => {
-  pod.timers = { ...pod.timers, take: turn.after(Math.max(0, at - turn.now), { kind: 'take' }) };
+  pod.timers.take = turn.after(Math.max(0, at - turn.now), { kind: 'take' });
 };
 
 /**
@@ -149,20 +134,16 @@ const awaitTake = (pod: PodState, turn: PodTurn, at: Micros): void => {
  * hands, so that what comes meanwhile is a sync of its own.
  */
 export const takeUpdate = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, take: undefined };
+  pod.timers.take = undefined;
   const { worker } = pod;
-  const { pending } = worker;
+  const { pending, terminatingAt, terminatedAt } = worker;
   if (pending === undefined || pod.sync !== undefined) return;
-  const { terminatingAt, terminatedAt } = worker;
   const kind: SyncKind =
     terminatedAt !== undefined ? 'terminated' : terminatingAt !== undefined ? 'terminating' : 'sync';
   const rest = pod.features.workerRestsBeforeUpdate ? 0 : WORKER_WAKE_DELAY;
-  pod.worker = {
-    ...worker,
-    pending: undefined,
-    pendingSince: undefined,
-    active: pending,
-    waiting: { kind, cancelled: false, notBefore: turn.now + rest },
-  };
+  worker.pending = undefined;
+  worker.pendingSince = undefined;
+  worker.active = pending;
+  worker.waiting = { kind, cancelled: false, notBefore: turn.now + rest };
   if (rest > 0) turn.after(rest, { kind: 'rested' });
 };

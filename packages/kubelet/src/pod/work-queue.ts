@@ -18,7 +18,8 @@ export const armTick = (pod: PodState, turn: PodTurn): void => {
   const at = Math.min(tickAfter(pod, turn, pod.dueAt), deadlineTick(pod, turn));
   if (at === pod.timers.tickAt || at === Number.POSITIVE_INFINITY) return;
   if (pod.timers.tick !== undefined) turn.cancel(pod.timers.tick);
-  pod.timers = { ...pod.timers, tickAt: at, tick: turn.after(at - turn.now, { kind: 'tick' }) };
+  pod.timers.tickAt = at;
+  pod.timers.tick = turn.after(at - turn.now, { kind: 'tick' });
 };
 
 const tickAfter = (pod: PodState, turn: PodTurn, dueAt: Micros | undefined): Micros =>
@@ -38,7 +39,8 @@ const deadlineTick = (pod: PodState, turn: PodTurn): Micros => {
 
 /** The tick of the sync loop: the pod is synced if it is due or past its deadline. */
 export const tick = (pod: PodState, turn: PodTurn): void => {
-  pod.timers = { ...pod.timers, tick: undefined, tickAt: undefined };
+  pod.timers.tick = undefined;
+  pod.timers.tickAt = undefined;
   const api = pod.pod;
   const due = pod.dueAt !== undefined && pod.dueAt < turn.now;
   if (due) pod.dueAt = undefined;

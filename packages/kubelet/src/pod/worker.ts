@@ -8,6 +8,7 @@ export const workerMayBegin = (pod: PodState, turn: PodTurn): void => {
   const { waiting } = worker;
   if (waiting === undefined || turn.now < waiting.notBefore) return;
   if (!isFresh(pod, turn.now)) return armRelist(pod, turn);
-  pod.worker = { ...worker, waiting: undefined, syncCount: worker.syncCount + 1 };
+  worker.waiting = undefined;
+  worker.syncCount += 1;
   beginSync(pod, turn, waiting.kind, worker.active?.pod ?? pod.lastPod, waiting.cancelled);
 };

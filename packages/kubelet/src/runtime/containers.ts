@@ -97,19 +97,21 @@ export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: strin
   recordCri(turn, { ...end, result: fails ? 'error' : 'ok' });
   finishCall(pod, call);
   if (fails) {
-    changeInstance(pod, id, (each) => ({
-      ...each,
-      state: 'exited',
-      startedAt: NEVER_STARTED,
-      finishedAt: turn.now,
-      exitCode: START_ERROR_EXIT_CODE,
-      reason: 'StartError',
-    }));
+    changeInstance(pod, id, (next) => {
+      next.state = 'exited';
+      next.startedAt = NEVER_STARTED;
+      next.finishedAt = turn.now;
+      next.exitCode = START_ERROR_EXIT_CODE;
+      next.reason = 'StartError';
+    });
     answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated start error' });
     return;
   }
   turn.record({ kind: 'container', pod: pod.name, container: id, event: 'running' } satisfies ContainerFact);
-  changeInstance(pod, id, (each) => ({ ...each, state: 'running', startedAt: turn.now }));
+  changeInstance(pod, id, (next) => {
+    next.state = 'running';
+    next.startedAt = turn.now;
+  });
   const { runMs, exitCode } = instance.behaviour;
   if (runMs !== undefined && runMs !== null)
     turn.after(runMs * MILLISECOND, { kind: 'exit-due', id, exitCode: exitCode ?? 0, cause: 'self' });
@@ -150,7 +152,9 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
 
 const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void => {
   turn.record({ kind: 'signal', pod: pod.name, container: instance.id, signal: 'SIGTERM' } satisfies SignalFact);
-  changeInstance(pod, instance.id, (each) => ({ ...each, signalled: true }));
+  changeInstance(pod, instance.id, (next) => {
+    next.signalled = true;
+  });
   const reaction = instance.behaviour.sigterm ?? { exitAfterMs: SIGTERM_EXIT_MS };
   if (reaction.exitAfterMs === null) return;
   turn.after(reaction.exitAfterMs * MILLISECOND, {
@@ -172,7 +176,9 @@ export const kill = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   const instance = findInstance(pod, id);
   if (instance?.state !== 'running' || instance.killed) return;
   turn.record({ kind: 'signal', pod: pod.name, container: id, signal: 'SIGKILL' } satisfies SignalFact);
-  changeInstance(pod, id, (each) => ({ ...each, killed: true }));
+  changeInstance(pod, id, (next) => {
+    next.killed = true;
+  });
   const milliseconds = pod.latencies.killMs;
   turn.after(milliseconds * MILLISECOND, { kind: 'exit-due', id, exitCode: SIGKILL_EXIT_CODE, cause: 'SIGKILL' });
 };
@@ -190,13 +196,12 @@ export const exit = (
   const fact = { kind: 'container', pod: pod.name, container: id, event: 'exited', exitCode, cause } as const;
   turn.record(fact satisfies ContainerFact);
   if (isLost(pod, id)) return;
-  changeInstance(pod, id, (each) => ({
-    ...each,
-    state: 'exited',
-    finishedAt: turn.now,
-    exitCode,
-    reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-  }));
+  changeInstance(pod, id, (next) => {
+    next.state = 'exited';
+    next.finishedAt = turn.now;
+    next.exitCode = exitCode;
+    next.reason = reason ?? (exitCode === 0 ? 'Completed' : 'Error');
+  });
   endStops(pod, turn, id);
   endCallsInto(pod, turn, id);
 };

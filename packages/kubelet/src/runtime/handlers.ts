@@ -44,12 +44,10 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
     return;
   }
   const delivery = request.hook === 'postStart' ? instance.postStarts : instance.preStops;
-  const before = request.hook === 'preStop' ? 0 : 1;
-  changeInstance(pod, instance.id, (each) => ({
-    ...each,
-    postStarts: each.postStarts + before,
-    preStops: each.preStops + 1 - before,
-  }));
+  changeInstance(pod, instance.id, (next) => {
+    if (request.hook === 'postStart') next.postStarts += 1;
+    else next.preStops += 1;
+  });
   turn.record({
     kind: 'hook',
     hook: request.hook,

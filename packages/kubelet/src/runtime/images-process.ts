@@ -2,7 +2,7 @@ import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour } from '../behaviour.ts';
-import type { CriFact } from '../facts.ts';
+import type { CriFact, CriResult } from '../facts.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { behaviourOf } from './instance.ts';
 
@@ -42,7 +42,7 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
   kind: 'runtime-images',
   start(input, turn) {
     turn.monitor(input.kubelet, { kind: 'kubelet-down' });
-    return { ...input, present: [], failures: {}, pulling: [] };
+    return stateOf(input, [], {}, []);
   },
   receive(state, message, turn) {
     switch (message.kind) {
@@ -54,37 +54,48 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
         } satisfies RuntimeAnswer);
         return state;
       case 'pull-image':
-        record(turn, message, { phase: 'begin' });
+        record(turn, message, 'begin');
         turn.after((scriptOf(state, message)?.pullMs ?? state.pullMs) * MILLISECOND, { kind: 'pulled', pull: message });
-        return { ...state, pulling: [...state.pulling, message] };
+        return stateOf(state, state.present, state.failures, [...state.pulling, message]);
       case 'pulled':
         return state.pulling.some((each) => each.call === message.pull.call)
           ? pulled(state, message.pull, turn)
           : state;
       case 'kubelet-down':
-        for (const pull of state.pulling) record(turn, pull, { phase: 'end', result: 'kubeletStop' });
-        return { ...state, pulling: [] };
+        for (const pull of state.pulling) record(turn, pull, 'end', 'kubeletStop');
+        return stateOf(state, state.present, state.failures, []);
     }
   },
 };
+
+const stateOf = (
+  { kubelet, behaviours, pullMs }: ImagesInput,
+  present: ImagesState['present'],
+  failures: ImagesState['failures'],
+  pulling: ImagesState['pulling'],
+): ImagesState => ({ kubelet, behaviours, pullMs, present, failures, pulling });
 
 const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>): ImagesState => {
   const pulling = state.pulling.filter((each) => each.call !== pull.call);
   const failed = state.failures[pull.image] ?? 0;
   if (failed < (scriptOf(state, pull)?.pullErrors ?? 0)) {
-    record(turn, pull, { phase: 'end', result: 'error' });
+    record(turn, pull, 'end', 'error');
     const error = 'rpc error: code = NotFound desc = failed to pull and unpack image: not found';
     turn.send(pull.from, { kind: 'answer', call: pull.call, ok: false, error } satisfies RuntimeAnswer);
-    return { ...state, pulling, failures: { ...state.failures, [pull.image]: failed + 1 } };
+    return stateOf(state, state.present, { ...state.failures, [pull.image]: failed + 1 }, pulling);
   }
-  record(turn, pull, { phase: 'end', result: 'ok' });
+  record(turn, pull, 'end', 'ok');
   turn.send(pull.from, { kind: 'answer', call: pull.call, ok: true } satisfies RuntimeAnswer);
   const present = state.present.includes(pull.image) ? state.present : [...state.present, pull.image];
-  return { ...state, pulling, present };
+  return stateOf(state, present, state.failures, pulling);
 };
 
 const scriptOf = (state: ImagesState, pull: PullImage): ContainerBehaviour | undefined =>
   behaviourOf(state.behaviours, pull.pod, pull.containers[0] ?? '');
 
-const record = (turn: Turn<ImagesMessage>, pull: PullImage, fact: Partial<CriFact>): void =>
-  turn.record({ kind: 'cri', call: 'PullImage', image: pull.image, pod: pull.pod, ...fact } satisfies CriFact);
+const record = (
+  turn: Turn<ImagesMessage>,
+  { image, pod }: PullImage,
+  phase: 'begin' | 'end',
+  result?: CriResult,
+): void => turn.record({ kind: 'cri', call: 'PullImage', image, pod, phase, result } satisfies CriFact);

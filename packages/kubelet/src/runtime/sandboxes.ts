@@ -74,5 +74,7 @@ export const sandboxDies = (pod: RuntimePod, turn: RuntimeTurn): void => {
 };
 
 const markNotReady = (pod: RuntimePod, sandbox: string): void => {
-  pod.sandboxes = pod.sandboxes.map((each) => (each.id === sandbox ? { ...each, ready: false } : each));
+  pod.sandboxes = pod.sandboxes.map((each) =>
+    each.id === sandbox ? { id: each.id, attempt: each.attempt, ready: false, ip: each.ip } : each,
+  );
 };
