@@ -1,8 +1,8 @@
 import { EngineError } from '@simlet/core';
 import type { Chooser, FactBody, World, WorldFact } from '@simlet/core';
-import { countingChooser } from './counting-chooser.ts';
 import type { Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
 import type { Measure, Model } from './model.ts';
+import { recordingChooser } from './recording-chooser.ts';
 import type { Rule } from './rule.ts';
 
 /** A rule was broken: `id` is that of the rule, or one of the two that every model has to keep. */
@@ -25,19 +25,18 @@ export function experimentOf<F extends FactBody>(model: Model<F>): Experiment<Ru
 }
 
 function execute<F extends FactBody>(model: Model<F>, chooser: Chooser, options: ExperimentOptions): ModelExecution {
-  const counting = countingChooser(chooser);
+  const recorded = recordingChooser(chooser, options.recordAsked === true);
   const watch = watchOf(model, options.recordStates === true);
   const world = model.world({
-    chooser: counting.chooser,
+    chooser: recorded.chooser,
     facts: 'none',
     onFact: (fact) => watch.observe(fact),
-    recordAsked: options.recordAsked === true,
     limits: { events: model.mostEvents ?? MANY_EVENTS },
   });
   const marks = new Map<string, number>();
   const noteMarks = (): void => {
     if (world.marks().size === marks.size) return;
-    for (const mark of world.marks().keys()) if (!marks.has(mark)) marks.set(mark, counting.asked());
+    for (const mark of world.marks().keys()) if (!marks.has(mark)) marks.set(mark, recorded.asked());
   };
   const stateKey = (): string => `${world.now} ${world.stateHash()} ${watch.key()}`;
   const end = run(world, model, watch.breaches, () => {
@@ -47,8 +46,8 @@ function execute<F extends FactBody>(model: Model<F>, chooser: Chooser, options:
   if (end === 'ended') watch.finish();
   return {
     digest: world.digest(),
-    deviations: world.deviations(),
-    asked: world.asked(),
+    deviations: recorded.deviations,
+    asked: recorded.decisions,
     breaches: watch.breaches,
     marks,
     measures: watch.measures,

@@ -2,6 +2,7 @@ import { scripted } from '@simlet/core';
 import type { AskedDecision, Deviation } from '@simlet/core';
 import { alternatives } from './alternatives.ts';
 import { formatDeviations } from '../deviation-text.ts';
+import type { Execution } from '../experiment.ts';
 import type { Attempts, Strategy } from './strategy.ts';
 
 /**
@@ -13,11 +14,20 @@ export function singleDeviationStrategy(limit: number = Number.POSITIVE_INFINITY
   return {
     name: 'single deviations',
     plan(calm) {
-      const all = calm.asked.flatMap(deviationsOf);
-      const kept = thinOut(all, limit);
-      return { attempts: attempts(kept), leftOut: all.length - kept.length };
+      const { deviations, leftOut } = singleDeviations(calm, limit);
+      return { attempts: attempts(deviations), leftOut };
     },
   };
+}
+
+/** The deviations of that sweep, and how many its limit leaves out. */
+export function singleDeviations(
+  { asked }: Execution,
+  limit: number,
+): { readonly deviations: readonly Deviation[]; readonly leftOut: number } {
+  const all = asked.flatMap(deviationsOf);
+  const deviations = thinOut(all, limit);
+  return { deviations, leftOut: all.length - deviations.length };
 }
 
 function deviationsOf({ name, occurrence, domain }: AskedDecision): Deviation[] {
