@@ -8,20 +8,20 @@ import type {
   CompactStatus,
   LoopMessage,
   Mutants,
-  NodeHosts,
   StatusFact,
   StatusOfAnother,
 } from '@simlet/kubelet';
-import { withDefaults } from '@simlet/objects';
-import type { Pod } from '@simlet/objects';
+import type { PodSpec } from '@simlet/objects';
 import { produce } from 'immer';
 
 import { deletePod } from './api-deletion.ts';
 import type { ApiPodMessage } from './api-messages.ts';
 
 export interface ApiPodInput {
-  readonly manifest: Pod;
-  readonly hosts: NodeHosts;
+  readonly namespace: string;
+  readonly name: string;
+  /** With all defaults applied. */
+  readonly spec: PodSpec;
   /** From a change to the kubelet's configuration source. */
   readonly watchDelay: Micros;
   /** Whether the fault budget lets watches lag. */
@@ -31,7 +31,6 @@ export interface ApiPodInput {
 
 /** What is stored under one name, and who hears of changes. */
 export interface ApiPodState extends ApiPodInput {
-  readonly name: string;
   readonly pod: ApiPod | undefined;
   /** How often a pod of this name was created: UIDs are `uid-<name>-<n>`. */
   readonly created: number;
@@ -45,7 +44,6 @@ export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
   kind: 'api-pod',
   start: (input) => ({
     ...input,
-    name: input.manifest.metadata.name ?? '',
     pod: undefined,
     created: 0,
     watch: undefined,
@@ -102,14 +100,13 @@ const create = (state: ApiPodState, turn: ApiTurn): ApiPodState => {
     record(state, turn, { op: 'created', result: 'conflict' });
     return state;
   }
-  const { spec } = withDefaults(state.manifest);
   const pod: ApiPod = {
     uid: `uid-${state.name}-${state.created}`,
     name: state.name,
-    namespace: state.manifest.metadata.namespace ?? 'default',
+    namespace: state.namespace,
     generation: 1,
     createdAt: turn.now,
-    spec,
+    spec: state.spec,
     status: NEW_STATUS,
   };
   record(state, turn, { op: 'created' });

@@ -1,2 +1,2 @@
-/** The one node of a world. */
+/** The node of a world that names none. */
 export const NODE_NAME = 'node-1';

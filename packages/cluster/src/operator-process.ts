@@ -1,6 +1,6 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Behaviour, Turn } from '@simlet/core';
-import { apiPodAddress, loopAddress, manifestsAddress, runtimeAddress } from '@simlet/kubelet';
+import { API_SERVER, apiPodAddress, loopAddress, manifestsAddress, runtimeAddress } from '@simlet/kubelet';
 import type { ActionFact, LoopMessage, NodeHosts, RuntimeRootMessage } from '@simlet/kubelet';
 
 import type { ApiPodMessage } from './api-messages.ts';
@@ -8,10 +8,15 @@ import type { Action } from './scenario.ts';
 import type { ManifestsMessage } from './static-files-process.ts';
 
 export interface OperatorInput {
-  readonly hosts: NodeHosts;
+  /** By name of the node. */
+  readonly hosts: Readonly<Record<string, NodeHosts>>;
+  /** Where an action goes that names no node. */
+  readonly first: string;
   readonly actions: readonly Action[];
-  /** Namespace by name of the pod. */
-  readonly namespaces: Readonly<Record<string, string>>;
+  /** Names of the pods that are bound to a node, by its name. */
+  readonly podsOf: Readonly<Record<string, readonly string[]>>;
+  /** By name of the pod. */
+  readonly pods: Readonly<Record<string, { readonly namespace: string; readonly node: string }>>;
 }
 
 interface OperatorMessage {
@@ -38,12 +43,22 @@ const echo = (action: Action): ActionFact => ({
   op: action.op,
   pod: 'pod' in action ? action.pod : undefined,
   container: 'container' in action ? action.container : undefined,
+  node: 'node' in action ? action.node : undefined,
 });
 
+/** The hosts of the node that an action is about. */
+const hostsFor = ({ hosts, first, pods }: OperatorInput, action: Action): NodeHosts => {
+  const ofPod = 'pod' in action ? pods[action.pod]?.node : undefined;
+  const node = 'node' in action ? action.node : ofPod;
+  const found = hosts[node ?? first];
+  if (found === undefined) throw new Error(`there is no node ${node ?? first}`);
+  return found;
+};
+
 const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>): void => {
-  const { hosts } = state;
+  const hosts = hostsFor(state, action);
   const toPod = (pod: string, message: ApiPodMessage): void =>
-    turn.send(apiPodAddress(hosts, state.namespaces[pod] ?? 'default', pod), message);
+    turn.send(apiPodAddress({ api: API_SERVER }, state.pods[pod]?.namespace ?? 'default', pod), message);
   const toFiles = (message: ManifestsMessage): void => {
     const files = manifestsAddress(hosts);
     if (files !== undefined) turn.send(files, message);
@@ -64,6 +79,9 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
       return turn.crash(hosts.kubelet);
     case 'kubeletStart':
       return turn.boot(hosts.kubelet);
+    case 'drain':
+      for (const pod of state.podsOf[action.node] ?? []) toPod(pod, { kind: 'delete', gracePeriodSeconds: undefined });
+      return undefined;
     case 'killContainer': {
       const { pod, container, exitCode, reason } = action;
       return inject({ kind: 'inject', pod, event: { kind: 'kill-container', container, exitCode, reason } });

@@ -10,6 +10,12 @@ export interface RunOptions {
   readonly chooser?: Chooser;
   readonly onFact?: (fact: WorldFact<Fact>) => void;
   readonly facts?: 'keep' | 'none';
+  /**
+   * `skipped` leaves out what can only find that nothing changed: probes that succeed again, regular syncs of a pod at
+   * rest. All other facts are the same at the same times; the digest and the count of events are not. Done all the same
+   * where a `chooser` is given, and where decisions of the scenario could tell. Default `done`.
+   */
+  readonly routine?: 'done' | 'skipped';
   /** Whether `asked` lists every decision. */
   readonly recordAsked?: boolean;
 }
@@ -27,12 +33,17 @@ export interface Run {
 
 /** Runs a scenario to its end. A pure function of the scenario and the chooser. */
 export const runScenario = (scenario: Scenario, options: RunOptions = {}): Run => {
-  const world = buildWorld(scenario, {
-    chooser: options.chooser ?? scripted(scenario.deviations ?? []),
-    facts: options.facts ?? 'keep',
-    ...(options.onFact === undefined ? {} : { onFact: options.onFact }),
-    recordAsked: options.recordAsked ?? false,
-  });
+  const routine = options.chooser === undefined ? options.routine : 'done';
+  const world = buildWorld(
+    scenario,
+    {
+      chooser: options.chooser ?? scripted(scenario.deviations ?? []),
+      facts: options.facts ?? 'keep',
+      ...(options.onFact === undefined ? {} : { onFact: options.onFact }),
+      recordAsked: options.recordAsked ?? false,
+    },
+    routine,
+  );
   const end = world.run(scenario.untilMs * MILLISECOND);
   return {
     facts: world.facts(),

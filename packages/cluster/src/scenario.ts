@@ -7,7 +7,12 @@ export interface Scenario {
   readonly format: 'simlet.scenario/1';
   /** The version of Kubernetes whose kubelet is modelled, `1.36` where absent. */
   readonly kubernetesVersion?: string;
-  /** v1 Pods as a user would post them; defaults are applied by the API server of the world. */
+  /** Names of the nodes; one, `node-1`, where absent. */
+  readonly nodes?: readonly string[];
+  /**
+   * Bound to nodes already: each to the one that its `spec.nodeName` names, or to the first. There is no scheduler.
+   * v1 Pods as a user would post them; defaults are applied by the API server of the world.
+   */
   readonly pods: readonly Pod[];
   /** From `<container>` or `<pod>/<container>` (the latter wins) to how it behaves; a container without an entry has the defaults. */
   readonly behaviour: Readonly<Record<string, ContainerBehaviour>>;
@@ -30,8 +35,11 @@ export type Action =
   /** Puts the manifest of this pod into the node's folder of static pods, or anew where it is there already. */
   | { readonly atMs: number; readonly op: 'addStaticPod'; readonly pod: string }
   | { readonly atMs: number; readonly op: 'removeStaticPod'; readonly pod: string }
-  | { readonly atMs: number; readonly op: 'kubeletStop' }
-  | { readonly atMs: number; readonly op: 'kubeletStart' }
+  /** Of this node; the first where absent. */
+  | { readonly atMs: number; readonly op: 'kubeletStop'; readonly node?: string }
+  | { readonly atMs: number; readonly op: 'kubeletStart'; readonly node?: string }
+  /** Deletes each pod that is bound to the node, with its own grace, as `kubectl drain` does where no budget forbids it. */
+  | { readonly atMs: number; readonly op: 'drain'; readonly node: string }
   | {
       readonly atMs: number;
       readonly op: 'killContainer';
@@ -54,6 +62,7 @@ export type Action =
   | {
       readonly atMs: number;
       readonly op: 'nodeShutdown';
+      readonly node?: string;
       readonly gracePeriodSeconds: number;
       readonly criticalPodsSeconds?: number;
     }

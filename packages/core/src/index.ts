@@ -32,6 +32,8 @@ export type { ClockSkew, CrashPoints, HostSpec } from './host.ts';
 export type { DiskOrder } from './host-disk.ts';
 export type { Link, LinkRule } from './link.ts';
 export type { FactKeeping, WorldFact } from './fact-log.ts';
+export { createFactDigest } from './fact-digest.ts';
+export type { FactDigest } from './fact-digest.ts';
 export type { AskedDecision } from './decision-log.ts';
 export { emptyMap, entryOf, entryValues, withEntry, withoutEntry } from './persistent-map.ts';
 export type { PersistentMap } from './persistent-map.ts';

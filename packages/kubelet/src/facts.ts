@@ -140,6 +140,7 @@ export interface ActionFact {
   readonly op: string;
   readonly pod?: string | undefined;
   readonly container?: string | undefined;
+  readonly node?: string | undefined;
 }
 
 export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';

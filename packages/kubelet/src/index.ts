@@ -22,7 +22,15 @@ export type {
   StatusFact,
 } from './facts.ts';
 export { kubeletProcesses, runtimeProcesses } from './node.ts';
-export { apiPodAddress, apiStoreAddress, loopAddress, manifestsAddress, nodeHosts, runtimeAddress } from './names.ts';
+export {
+  API_SERVER,
+  apiPodAddress,
+  apiStoreAddress,
+  loopAddress,
+  manifestsAddress,
+  nodeHosts,
+  runtimeAddress,
+} from './names.ts';
 export type { NodeHosts } from './names.ts';
 export { DEFAULT_KUBERNETES_VERSION, featuresOf, KUBERNETES_VERSIONS } from './features.ts';
 export type { Features, KubernetesVersion, MessageFormats } from './features.ts';
@@ -34,5 +42,6 @@ export { isPodTerminal } from './pod/terminal.ts';
 export { sameStatus } from './pod/same-status.ts';
 export type { ApiPod, ApiPodStatus } from './api-pod.ts';
 export type { ApiRequest, LoopMessage, MirrorRequest, StatusOfAnother, WatchMessage } from './messages.ts';
-export type { RuntimeRootMessage } from './runtime/root-process.ts';
+export type { Foresight, RuntimeRootMessage } from './runtime/root-process.ts';
+export type { Disturbance } from './foresight.ts';
 export { latenciesOf } from './behaviour.ts';

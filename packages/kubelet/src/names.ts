@@ -9,11 +9,14 @@ export interface NodeHosts {
   readonly files?: string;
 }
 
+/** The host of the API server, one for all nodes. */
+export const API_SERVER = 'api-server';
+
 /** The hosts of a node by their names in a world. */
 export const nodeHosts = (node: string, hasFiles = false): NodeHosts => ({
   kubelet: `${node}.kubelet`,
   runtime: `${node}.containerd`,
-  api: 'api-server',
+  api: API_SERVER,
   ...(hasFiles ? { files: `${node}.files` } : {}),
 });
 
@@ -53,7 +56,7 @@ export const podAddresses = (
 });
 
 /** The API server keeps one process for each name of a pod. */
-export const apiPodAddress = (hosts: NodeHosts, namespace: string, name: string): Address =>
+export const apiPodAddress = (hosts: Pick<NodeHosts, 'api'>, namespace: string, name: string): Address =>
   `${hosts.api}/pods/${namespace}/${name}`;
 /** The process of the folder of static manifests. */
 export const manifestsAddress = ({ files }: NodeHosts): Address | undefined =>

@@ -11,6 +11,7 @@ import { puller } from './puller-process.ts';
 import { statusWriter } from './status-writer-process.ts';
 import { runtimeImages } from './runtime/images-process.ts';
 import { runtimeRoot } from './runtime/root-process.ts';
+import type { Foresight } from './runtime/root-process.ts';
 
 /** What boots on the kubelet's host. */
 export const kubeletProcesses = (
@@ -33,7 +34,8 @@ export const runtimeProcesses = (
   latencies: Required<RuntimeLatencies>,
   faulty: boolean,
   mutants: Mutants = NO_MUTANTS,
+  foresight?: Foresight,
 ): readonly AnyProcessSpec[] => [
-  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty, mutants } },
+  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty, mutants, foresight } },
   { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours, pullMs: latencies.pullMs } },
 ];

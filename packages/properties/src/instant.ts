@@ -7,6 +7,25 @@ import { containerName, containerOfFieldPath } from './history/pod-parts.ts';
  */
 export function causalOrder(facts: readonly Fact[]): readonly Fact[] {
   if (facts.length < 2) return facts;
+  const ofPods = byPod(facts);
+  if (ofPods.size < 2) return orderedOfPod(facts);
+  // Order is only changed among the facts about one pod, which stand where facts about it stood.
+  const ordered = new Map([...ofPods].map(([pod, own]) => [pod, orderedOfPod(own).values()]));
+  return facts.map((fact) => ordered.get('pod' in fact ? fact.pod : undefined)?.next().value ?? fact);
+}
+
+function byPod(facts: readonly Fact[]): ReadonlyMap<string | undefined, readonly Fact[]> {
+  const groups = new Map<string | undefined, Fact[]>();
+  for (const fact of facts) {
+    const pod = 'pod' in fact ? fact.pod : undefined;
+    const group = groups.get(pod);
+    if (group === undefined) groups.set(pod, [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}
+
+function orderedOfPod(facts: readonly Fact[]): readonly Fact[] {
   const ordered: Fact[] = [];
   for (const fact of facts) {
     const at = placeOf(ordered, fact);

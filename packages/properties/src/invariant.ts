@@ -47,7 +47,8 @@ export interface About {
 
 /**
  * A promise as data: a fold over facts. `start`, `step` and `finish` look at nothing but their arguments; the state is
- * plain data that does not grow with the length of the run. Only facts of the kinds in `facts` are given to `step`.
+ * plain data that does not grow with the length of the run. A state that is not null is kept for each pod apart: it sees the
+ * facts about that pod and those about none, such as the start of a kubelet, and cannot compare pods. Only facts of the kinds in `facts` are given to `step`.
  */
 export interface Invariant<State = unknown> extends About {
   readonly kind: InvariantKind;

@@ -4,10 +4,10 @@ import type { Fact } from '@simlet/kubelet';
 import { advance } from './history/advance.ts';
 import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
-import type { Context, Finding, Invariant } from './invariant.ts';
+import { close, hear, newDocket } from './docket.ts';
+import type { Context, Invariant } from './invariant.ts';
 import type { Mark, MarkCount } from './mark.ts';
-import { VIOLATIONS_KEPT } from './verdict.ts';
-import type { Verdict, Violation } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Watches one run. */
 export interface Judge {
@@ -19,20 +19,10 @@ export interface Judge {
   marks(): readonly MarkCount[];
 }
 
-interface Docket {
-  readonly invariant: Invariant;
-  state: unknown;
-  situations: number;
-  broken: number;
-  readonly violations: Violation[];
-}
-
 /** Judges a run by invariants and counts its marks while it goes on, in memory that does not grow with its length. */
 export function judge(scenario: Scenario, invariants: readonly Invariant[], marks: readonly Mark[] = []): Judge {
   const store = emptyStore(scenario);
-  const dockets = invariants.map((invariant): Docket => {
-    return { invariant, state: invariant.start(scenario), situations: 0, broken: 0, violations: [] };
-  });
+  const dockets = invariants.map((invariant) => newDocket(invariant, scenario));
   const byKind = grouped(dockets, ({ invariant }) => invariant.facts);
   const counters = marks.map((mark) => ({ mark, count: 0 }));
   const countersByKind = grouped(counters, ({ mark }) => mark.facts);
@@ -48,11 +38,7 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
     instant = [];
     const here = context();
     for (const fact of facts) {
-      for (const docket of byKind.get(fact.kind) ?? []) {
-        const step = docket.invariant.step(docket.state, fact, here);
-        docket.state = step.state;
-        enter(docket, step.findings, now);
-      }
+      for (const docket of byKind.get(fact.kind) ?? []) hear(docket, fact, here);
       for (const counter of countersByKind.get(fact.kind) ?? []) {
         if (counter.mark.reached(fact, here)) counter.count += 1;
       }
@@ -71,8 +57,7 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
     verdicts(end) {
       settle();
       now = Math.max(now, end);
-      for (const docket of dockets) enter(docket, docket.invariant.finish(docket.state, context()), now);
-      return dockets.map(verdictOf);
+      return dockets.map((docket) => close(docket, context()));
     },
     marks() {
       settle();
@@ -90,23 +75,4 @@ function grouped<Item>(
     for (const kind of kindsOf(item)) byKind.set(kind, [...(byKind.get(kind) ?? []), item]);
   }
   return byKind;
-}
-
-function enter(docket: Docket, findings: readonly Finding[], time: Micros): void {
-  for (const finding of findings) {
-    docket.situations += 1;
-    if (finding.kind === 'kept') continue;
-    docket.broken += 1;
-    if (docket.violations.length >= VIOLATIONS_KEPT) continue;
-    const { pod, message } = finding;
-    const place = finding.container === undefined ? { pod } : { pod, container: finding.container };
-    docket.violations.push({ invariant: docket.invariant.id, time, ...place, message });
-  }
-}
-
-function verdictOf(docket: Docket): Verdict {
-  const { invariant, situations, broken, violations } = docket;
-  const outcome = broken > 0 ? 'broken' : situations > 0 ? 'holds' : 'not met';
-  const { id, kind, standing } = invariant;
-  return { invariant: id, kind, standing, outcome, situations, broken, violations };
 }

@@ -60,6 +60,7 @@ const ACTION_WORDS: Readonly<Record<Action['op'], string>> = {
   sandboxDeath: 'its sandbox killed',
   kubeletStop: 'the kubelet stopped',
   kubeletStart: 'the kubelet started',
+  drain: 'node drained',
 };
 
 function headLines({ at, version, manifest, pod }: PodSight): readonly string[] {

@@ -6,6 +6,7 @@ import { failedSync } from './docker-messages.ts';
 import { podEvent } from './events.ts';
 import { shutdownOver } from './kill-now.ts';
 import type { PodState, PodTurn, Sync, SyncError, SyncKind } from './state.ts';
+import { resyncThatMatters } from './resync.ts';
 import { scheduleTake } from './update.ts';
 import { enqueue } from './work-queue.ts';
 
@@ -14,6 +15,7 @@ import { enqueue } from './work-queue.ts';
  * docs/fidelity.md 1.3.3.
  */
 export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: boolean): void => {
+  const { lastSync } = pod.worker;
   pod.sync = undefined;
   pod.worker.lastSync = turn.now;
   const ok = sync.errors.length === 0;
@@ -29,7 +31,8 @@ export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: bool
     replay(pod, turn, sync.pod);
     enqueue(pod, turn, turn.now);
   } else if (ok) {
-    enqueue(pod, turn, turn.now + stretched(pod, turn, 'resync', RESYNC_PERIOD));
+    const dueAt = turn.now + stretched(pod, turn, 'resync', RESYNC_PERIOD);
+    enqueue(pod, turn, sync.acted ? dueAt : resyncThatMatters(pod, turn.now, lastSync, dueAt));
   } else {
     enqueue(pod, turn, turn.now + stretched(pod, turn, 'retry', retryAfter(pod, sync.errors, turn.now)));
   }

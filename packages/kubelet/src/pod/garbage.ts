@@ -4,9 +4,11 @@ import {
   FIRST_HOUSEKEEPING,
   GARBAGE_COLLECTION_PERIOD,
 } from '../constants.ts';
+import { leapTo } from '../foresight.ts';
 import { ask, nextCall } from './calls.ts';
 import { nextGridPoint } from './grid.ts';
 import { contentMayGo, removeInstances } from './pleg.ts';
+import { restsUntil } from './rest.ts';
 import type { PodState, PodTurn } from './state.ts';
 
 const hasDead = (pod: PodState): boolean =>
@@ -16,7 +18,8 @@ const hasDead = (pod: PodState): boolean =>
 /** Collections that find nothing are left out; their times are those of the periodic one. */
 export const armGarbageCollection = (pod: PodState, turn: PodTurn): void => {
   if (pod.timers.garbage !== undefined || !hasDead(pod)) return;
-  const at = nextGridPoint(pod.kubeletStart + FIRST_GARBAGE_COLLECTION, GARBAGE_COLLECTION_PERIOD, turn.now);
+  const next = nextGridPoint(pod.kubeletStart + FIRST_GARBAGE_COLLECTION, GARBAGE_COLLECTION_PERIOD, turn.now);
+  const at = leapTo(next, GARBAGE_COLLECTION_PERIOD, restsUntil(pod, turn.now));
   pod.timers.garbage = turn.after(at - turn.now, { kind: 'collect-garbage' });
 };
 
@@ -42,8 +45,8 @@ const removeSandbox = (pod: PodState, turn: PodTurn, sandbox: string): void => {
   // The real collector stops a sandbox before it removes it, in case nobody did.
   ask(pod, turn, { kind: 'stop-sandbox', call: nextCall(pod, { kind: 'collect' }), sandbox });
   ask(pod, turn, { kind: 'remove-sandbox', sandbox });
-  const { sandboxes, containers } = pod.runtime;
-  pod.runtime = { sandboxes: sandboxes.filter((each) => each.id !== sandbox), containers };
+  const { sandboxes, containers, foreseen } = pod.runtime;
+  pod.runtime = { sandboxes: sandboxes.filter((each) => each.id !== sandbox), containers, foreseen };
 };
 
 /** What belongs to no pod goes too, once the kubelet knows all its pods. */

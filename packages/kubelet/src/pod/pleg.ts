@@ -148,5 +148,6 @@ export const removeInstances = (pod: PodState, turn: PodTurn, instances: readonl
   pod.runtime = {
     sandboxes: pod.runtime.sandboxes,
     containers: pod.runtime.containers.filter((each) => !gone.some((instance) => instance.id === each.id)),
+    foreseen: pod.runtime.foreseen,
   };
 };

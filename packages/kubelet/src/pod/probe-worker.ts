@@ -2,6 +2,7 @@ import { SECOND } from '@simlet/core';
 
 import { PROBE_TRIES } from '../constants.ts';
 import type { ApiPod } from '../api-pod.ts';
+import { leapTo } from '../foresight.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { ask, nextCall } from './calls.ts';
 import { containerEvent } from './events.ts';
@@ -10,6 +11,7 @@ import { judgeProbe, probeHandler } from './probe-outcome.ts';
 import { publish } from './probe-publish.ts';
 import { changeWorker, forgetResult, removeWorker, workerOf } from './probe-results.ts';
 import { outlivedKubelet } from './probe-restart.ts';
+import { restsUntil } from './rest.ts';
 import { shownStatus } from './shown-status.ts';
 import { findContainer, isInitContainer, mayRestartAfterExit, restartPolicyOf } from './spec.ts';
 import { isPodTerminal } from './terminal.ts';
@@ -69,7 +71,8 @@ const awaitTick = (pod: PodState, turn: PodTurn, key: string, since: number): vo
   if (worker === undefined) return;
   if (worker.triggered) return takeTrigger(pod, turn, key);
   const tick = nextGridPoint(worker.tickerFrom, worker.period, since);
-  const timer = turn.after(Math.max(0, tick - turn.now), { kind: 'probe-due', key });
+  const at = tick <= turn.now ? turn.now : leapTo(tick, worker.period, restsUntil(pod, turn.now));
+  const timer = turn.after(at - turn.now, { kind: 'probe-due', key });
   changeWorker(pod, worker, (next) => {
     next.timer = timer;
   });

@@ -4,7 +4,9 @@ import type { Micros } from '@simlet/core';
 import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
 import { slowness } from './faults.ts';
+import { foreseen } from './foreseen.ts';
 import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
+import type { RuntimePodStatus } from './status.ts';
 
 /** Remembers a call that has not ended. */
 export const keepCall = (pod: RuntimePod, call: string, pending: PendingCall): void => {
@@ -33,10 +35,17 @@ export const finishCall = (pod: RuntimePod, call: string): void => {
   pod.calls = pod.calls.filter((each) => each.call !== call);
 };
 
+/** What the runtime says of a pod now. */
+export const statusOf = (pod: RuntimePod): RuntimePodStatus => ({
+  sandboxes: pod.sandboxes,
+  containers: pod.instances,
+  foreseen: pod.disturbances === undefined ? undefined : foreseen(pod, pod.disturbances),
+});
+
 /** Tells the kubelet what changed since it was told last. */
 export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
   if (pod.reported.sandboxes === pod.sandboxes && pod.reported.containers === pod.instances) return;
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  pod.reported = statusOf(pod);
   turn.send(pod.kubelet, { kind: 'runtime-status', status: pod.reported } satisfies RuntimeReport);
 };
 

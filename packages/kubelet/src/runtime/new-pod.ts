@@ -1,4 +1,5 @@
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { Disturbance } from '../foresight.ts';
 import type { Mutants } from '../mutants.ts';
 import { podAddress } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
@@ -14,6 +15,8 @@ export interface RuntimePodInput {
   readonly latencies: Required<RuntimeLatencies>;
   readonly faulty: boolean;
   readonly mutants: Mutants;
+  /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
+  readonly disturbances: readonly Disturbance[] | undefined;
   /** The RunPodSandbox call that brought the pod here. */
   readonly call: string;
 }
@@ -29,6 +32,7 @@ export const newRuntimePod = (input: RuntimePodInput): RuntimePod => ({
   latencies: input.latencies,
   faulty: input.faulty,
   mutants: input.mutants,
+  disturbances: input.disturbances,
   sandboxes: [],
   instances: [],
   calls: [],
@@ -46,6 +50,7 @@ export const copyOfRuntimePod = (pod: RuntimePod): RuntimePod => ({
   latencies: pod.latencies,
   faulty: pod.faulty,
   mutants: pod.mutants,
+  disturbances: pod.disturbances,
   sandboxes: pod.sandboxes,
   instances: pod.instances,
   calls: pod.calls,

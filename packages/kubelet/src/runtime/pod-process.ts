@@ -3,7 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import type { LoopMessage } from '../messages.ts';
 import { loopAddress } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
-import { callUnderWay, finishCall, recordCri, report } from './calls.ts';
+import { callUnderWay, finishCall, recordCri, report, statusOf } from './calls.ts';
 import {
   containerCreated,
   containerStarted,
@@ -142,7 +142,7 @@ const cutCall = (pending: Exclude<PendingCall, { kind: 'hook' | 'probe' }>) => {
 
 /** A kubelet that starts learns which pods the runtime has. */
 const introduce = (pod: RuntimePod, turn: RuntimeTurn): void => {
-  pod.reported = { sandboxes: pod.sandboxes, containers: pod.instances };
+  pod.reported = statusOf(pod);
   const { uid, name, namespace, reported: status } = pod;
   turn.send(loopAddress(pod.hosts), { kind: 'found-in-runtime', uid, name, namespace, status } satisfies LoopMessage);
 };

@@ -1,11 +1,13 @@
 import type { Behaviour } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { Disturbance } from '../foresight.ts';
 import type { RuntimeRequest } from '../messages.ts';
 import { runtimePodAddress } from '../names.ts';
 import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
 import { runtimePod } from './pod-process.ts';
+import type { RuntimePodInput } from './new-pod.ts';
 import type { RuntimeEvent } from './state.ts';
 
 export interface RuntimeInput {
@@ -15,6 +17,14 @@ export interface RuntimeInput {
   /** Whether calls may be slow or fail. */
   readonly faulty: boolean;
   readonly mutants: Mutants;
+  /** By name of the pod, where it is known and routine may be skipped. */
+  readonly foresight: Foresight | undefined;
+}
+
+/** What the scenario will do, told to those who skip routine: by name of the pod, and to all pods of the node. */
+export interface Foresight {
+  readonly ofNode: readonly Disturbance[];
+  readonly ofPods: Readonly<Record<string, readonly Disturbance[]>>;
 }
 
 export type RuntimeRootMessage =
@@ -51,7 +61,10 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
     turn.disk.write(key, message.name);
     turn.disk.sync();
     const { uid, name, namespace, call } = message;
-    turn.spawn({ path: `pod/${uid}`, behaviour: runtimePod, input: { ...state, uid, name, namespace, call } });
+    const { foresight, ...rest } = state;
+    const disturbances = foresight === undefined ? undefined : [...foresight.ofNode, ...(foresight.ofPods[name] ?? [])];
+    const input: RuntimePodInput = { ...rest, disturbances, uid, name, namespace, call };
+    turn.spawn({ path: `pod/${uid}`, behaviour: runtimePod, input });
     return state;
   },
 };

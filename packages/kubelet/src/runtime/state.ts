@@ -1,6 +1,7 @@
 import type { Address, Micros, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
+import type { Disturbance } from '../foresight.ts';
 import type { HookRequest, ProbeRequest, RuntimeRequest } from '../messages.ts';
 import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
@@ -19,6 +20,8 @@ export interface RuntimePod {
   /** Whether calls may be slow or fail. */
   readonly faulty: boolean;
   readonly mutants: Mutants;
+  /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
+  readonly disturbances: readonly Disturbance[] | undefined;
   /** Newest first. */
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */

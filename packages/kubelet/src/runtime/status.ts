@@ -1,11 +1,15 @@
 import type { Micros } from '@simlet/core';
 
+import type { Disturbance } from '../foresight.ts';
+
 /** What a container runtime says of one pod: immutable, so that the kubelet may keep it as it is. */
 export interface RuntimePodStatus {
   /** Newest first. */
   readonly sandboxes: readonly SandboxStatus[];
   /** Newest first. */
   readonly containers: readonly InstanceStatus[];
+  /** What is known beforehand of the pod's future, where routine may be skipped. Only the model of a runtime has it. */
+  readonly foreseen?: readonly Disturbance[] | undefined;
 }
 
 export interface SandboxStatus {
@@ -31,4 +35,4 @@ export interface InstanceStatus {
   readonly reason?: string | undefined;
 }
 
-export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [] };
+export const EMPTY_RUNTIME_STATUS: RuntimePodStatus = { sandboxes: [], containers: [], foreseen: undefined };

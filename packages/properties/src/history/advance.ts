@@ -86,7 +86,7 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
 }
 
 function create(store: Store, name: string, at: Micros): void {
-  const pod = store.scenario.pods.find((candidate) => candidate.metadata.name === name);
+  const pod = store.manifests.get(name);
   if (pod === undefined) return;
   const before = store.lives.get(name);
   const lingers = before !== undefined && !isGone(before);

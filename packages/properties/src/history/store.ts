@@ -1,10 +1,13 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
+import type { Pod } from '@simlet/objects';
 import type { History, Instance, KubeletLife, Life } from './history.ts';
 import { containerName } from './pod-parts.ts';
 
 /** The history while it grows. Its records are immutable and replaced; only the store knows where they stand. */
 export interface Store extends History {
+  /** The pods of the scenario by name, the first of each. */
+  readonly manifests: ReadonlyMap<string, Pod>;
   kubelet: KubeletLife;
   readonly lives: Map<string, Life>;
   former: readonly Life[];
@@ -19,6 +22,7 @@ export interface Store extends History {
 export function emptyStore(scenario: Scenario): Store {
   return {
     scenario,
+    manifests: new Map(scenario.pods.toReversed().map((pod) => [pod.metadata.name ?? '', pod])),
     minor: minorOf(scenario.kubernetesVersion),
     kubelet: { up: false, generation: -1, startedAt: 0 },
     lives: new Map(),

@@ -1,0 +1,21 @@
+import { MILLISECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+
+import type { Disturbance } from '../foresight.ts';
+import type { Instance } from './instance.ts';
+import type { RuntimePod } from './state.ts';
+
+/** What will disturb a pod as far as it can be told: what is done to it, and what its containers do by themselves. */
+export const foreseen = (pod: RuntimePod, done: readonly Disturbance[]): readonly Disturbance[] => {
+  const own = pod.instances.flatMap((instance) => turningPoints(instance));
+  return own.length === 0 ? done : [...done, ...own.map((at): Disturbance => ({ from: at, to: at + 1 }))];
+};
+
+/** When the entry point of an instance ends by itself, and when its probes begin to answer otherwise. */
+const turningPoints = ({ state, startedAt, behaviour }: Instance): readonly Micros[] => {
+  if (state !== 'running' || startedAt === undefined) return [];
+  const { runMs, startup, readiness, liveness } = behaviour;
+  const answers = [startup, readiness, liveness].flatMap((probe) => (probe?.timeline ?? []).map(([fromMs]) => fromMs));
+  const all = runMs === undefined || runMs === null ? answers : [...answers, runMs];
+  return all.map((ms) => startedAt + ms * MILLISECOND);
+};
