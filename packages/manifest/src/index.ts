@@ -5,6 +5,7 @@ export { nearestName } from './nearest-name.ts';
 export type { ManifestReading, ReadOptions } from './read-manifests.ts';
 export { readManifests } from './read-manifests.ts';
 export type { Place } from './source-text.ts';
-export type { SkippedObject, Workload } from './workload.ts';
+export type { Extent } from './located.ts';
+export type { SkippedObject, Workload, WrittenField } from './workload.ts';
 export type { ShellFinding, ShellRange, ShellReading } from './read-shell.ts';
 export { readShell } from './read-shell.ts';

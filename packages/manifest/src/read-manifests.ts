@@ -14,6 +14,7 @@ import type { ReadObject } from './read-object.ts';
 import { readObject } from './read-object.ts';
 import type { SourceText } from './source-text.ts';
 import { sourceText } from './source-text.ts';
+import { writtenAt } from './written-field.ts';
 import { splitDocuments } from './split-documents.ts';
 import type { SkippedObject, Workload } from './workload.ts';
 
@@ -55,7 +56,7 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
       found.push(...ofObject);
       const usable = ofObject.every((diagnostic) => diagnostic.severity === 'warning');
       if (object.content.is === 'workload' && usable)
-        workloads.push(workloadOf(object, object.content, source, options.file));
+        workloads.push(workloadOf(object, object.content, source, options.file, clean));
       if (object.content.is === 'other') skipped.push(skippedOf(object, source));
     }
     diagnostics.push(...limited(found, maximumDiagnosticsOfDocument, 'document'));
@@ -94,6 +95,7 @@ function workloadOf(
   content: Extract<ReadObject['content'], { is: 'workload' }>,
   source: SourceText,
   file: string,
+  text: string,
 ): Workload {
   const { root } = object;
   const full = (path: Path): Path => [...content.podPath, ...path];
@@ -113,6 +115,8 @@ function workloadOf(
       return extent === undefined ? undefined : place(extent);
     },
     locateNearest: (path) => place(nearestExtentOf(root, full(path))),
+    fileText: text,
+    written: (path) => writtenAt(root, full(path), text),
     lineText: source.lineText,
   };
 }

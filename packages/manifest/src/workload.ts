@@ -1,5 +1,6 @@
 import type { Pod, WorkloadResource } from '@simlet/objects';
 import type { Path } from './diagnostic.ts';
+import type { Extent } from './located.ts';
 import type { Place } from './source-text.ts';
 
 /** An object of a manifest that makes pods, as it would be posted, and where its parts stand in the file. */
@@ -22,8 +23,22 @@ export interface Workload {
   locate(path: Path): Place | undefined;
   /** Like `locate`, but where the field is not written, of the nearest object around it. */
   locateNearest(path: Path): Place;
+  /** The text of the file that places and extents are in: without a byte order mark. */
+  readonly fileText: string;
+  /** A field of the pod as it is written; undefined where it is not. */
+  written(path: Path): WrittenField | undefined;
   /** A line of the file, printable; undefined outside of it. */
   lineText(line: number): string | undefined;
+}
+
+/** Where a field stands in the text of its file, and in which style its value is written. */
+export interface WrittenField {
+  /** Of the key; absent of an item of a list. */
+  readonly key?: Extent;
+  readonly value: Extent;
+  readonly style: 'scalar' | 'block' | 'flow';
+  /** The fields of a map, or the numbers of the items of a list, in the order in which they are written. */
+  readonly fields: readonly string[];
 }
 
 /** An object that was read and is no workload. Kind and name are printable. */

@@ -41,6 +41,8 @@ export {
   probeWithDefaults,
   withDefaults,
 } from './defaults.ts';
+export { knownSidecar } from './known-sidecar.ts';
+export type { KnownSidecar } from './known-sidecar.ts';
 export type { Problem, ProblemCode } from './problem.ts';
 export { validatePod } from './validate-pod.ts';
 export { validateWorkload } from './validate-workload.ts';

@@ -135,6 +135,7 @@ function unknownWords(
     const assumption = assumptions.find((one) => one.name === name);
     const nearest = nearestOf(shown.filter((one) => one.name === name));
     if (assumption === undefined || nearest === undefined) return [];
+    if (assumption.subject === 'signal') return [`SIGTERM reaches the program of ${assumption.container}`];
     const limit = `${nearest.upwards ? 'less' : 'more'} than ${formatDuration(nearest.breaksAt)}`;
     return [takesWords(assumption, limit)];
   });

@@ -1,12 +1,15 @@
 import type { IntegerDomain, Micros } from '@simlet/core';
 
 /** What a manifest does not say for sure and a simulation must know. */
-export type AssumptionSubject = 'preStop' | 'postStart' | 'start' | 'stop' | 'run';
+export type AssumptionSubject = 'preStop' | 'postStart' | 'start' | 'stop' | 'signal' | 'run';
 
 /** Where the number comes from: read off the manifest, told by a flag, or a range that stands for "not known". */
 export type AssumptionOrigin = 'manifest' | 'flag' | 'default';
 
-/** A duration that the simulation takes as given, or as lying in a range. */
+/**
+ * A duration that the simulation takes as given, or as lying in a range. That of a `signal` is no time: 0 where SIGTERM reaches the
+ * program, 1 where process 1 keeps it to itself.
+ */
 export interface Assumption {
   /** The name of its decision, `subject/container`; a deviation of this name is a run with another duration. */
   readonly name: string;
@@ -49,6 +52,8 @@ export function takesWords({ subject, container }: Pick<Assumption, 'subject' | 
       return `${container} takes ${amount} to start`;
     case 'stop':
       return `${container} takes ${amount} to stop`;
+    case 'signal':
+      return `SIGTERM does not reach the program of ${container}`;
     case 'run':
       return `${container} runs for ${amount}`;
   }
@@ -56,7 +61,7 @@ export function takesWords({ subject, container }: Pick<Assumption, 'subject' | 
 
 /** The duration that a decision of this name is about; undefined where it is about something else. */
 export function subjectOfName(name: string): Pick<Assumption, 'subject' | 'container'> | undefined {
-  const subjects: readonly AssumptionSubject[] = ['preStop', 'postStart', 'start', 'stop', 'run'];
+  const subjects: readonly AssumptionSubject[] = ['preStop', 'postStart', 'start', 'stop', 'signal', 'run'];
   const subject = subjects.find((one) => name.startsWith(`${one}/`));
   return subject === undefined ? undefined : { subject, container: name.slice(subject.length + 1) };
 }

@@ -1,11 +1,13 @@
 import type { Micros } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
+import { knownSidecar } from '@simlet/objects';
 import type { LifecycleHandler } from '@simlet/objects';
 import type { Assumption, AssumptionSubject } from './assumption.ts';
 import { exitCodeOf } from './command-exit.ts';
 import { flagFor } from './duration-flag.ts';
 import type { DurationFlag } from './duration-flag.ts';
 import { containersOf } from './placed-container.ts';
+import { processOneOf } from './process-one.ts';
 import type { PlacedContainer } from './placed-container.ts';
 import { readOffCommand, readOffStart } from './read-off-command.ts';
 import type { ReadOff } from './read-off-command.ts';
@@ -25,6 +27,7 @@ const DEFAULTS: Readonly<Record<AssumptionSubject, Range>> = {
   postStart: { usual: SECOND, least: SECOND / 10, most: 180 * SECOND },
   start: { usual: 0, least: 0, most: 30 * SECOND },
   stop: { usual: SECOND, least: SECOND / 10, most: 10 * SECOND },
+  signal: { usual: 0, least: 0, most: 1 },
   run: { usual: 60 * SECOND, least: SECOND, most: 600 * SECOND },
 };
 const INIT_RUN: Range = { usual: SECOND, least: SECOND / 10, most: 60 * SECOND };
@@ -34,6 +37,7 @@ const FLAG_NAMES: Readonly<Record<AssumptionSubject, string>> = {
   postStart: '--hook-seconds',
   start: '--start-seconds',
   stop: '--stop-seconds',
+  signal: '--stop-seconds',
   run: '--run-seconds',
 };
 
@@ -49,7 +53,7 @@ export function assumptionsOf(workload: Workload, settings: ModelSettings): read
     ...hookAssumptions(workload, placed, 'postStart', settings.hook),
     ...hookAssumptions(workload, placed, 'preStop', settings.hook),
     ...runAssumptions(workload, placed, settings.run),
-    ...(placed.role === 'init' ? [] : [assumed('stop', placed.container.name, DEFAULTS.stop, settings.stop)]),
+    ...(placed.role === 'init' ? [] : stopAssumptions(workload, placed, settings.stop)),
   ]);
 }
 
@@ -90,11 +94,62 @@ function runAssumptions(
   flags: readonly DurationFlag[],
 ): readonly Assumption[] {
   const { container, role, path } = placed;
-  const ends = role === 'main' && (workload.kind === 'Job' || workload.kind === 'CronJob');
+  const isWork = role === 'main' && (workload.kind === 'Job' || workload.kind === 'CronJob');
+  const ends = isWork && (knownSidecar(container) === undefined || isAskedToEnd(workload, container.name));
   if (role !== 'init' && !ends) return [];
   const read = readOffCommand(programOf(placed), workload.environment(container.name));
   const line = lineOf(workload, [...path, 'command']);
   return [assumed('run', container.name, role === 'init' ? INIT_RUN : DEFAULTS.run, flags, read, line)];
+}
+
+/** Whether the command of another container ends a proxy of the pod with its last words. */
+function isAskedToEnd({ pod }: Workload, name: string): boolean {
+  const others = containersOf(pod).filter(({ container }) => container.name !== name);
+  return others.some((placed) => /quitquitquit|linkerd-await\b.*--shutdown/u.test(programOf(placed)?.join(' ') ?? ''));
+}
+
+/** How long a container takes to exit after SIGTERM, and whether SIGTERM reaches its program at all. */
+function stopAssumptions(
+  workload: Workload,
+  placed: PlacedContainer,
+  flags: readonly DurationFlag[],
+): readonly Assumption[] {
+  const stop = stopAssumption(placed, flags);
+  const one = processOneOf(programOf(placed), placed.container.image);
+  const told = flagFor(flags, placed.container.name, one?.gets === 'depends') !== undefined;
+  if (one === undefined || one.gets === 'yes' || told || signalsItself(placed)) return [stop];
+  const { name } = placed.container;
+  const line = lineOf(workload, [...placed.path, 'command']);
+  const signal: Assumption = {
+    name: `signal/${name}`,
+    subject: 'signal',
+    container: name,
+    ...(one.gets === 'no' ? { usual: 1, least: 1, most: 1 } : DEFAULTS.signal),
+    origin: 'manifest',
+    because: `${one.because} (--stop-seconds ${name}=TIME if it does exit)`,
+    ...(line === undefined ? {} : { line }),
+  };
+  return one.gets === 'no' ? [signal] : [stop, signal];
+}
+
+/** Whether its own PreStop hook tells the program to stop, so that it need not get SIGTERM. */
+function signalsItself({ container }: PlacedContainer): boolean {
+  const words = container.lifecycle?.preStop?.exec?.command?.join(' ') ?? '';
+  return /(?:^|[\s;&|/])(?:kill|pkill|killall)\s|-s\s+(?:quit|stop|TERM)\b|(?:^|[\s-])(?:shutdown|stop|quit)\b/u.test(
+    words,
+  );
+}
+
+function stopAssumption({ container }: PlacedContainer, flags: readonly DurationFlag[]): Assumption {
+  const seconds = knownSidecar(container)?.stopSeconds;
+  if (seconds === undefined) return assumed('stop', container.name, DEFAULTS.stop, flags);
+  const usual = seconds * SECOND;
+  return assumed(
+    'stop',
+    container.name,
+    { usual, least: DEFAULTS.stop.least, most: Math.max(DEFAULTS.stop.most, 2 * usual) },
+    flags,
+  );
 }
 
 /** The command line of a container, where the manifest and not the image says it. */

@@ -4,9 +4,11 @@ import type { Divergence } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant, Violation } from '@simlet/properties';
+import type { Fix, NoFix } from '../fix/fix.ts';
 import type { TimedFact } from '../render/lanes.ts';
 import type { Answer } from './answer.ts';
 import type { Assumption } from './assumption.ts';
+import type { Stop } from './stop-cause.ts';
 import type { StopRow } from './stop-table.ts';
 
 /**
@@ -33,6 +35,8 @@ export interface Finding {
   readonly deviations: readonly Deviation[];
   readonly digest: string;
   readonly scenario: Scenario;
+  /** What stops the pod in this run; absent: what the settings say. */
+  readonly stoppedBy?: Stop;
   readonly facts: readonly TimedFact[];
   /** The one of the facts at which the violation arose. */
   readonly breaking?: Fact;
@@ -49,16 +53,6 @@ export interface RunCount {
   readonly strategy: string;
   readonly runs: number;
   readonly leftOut: number;
-}
-
-/** A grace period with which what broke holds. */
-export interface GraceFix {
-  /** Of the manifest, in seconds; 30 where it says nothing. */
-  readonly current: number;
-  readonly seconds: number;
-  /** The properties that hold with it, and in how many runs that was tried. */
-  readonly properties: readonly string[];
-  readonly runs: number;
 }
 
 /** Everything that was found out about one workload. */
@@ -81,7 +75,7 @@ export interface Examination {
   readonly reached: readonly { readonly mark: string; readonly runs: number }[];
   /** Virtual time of all runs together, in microseconds. */
   readonly virtual: Micros;
-  /** What mends the properties that break by numbers alone, where a longer grace period does. */
-  readonly graceFix?: GraceFix;
+  /** The smallest change of the manifest that mends what breaks without a fault, or why there is none. */
+  readonly fix?: Fix | NoFix;
   readonly divergences: readonly Divergence[];
 }

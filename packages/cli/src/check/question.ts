@@ -24,7 +24,11 @@ export const QUESTIONS: readonly Question[] = [
     properties: ['prestop-completes', 'hooks-succeed', 'exits-before-sigkill', 'prestop-delivered'],
   },
   { id: 'who-stops-it', asks: 'who can stop it, and does the clean-up run then?', properties: [] },
-  { id: 'stop-order', asks: 'do its containers stop in an order that works?', properties: ['sidecar-outlives-app'] },
+  {
+    id: 'stop-order',
+    asks: 'do its containers stop in an order that works?',
+    properties: ['sidecar-outlives-app', 'proxy-outlives-app'],
+  },
   {
     id: 'can-it-hang',
     asks: 'can it hang in start-up or in Terminating?',

@@ -63,13 +63,20 @@ function behaviourOf(placed: PlacedContainer, durations: ReadonlyMap<string, Mic
   const { container } = placed;
   const micros = (subject: string): Micros | undefined => durations.get(`${subject}/${container.name}`);
   const [preStop, postStart, start, stop, run] = ['preStop', 'postStart', 'start', 'stop', 'run'].map(micros);
+  const sigterm = sigtermOf(micros('signal'), stop);
   return {
     ...(preStop === undefined ? {} : { preStop: [hookBehaviour(container.lifecycle?.preStop, preStop)] }),
     ...(postStart === undefined ? {} : { postStart: [hookBehaviour(container.lifecycle?.postStart, postStart)] }),
     ...(start === undefined || start === 0 ? {} : failingUntil(milliseconds(start))),
-    ...(stop === undefined ? {} : { sigterm: { exitAfterMs: milliseconds(stop), exitCode: 0 } }),
+    ...(sigterm === undefined ? {} : { sigterm }),
     ...(run === undefined ? {} : { runMs: milliseconds(run), exitCode: runExitCode(placed) }),
   };
+}
+
+/** What SIGTERM does to a container; a process 1 that keeps it to itself goes on. */
+function sigtermOf(signal: Micros | undefined, stop: Micros | undefined): ContainerBehaviour['sigterm'] {
+  if (signal === 1) return { exitAfterMs: null };
+  return stop === undefined ? undefined : { exitAfterMs: milliseconds(stop), exitCode: 0 };
 }
 
 /** Null where it never ends. */
@@ -115,7 +122,9 @@ export function endOf(
     Math.max(0, ...containers.map(({ name }) => (durations.get(`${subject}/${name}`) ?? 0) / 1_000));
   const finite = (time: number): number => (Number.isFinite(time) ? time : 0);
   const sleeps = containers.map(({ lifecycle }) => (lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000);
-  const orderly = Math.max(longest('preStop'), ...sleeps) + containers.length * longest('stop');
+  const isDeaf = containers.some(({ name }) => durations.get(`signal/${name}`) === 1);
+  const exits = isDeaf ? Number.POSITIVE_INFINITY : containers.length * longest('stop');
+  const orderly = Math.max(longest('preStop'), ...sleeps) + exits;
   const stop = Math.min((grace + 2) * 1_000, orderly);
   const start = finite(longest('postStart')) + finite(longest('run'));
   // With a cause of its own the pod may be stopped later than at `stopMs`.

@@ -32,5 +32,5 @@ export interface ModelSettings {
   readonly run: readonly DurationFlag[];
 }
 
-export const USUAL_RUNS = 200;
+export const USUAL_RUNS = 100;
 export const USUAL_SWEEP_LIMIT = 1_000;

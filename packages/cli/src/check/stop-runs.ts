@@ -15,6 +15,9 @@ import type { ReadCell } from './stop-cell.ts';
 import type { StopCell, StopRow } from './stop-table.ts';
 import { subjectOf } from './workload-experiment.ts';
 
+/** The assumptions that a stop depends on. */
+const STOPS: readonly Assumption['subject'][] = ['preStop', 'stop', 'signal'];
+
 interface Ran {
   readonly facts: readonly TimedFact[];
   readonly digest: string;
@@ -71,9 +74,7 @@ function runner(workload: Workload, settings: ModelSettings): Runner {
   const known = new Map<string, Ran>();
   return (stop, durations) => {
     const subject = subjectOf(workload, { ...settings, stoppedBy: stop }, false);
-    const open = subject.assumptions.filter(
-      (one) => isOpen(one) && (one.subject === 'stop' || one.subject === 'preStop'),
-    );
+    const open = subject.assumptions.filter((one) => isOpen(one) && STOPS.includes(one.subject));
     const deviations =
       durations === 'usual' ? [] : open.map(({ name, most }) => ({ name, occurrence: 0, outcome: most }));
     const scenario = subject.scenario(deviations);

@@ -28,6 +28,8 @@ export function addCheck(program: Command, io: Io, done: (code: ExitCode) => voi
     .option('--fail-on <level>', 'error, warning (also: depends on a number not given), vacuous (also: not met)')
     .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'the same as --reporter json')
+    .option('--fix', 'write the smallest fix of what is broken into the files')
+    .option('--diff', 'print only these fixes, as a diff')
     .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads')
     .option('-q, --quiet', 'only what is broken')
     .option('-v, --verbose', 'every counter-example with its time-line, and every situation that was reached');

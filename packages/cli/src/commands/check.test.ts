@@ -157,7 +157,9 @@ spec:
   expect((await checked(words, manifest(29))).properties[0]?.outcome).toBe('holds');
   expect((await checked(words, manifest(30))).properties[0]?.counterExample?.message).toContain('needs 30.01 s');
   const { out } = await simlet(['check', ...words, '--json', ...FEW], manifest(30));
-  expect(JSON.parse(out)).toMatchObject({ workloads: [{ graceFix: { current: 30, seconds: 31 } }] });
+  expect(JSON.parse(out)).toMatchObject({
+    workloads: [{ fix: { changes: ['terminationGracePeriodSeconds: 31, not 30'] } }],
+  });
 });
 
 test('a start that is slower than the probes allow is found, as a number to know or as what the command says', async () => {
@@ -210,12 +212,14 @@ test('a pod whose hook and stop fit into its grace period passes', async () => {
 test('the smallest grace period that mends what breaks is found by search', async () => {
   const fixes = async (words: readonly string[]): Promise<unknown> => {
     const { out } = await simlet(['check', ...words, ...FEW, '--json', '--no-faults']);
-    return (JSON.parse(out) as { workloads: readonly { graceFix?: unknown }[] }).workloads[0]?.graceFix;
+    return (JSON.parse(out) as { workloads: readonly { fix?: { changes?: unknown } }[] }).workloads[0]?.fix?.changes;
   };
   // 60 s of hook and, in whole seconds, the 10 s that memcached may need.
-  expect(await fixes(['samples/memcached.yaml'])).toMatchObject({ current: 30, seconds: 70 });
-  expect(await fixes(['samples/memcached.yaml', '--stop-seconds', '3s'])).toMatchObject({ seconds: 63 });
-  expect(await fixes(['samples/vault.yaml'])).toMatchObject({ current: 10, seconds: 15 });
+  expect(await fixes(['samples/memcached.yaml'])).toEqual(['terminationGracePeriodSeconds: 70, not 30']);
+  expect(await fixes(['samples/memcached.yaml', '--stop-seconds', '3s'])).toEqual([
+    'terminationGracePeriodSeconds: 63, not 30',
+  ]);
+  expect(await fixes(['samples/vault.yaml'])).toEqual(['terminationGracePeriodSeconds: 15, not 10']);
   expect(await fixes(['samples/rabbitmq.yaml'])).toBeUndefined();
 });
 

@@ -10,6 +10,8 @@ import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { failureName, writeFailure } from '../failure-file.ts';
+import { collectFixes } from '../fix/write-fixes.ts';
+import type { FixFlags, Fixes } from '../fix/write-fixes.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../render/paint.ts';
 import { isFailing } from '../report/failing.ts';
@@ -17,7 +19,7 @@ import { openOutputs } from '../report/outputs.ts';
 import type { OutputFlags, Outputs } from '../report/outputs.ts';
 import { reportedWorkload } from '../report/reported-workload.ts';
 import { RESULT_SCHEMA } from '../report/result.ts';
-import type { FailOn, RunHead, WorkloadResult } from '../report/result.ts';
+import type { FailOn, PropertyReport, RunHead, WorkloadResult } from '../report/result.ts';
 import { summaryOf } from '../report/summary-of.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
@@ -28,7 +30,7 @@ import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
 
-export interface CheckFlags extends ModelFlags, OutputFlags, TerminalFlags {
+export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalFlags {
   readonly runs?: string;
   readonly seedFrom?: string;
   readonly sweepLimit?: string;
@@ -47,18 +49,32 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const failOn = failOnOf(flags);
   const properties = propertiesOf(settings);
   const terminal = terminalOf(io, flags);
-  const outputs = openOutputs(flags, io, terminal);
+  const fixes = collectFixes(flags, paths, io);
+  // A diff stands alone on the output, to be piped on.
+  const outputs = openOutputs(flags, flags.diff === true ? { ...io, out: () => undefined } : io, terminal);
   const found = await readWorkloads(paths.length === 0 ? ['.'] : paths, flags, io);
   reportProblems(found, io, terminal);
   if (found.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
   refuseUnknownContainers(settings.model, found.workloads);
   const head = headOf(found, settings, failOn);
   outputs.begin(head);
-  const { workloads, interrupted } = await examineAll(found, properties, settings, flags, io, outputs);
-  const exitCode = interrupted === undefined ? exitCodeOf(workloads, found, failOn) : EXIT.interrupted;
+  const { workloads, interrupted } = await examineAll(found, properties, settings, flags, io, { outputs, fixes });
+  const left = flags.fix === true ? workloads.map(withoutFixed) : workloads;
+  const exitCode = interrupted === undefined ? exitCodeOf(left, found, failOn) : EXIT.interrupted;
   if (interrupted !== undefined) io.err(` ${interrupted}\n`);
   outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, interrupted) });
+  fixes.finish();
   return exitCode;
+}
+
+/** What the fix mends, and was tried with it, breaks no more. */
+function withoutFixed(workload: WorkloadResult): WorkloadResult {
+  const { fix, properties, answers } = workload;
+  if (fix === undefined || 'none' in fix) return workload;
+  const isFixed = (id: string): boolean => fix.properties.includes(id);
+  const left = properties.map((one): PropertyReport => (isFixed(one.id) ? { ...one, outcome: 'holds' } : one));
+  const isWhole = left.every(({ outcome }) => outcome !== 'broken');
+  return { ...workload, properties: left, answers: isWhole ? [] : answers };
 }
 
 interface Examined {
@@ -73,7 +89,7 @@ async function examineAll(
   settings: Settings,
   flags: CheckFlags,
   io: Io,
-  outputs: Outputs,
+  { outputs, fixes }: { readonly outputs: Outputs; readonly fixes: Fixes },
 ): Promise<Examined> {
   const workloads: WorkloadResult[] = [];
   for (const workload of found.workloads) {
@@ -81,6 +97,7 @@ async function examineAll(
     if ('runs' in examined && 'broken' in examined)
       return { workloads, interrupted: interruptedText(examined, workload, workloads.length, found) };
     const examination = conclude(examined, settings);
+    fixes.add(examination);
     reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
     const reported = reportedWorkload(examination, settings, isAlone(workload, found));

@@ -37,7 +37,8 @@ export function assumptionLines({ assumptions, deleteMs, ready }: Examination, t
   ];
 }
 
-function valueOf({ usual, least, most }: Assumption, dash: string): string {
+function valueOf({ subject, usual, least, most }: Assumption, dash: string): string {
+  if (subject === 'signal') return least === most ? 'not passed on' : 'passed on or not';
   if (least === most) return formatDuration(usual);
   return `${formatDuration(usual)} (${formatDuration(least)} ${dash} ${formatDuration(most)})`;
 }

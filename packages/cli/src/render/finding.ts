@@ -1,9 +1,10 @@
 import { takesWords } from '../check/assumption.ts';
 import { blamedPath } from '../check/blame.ts';
 import { containersOf } from '../check/placed-container.ts';
-import type { Examination, Finding, GraceFix, PropertyResult } from '../check/examination.ts';
+import type { Examination, Finding, PropertyResult } from '../check/examination.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
+import { printedFix } from './fix-text.ts';
 import { codeFrame } from './code-frame.ts';
 import { deviationWords } from './deviation-words.ts';
 import { nameOf } from './lanes.ts';
@@ -40,7 +41,7 @@ export function findingText(
       ? []
       : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
-    ...fixText(examination.graceFix, property.id, terminal),
+    ...printedFix(examination, property.id, fixWords(examination.fix, property.id), terminal),
     ...labelled('Replay', replay(finding)),
     ...acceptText(property.id, terminal),
     ...labelled('More', `npx simlet explain ${property.id}`),
@@ -92,6 +93,7 @@ export function dependsWords(finding: Finding): string {
   if (finding.harmIf !== undefined) return finding.harmIf;
   const faults = finding.deviations.some(({ name }) => name.startsWith('crash/')) ? ' and the kubelet restarts' : '';
   const numbers = finding.open.map(({ assumption, outcome }) => {
+    if (assumption.subject === 'signal') return takesWords(assumption, '');
     const value = formatDuration(outcome);
     const more = outcome > assumption.usual;
     return takesWords(assumption, `${value} or ${more ? 'more' : 'less'}`);
@@ -101,7 +103,8 @@ export function dependsWords(finding: Finding): string {
 
 function dependsSentence(finding: Finding): string {
   if (finding.harmIf !== undefined) return `This matters if ${finding.harmIf}.`;
-  const ranges = finding.open.map(({ assumption: { name, least, most, because } }) => {
+  const ranges = finding.open.map(({ assumption: { name, subject, least, most, because } }) => {
+    if (subject === 'signal') return because;
     return `${name} was tried from ${formatDuration(least)} to ${formatDuration(most)} (${because})`;
   });
   return `This happens if ${dependsWords(finding)}; ${ranges.join('; ')}.`;
@@ -124,17 +127,13 @@ function causeText(examination: Examination, finding: Finding, terminal: Termina
   );
 }
 
-/** What mends a property, where a longer grace period does. */
-export function fixWords(fix: GraceFix | undefined, property: string): string | undefined {
-  if (fix === undefined || !fix.properties.includes(property)) return undefined;
-  const { current, seconds, properties, runs } = fix;
+/** What mends a property, in words. */
+export function fixWords(fix: Examination['fix'], property: string): string | undefined {
+  if (fix?.properties.includes(property) !== true) return undefined;
+  if ('none' in fix) return `none: ${fix.none}`;
+  const { changes, properties, runs } = fix;
   const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
-  return `terminationGracePeriodSeconds: ${seconds}, not ${current}: ${what} in ${runs} runs`;
-}
-
-function fixText(fix: GraceFix | undefined, property: string, terminal: Terminal): readonly string[] {
-  const words = fixWords(fix, property);
-  return words === undefined ? [] : hanging(`   ${'Fix'.padEnd(LABEL_WIDTH)} `, words, terminal);
+  return `${changes.join('; ')}: ${what} in ${runs} runs`;
 }
 
 /** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */

@@ -11,8 +11,10 @@ import { workloadResult } from './result-of.ts';
 export function reportedWorkload(examination: Examination, settings: Settings, alone: boolean): ReportedWorkload {
   const { workload } = examination;
   const { model, faults } = settings;
-  const replay = ({ deviations, digest }: Finding): string =>
-    replayLine({ workload, alone, settings: model, faults, deviations, digest });
+  const replay = ({ deviations, digest, stoppedBy }: Finding): string => {
+    const told = stoppedBy === undefined ? model : { ...model, stoppedBy };
+    return replayLine({ workload, alone, settings: told, faults, deviations, digest });
+  };
   const replayStop = (stoppedBy: Stop, digest: string): string =>
     replayLine({ workload, alone, settings: { ...model, stoppedBy }, faults: false, deviations: [], digest });
   const again = replayOfModel({ workload, alone, settings: model });

@@ -11,7 +11,9 @@ import { brokenAt, fixWords, sentenceOf } from '../render/finding.ts';
 import { nameOf } from '../render/lanes.ts';
 import { originOf, toldLines } from '../render/timeline.ts';
 import { answerReports, stopReports } from './answers-of-result.ts';
-import type { CounterExample, PropertyReport, ResultStep, WorkloadResult } from './result.ts';
+import { unifiedDiff } from '../fix/unified-diff.ts';
+import type { Fix } from '../fix/fix.ts';
+import type { CounterExample, FixReport, PropertyReport, ResultStep, WorkloadResult } from './result.ts';
 
 /** An examination as plain data; `replay` is the command line of a finding. */
 export function workloadResult(
@@ -19,7 +21,7 @@ export function workloadResult(
   replay: (finding: Finding) => string,
   replayStop: (stop: Stop, digest: string) => string,
 ): WorkloadResult {
-  const { workload, assumptions, deleteMs, runs, reached, virtual, graceFix } = examination;
+  const { workload, assumptions, deleteMs, runs, reached, virtual, fix } = examination;
   const { file, line, kind, name, namespace } = workload;
   return {
     file,
@@ -33,12 +35,16 @@ export function workloadResult(
     runs,
     reached,
     virtual,
-    ...(graceFix === undefined ? {} : { graceFix }),
+    ...(fix === undefined ? {} : { fix: 'none' in fix ? fix : fixReport(fix, workload) }),
     divergences: examination.divergences.length,
     properties: examination.properties.map((result) => propertyReport(result, examination, replay)),
     answers: answerReports(examination),
     stopTable: stopReports(examination, replayStop),
   };
+}
+
+function fixReport({ changes, edits, properties, runs }: Fix, { file, fileText }: Workload): FixReport {
+  return { changes, patch: unifiedDiff(file, fileText, edits), properties, runs };
 }
 
 function propertyReport(
@@ -69,7 +75,7 @@ function counterExample(
   const { workload, assumptions } = examination;
   const { violation, deviations, digest, open, shrinkRuns, facts } = finding;
   const origin = originOf(facts, brokenAt(finding));
-  const fix = fixWords(examination.graceFix, property);
+  const fix = fixWords(examination.fix, property);
   return {
     message: sentenceOf(finding),
     time: violation.time,

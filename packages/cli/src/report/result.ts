@@ -2,10 +2,11 @@ import type { Deviation, Micros } from '@simlet/core';
 import type { Diagnostic } from '@simlet/manifest';
 import type { Assumption } from '../check/assumption.ts';
 import type { AnswerVerdict, MissingNumber } from '../check/answer.ts';
-import type { GraceFix, PropertyOutcome, RunCount } from '../check/examination.ts';
+import type { PropertyOutcome, RunCount } from '../check/examination.ts';
 import type { QuestionId } from '../check/question.ts';
 import type { StopCause } from '../check/stop-cause.ts';
 import type { StopCell } from '../check/stop-table.ts';
+import type { NoFix } from '../fix/fix.ts';
 import type { InputProblem } from '../inputs.ts';
 
 export const RESULT_SCHEMA = 'simlet.result/1';
@@ -54,7 +55,8 @@ export interface WorkloadResult {
   readonly runs: readonly RunCount[];
   readonly reached: readonly { readonly mark: string; readonly runs: number }[];
   readonly virtual: Micros;
-  readonly graceFix?: GraceFix;
+  /** The smallest change of the manifest that mends what breaks without a fault, or why there is none. */
+  readonly fix?: FixReport | NoFix;
   /** Runs that were made twice and came out differently: a bug of simlet. */
   readonly divergences: number;
   readonly properties: readonly PropertyReport[];
@@ -86,6 +88,16 @@ export interface StopReport {
     /** The command line that makes the run again. */
     readonly replay: string;
   };
+}
+
+export interface FixReport {
+  /** Each change in words. */
+  readonly changes: readonly string[];
+  /** The changes as a unified diff. */
+  readonly patch: string;
+  /** The properties that hold with it, and in how many runs that was tried. */
+  readonly properties: readonly string[];
+  readonly runs: number;
 }
 
 export interface PropertyReport {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { processOneOf } from './process-one.ts';
+
+test.each([
+  ['the image says', undefined, 'a:1', undefined],
+  ['the program itself', ['node', 'server.js'], 'node:22', undefined],
+  ['exec', ['sh', '-c', 'exec node server.js'], 'a:1', 'yes'],
+  ['exec at the end', ['/bin/sh', '-ec', 'cp a b\nexec node server.js\n'], 'a:1', 'yes'],
+  ['a shell that nobody knows', ['sh', '-c', 'node server.js'], 'a:1', 'depends'],
+  ['dash', ['sh', '-c', 'node server.js'], 'node:22-slim', 'no'],
+  ['dash, several commands', ['/bin/sh', '-c', 'cd /app && node server.js'], 'debian:12', 'no'],
+  ['busybox', ['sh', '-c', 'node server.js'], 'node:22-alpine', 'yes'],
+  ['bash', ['bash', '-c', 'cd /app; node server.js'], 'a:1', 'yes'],
+  ['a pipe', ['bash', '-c', 'node server.js | tee log'], 'a:1', 'no'],
+  ['a loop', ['sh', '-c', 'while true; do node server.js; done'], 'node:22-alpine', 'no'],
+  ['the background', ['bash', '-c', 'node server.js & wait'], 'a:1', 'no'],
+  ['a trap', ['sh', '-c', 'trap "kill 7" TERM; node server.js & wait'], 'a:1', 'yes'],
+  ['npm', ['npm', 'start'], 'node:22', 'depends'],
+])('process 1 is %s', (_what, command, image, gets) => {
+  expect(processOneOf(command, image)?.gets).toBe(gets);
+});
+
+test('exec would stand before the last command', () => {
+  const script = 'cd "a; b" && node server.js';
+  expect(processOneOf(['sh', '-c', script], 'debian:12')?.exec).toEqual({ part: 2, at: script.indexOf('node') });
+});

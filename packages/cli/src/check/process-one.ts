@@ -1,0 +1,85 @@
+/** Whether SIGTERM reaches the program of a container: as far as the command in the manifest tells. */
+export interface ProcessOne {
+  readonly gets: 'yes' | 'no' | 'depends';
+  /** Why, for people. */
+  readonly because: string;
+  /** Where `exec` would have to stand so that it does: an index in this part of the command; absent: nowhere. */
+  readonly exec?: { readonly part: number; readonly at: number };
+}
+
+const SHELL = /(?:^|\/)(?<shell>bash|dash|ash|zsh|ksh|sh)$/u;
+const RUNNER = /(?:^|\/)(?:npm|npx|yarn|pnpm)$/u;
+
+/** Reads it off the command line of a container; undefined where the image says what runs. */
+export function processOneOf(command: readonly string[] | undefined, image: string): ProcessOne | undefined {
+  if (command === undefined || command.length === 0) return undefined;
+  const words = /(?:^|\/)busybox$/u.test(command[0] ?? '') ? command.slice(1) : command;
+  const offset = command.length - words.length;
+  const [program = '', ...rest] = words;
+  if (RUNNER.test(program)) {
+    const name = program.split('/').at(-1) ?? program;
+    return {
+      gets: 'depends',
+      because: `${name} is process 1: what it runs gets SIGTERM through a shell, or not at all`,
+    };
+  }
+  const shell = SHELL.exec(program)?.groups?.['shell'];
+  const flags = rest.findIndex((word) => /^-[a-z]*c$/u.test(word));
+  const script = flags < 0 ? undefined : rest[flags + 1];
+  if (shell === undefined || script === undefined) return undefined;
+  return shellOf(offset > 0 ? 'busybox' : shell, image, script, offset + 1 + flags + 1);
+}
+
+function shellOf(shell: string, image: string, script: string, part: number): ProcessOne {
+  if (/(?:^|[\s;&|])trap\s/u.test(script)) return { gets: 'yes', because: 'its shell traps signals' };
+  const last = lastCommand(script);
+  if (last === undefined)
+    return { gets: 'no', because: `${shell} -c is process 1 and waits for its parts: it ignores SIGTERM` };
+  if (/^exec\s/u.test(last.text)) return { gets: 'yes', because: 'exec hands over process 1' };
+  const exec = { part, at: last.at };
+  const kind = handsOver(shell, image);
+  // Tried: bash 5.2 and the ash of busybox 1.35 run the last command in their own place, dash 0.5.12 does not.
+  if (kind === 'yes') return { gets: 'yes', because: `${shell} -c runs its last command in its own place` };
+  if (kind === 'no') return { gets: 'no', because: `${shell} -c without exec is process 1: it ignores SIGTERM`, exec };
+  return {
+    gets: 'depends',
+    because: `${shell} -c without exec: process 1 is a shell that ignores SIGTERM where it is dash (Debian, Ubuntu), not where it is busybox or bash`,
+    exec,
+  };
+}
+
+/** Whether a shell runs its last command in its own place; an image may tell which shell its `sh` is. */
+function handsOver(shell: string, image: string): 'yes' | 'no' | 'depends' {
+  if (shell === 'bash' || shell === 'busybox' || shell === 'ash') return 'yes';
+  if (shell === 'dash') return 'no';
+  if (/alpine|busybox/u.test(image)) return 'yes';
+  return /debian|ubuntu|slim|bookworm|bullseye|trixie|buster|jammy|noble|focal/u.test(image) ? 'no' : 'depends';
+}
+
+/** The last simple command of a script; undefined where it ends in a pipe, a loop, or something in the background. */
+function lastCommand(script: string): { readonly text: string; readonly at: number } | undefined {
+  const end = script.trimEnd();
+  if (/(?:^|[\s;])(?:done|fi|esac|wait)(?:\s[^;&|]*)?$|[)}&]$/u.test(end)) return undefined;
+  let at = 0;
+  let quote: string | undefined;
+  for (let index = 0; index < end.length; index += 1) {
+    const character = end[index] ?? '';
+    if (quote !== undefined) {
+      if (character === quote) quote = undefined;
+      continue;
+    }
+    if (character === '\\') index += 1;
+    else if (character === "'" || character === '"') quote = character;
+    else if (character === '|' && end[index + 1] !== '|') return undefined;
+    else if (
+      character === '&' &&
+      end[index + 1] !== '&' &&
+      end[index - 1] !== '&' &&
+      !/[<>]/u.test(end[index - 1] ?? '')
+    )
+      return undefined;
+    else if (/[;&|\n]/u.test(character)) at = index + 1;
+  }
+  const text = end.slice(at).trimStart();
+  return { text, at: end.length - text.length };
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EXIT } from '../exit-code.ts';
+import { runCaptured } from '../testing/captured-io.ts';
+
+const MANIFEST = `# two of them
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec:
+  containers:
+    - name: app
+      image: web:1
+      lifecycle: {preStop: {exec: {command: [sleep, "40"]}}} # drains
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two}
+spec:
+  terminationGracePeriodSeconds: 5 # short
+  containers:
+    - {name: app, image: web:1, lifecycle: {preStop: {exec: {command: [sleep, "9"]}}}}
+`;
+
+let cwd = '';
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'simlet-fix-'));
+  writeFileSync(join(cwd, 'web.yaml'), MANIFEST);
+});
+afterEach(() => {
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+const WORDS = ['--no-faults', '--runs', '2', '--stop-seconds', '1s'];
+
+test('a fix is written into the file, with all else as it was, and then nothing is broken', async () => {
+  const { code, err } = await runCaptured(['check', 'web.yaml', '--fix', ...WORDS], { cwd });
+  expect(err).toContain('web.yaml: terminationGracePeriodSeconds: 41, not 30');
+  expect(code).toBe(EXIT.held);
+  const expected = MANIFEST.replace(
+    'spec:\n  containers',
+    'spec:\n  terminationGracePeriodSeconds: 41\n  containers',
+  ).replace(': 5 #', ': 10 #');
+  expect(readFileSync(join(cwd, 'web.yaml'), 'utf8')).toBe(expected);
+  expect((await runCaptured(['check', 'web.yaml', ...WORDS], { cwd })).code).toBe(EXIT.held);
+});
+
+test('a diff stands alone on the output, and leaves the file as it is', async () => {
+  const { code, out } = await runCaptured(['check', 'web.yaml', '--diff', ...WORDS], { cwd });
+  expect(code).toBe(EXIT.broken);
+  expect(out.split('\n').filter((line) => /^[-+]/u.test(line))).toEqual([
+    '--- a/web.yaml',
+    '+++ b/web.yaml',
+    '+  terminationGracePeriodSeconds: 41',
+    '-  terminationGracePeriodSeconds: 5 # short',
+    '+  terminationGracePeriodSeconds: 10 # short',
+  ]);
+  expect(readFileSync(join(cwd, 'web.yaml'), 'utf8')).toBe(MANIFEST);
+});
+
+test('standard input cannot be written', async () => {
+  expect((await runCaptured(['check', '-', '--fix'], { cwd, input: MANIFEST })).code).toBe(EXIT.usage);
+});

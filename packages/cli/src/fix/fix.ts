@@ -1,0 +1,18 @@
+import type { Edit } from './edit.ts';
+
+/** A change of a manifest with which what broke holds. */
+export interface Fix {
+  /** Each change in words. */
+  readonly changes: readonly string[];
+  /** In the text of the file. */
+  readonly edits: readonly Edit[];
+  /** The properties that hold with it, and in how many runs that was tried. */
+  readonly properties: readonly string[];
+  readonly runs: number;
+}
+
+/** Why no change of the manifest mends what broke. */
+export interface NoFix {
+  readonly none: string;
+  readonly properties: readonly string[];
+}
