@@ -137,7 +137,9 @@ const addStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): L
   startStaticPod({ ...state, staticPods: staticPods.wanted(state.staticPods, pod) }, turn, pod);
 
 const startStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): LoopState => {
-  if (!staticPods.mayStart(state.staticPods, pod))
+  const mayStart = staticPods.mayStart(state.staticPods, pod);
+  if (!mayStart && state.mutants['static-update-lost'] === true) return state;
+  if (!mayStart && state.mutants['static-pods-overlap'] !== true)
     return { ...state, staticPods: staticPods.hold(state.staticPods, pod, turn, state.start) };
   const next = toPod({ ...state, staticPods: staticPods.started(state.staticPods, pod) }, turn, { uid: pod.uid, pod });
   const mirror = next.staticPods.mirrors[staticPods.fullNameOf(pod)];

@@ -1,7 +1,11 @@
 import { KILLING_MUTANTS } from './mutants/killing.ts';
 import { OBSERVING_MUTANTS } from './mutants/observing.ts';
+import { STATIC_MUTANTS } from './mutants/static.ts';
 
-export type MutantId = (typeof KILLING_MUTANTS)[number]['id'] | (typeof OBSERVING_MUTANTS)[number]['id'];
+export type MutantId =
+  | (typeof KILLING_MUTANTS)[number]['id']
+  | (typeof OBSERVING_MUTANTS)[number]['id']
+  | (typeof STATIC_MUTANTS)[number]['id'];
 
 /**
  * Historical bugs of the kubelet, of the container runtime and of the API server that can be put back into the model,
@@ -19,7 +23,7 @@ export interface Mutant {
 }
 
 /** Every mutant: a bug that the model can have on purpose. */
-export const MUTANTS: readonly Mutant[] = [...KILLING_MUTANTS, ...OBSERVING_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...KILLING_MUTANTS, ...OBSERVING_MUTANTS, ...STATIC_MUTANTS];
 
 /** Which mutants a world has: plain data, and cheap to ask. */
 export type Mutants = Readonly<Partial<Record<MutantId, true>>>;

@@ -52,6 +52,7 @@ import {
 import { firstRestartAtOnce, podGoesOn } from './invariants/progress.ts';
 import { backOff, restartPolicyKept } from './invariants/restart.ts';
 import { sidecarOrder } from './invariants/sidecar-order.ts';
+import { staticPodsTakeTurns } from './invariants/static-pods.ts';
 import {
   exitCodeTruth,
   readyNeedsRunning,
@@ -160,4 +161,5 @@ export const invariants: readonly Invariant[] = [
   finishedPodSaysSo,
   startAnnounced,
   failedProbeAnnounced,
+  staticPodsTakeTurns,
 ];

@@ -2,6 +2,7 @@ import type { Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
 import type { Fact } from '@simlet/kubelet';
 import { advance } from './history/advance.ts';
+import type { History } from './history/history.ts';
 import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
 import { close, hear, newDocket } from './docket.ts';
@@ -38,6 +39,7 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
     instant = [];
     const here = context();
     for (const fact of facts) {
+      if (isOfMirror(fact, store)) continue;
       for (const docket of byKind.get(fact.kind) ?? []) hear(docket, fact, here);
       for (const counter of countersByKind.get(fact.kind) ?? []) {
         if (counter.mark.reached(fact, here)) counter.count += 1;
@@ -64,6 +66,11 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
       return counters.map(({ mark, count }) => ({ mark: mark.name, count }));
     },
   };
+}
+
+/** What the API shows of a static pod is its mirror: none of the promises is about that. */
+function isOfMirror(fact: Fact, { lives }: History): boolean {
+  return (fact.kind === 'status' || fact.kind === 'api') && lives.get(fact.pod)?.static === true;
 }
 
 function grouped<Item>(

@@ -98,6 +98,13 @@ const rare: readonly string[] = [
   'a deletion shortened the grace while PreStop ran',
   'a deletion shortened the grace after SIGTERM',
   'a deleted pod was evicted as well',
+  'PreStop ran because a startup probe failed',
+  'a pod was removed while the kubelet was down and its containers ran',
+  'PostStart of an HTTP handler was answered with an error, which counts as success',
+  'the node was shut down while a container ran',
+  'the power of the node failed while a container ran',
+  'a container exited by itself after more than ten minutes',
+  'the manifest of a static pod came while the pod before was stopping',
 ];
 
 test('the suite reaches every mark but rare ones', { timeout: 600_000 }, () => {

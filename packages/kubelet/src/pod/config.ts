@@ -9,7 +9,9 @@ export const configChanged = (pod: PodState, turn: PodTurn, next: ApiPod | undef
   const before = pod.pod;
   pod.pod = next;
   if (next === undefined) {
-    if (before !== undefined) updatePod(pod, turn, { type: 'kill', pod: before });
+    const cut = before?.static === true && pod.features.mutants['static-pod-no-grace'] === true;
+    const kill = cut ? { kill: { evict: false, override: 1 } } : {};
+    if (before !== undefined) updatePod(pod, turn, { type: 'kill', pod: before, ...kill });
     return;
   }
   pod.lastPod = next;

@@ -26,6 +26,16 @@ export interface Families {
   readonly repeatedDeletions: boolean;
   /** Force deletion, and a new pod of the same name at once. */
   readonly recreations: boolean;
+  /** The last pod comes from a manifest on the node, which is taken away and put back. */
+  readonly staticPods: boolean;
+  /** The node shuts down gracefully. */
+  readonly nodeShutdowns: boolean;
+  /** The node loses its power: kubelet and containers are gone at once, and the kubelet comes back. */
+  readonly reboots: boolean;
+  /** What happens is now and then aimed at a step of the pod: the end of a pull, of a hook, of a grace period. */
+  readonly aims: boolean;
+  /** Processes that run for more than ten minutes, and pods that are left alone for as long. */
+  readonly longRuns: boolean;
 }
 
 /** Any families; those that are given are fixed. Shrinks to fewer of them. */
@@ -47,6 +57,16 @@ export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<F
     imageUpdates: fc.boolean(),
     repeatedDeletions: fc.boolean(),
     recreations: fc.boolean(),
+    staticPods: seldom(),
+    nodeShutdowns: seldom(),
+    reboots: seldom(),
+    aims: fc.boolean(),
+    longRuns: seldom(),
   });
   return drawn.map((families) => ({ ...families, ...fixed }));
+}
+
+/** True in one run of six. */
+function seldom(): fc.Arbitrary<boolean> {
+  return fc.nat(5).map((drawn) => drawn === 5);
 }

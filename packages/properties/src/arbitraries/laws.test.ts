@@ -18,7 +18,7 @@ function problemsOf(scenario: Scenario): readonly string[] {
   const strangers = scenario.actions.flatMap((action) =>
     'pod' in action && !known.has(action.pod) ? [`there is no pod ${action.pod}`] : [],
   );
-  const late = times.some((time) => time > scenario.untilMs - 100_000) ? ['the run ends too early'] : [];
+  const late = times.some((time) => time > scenario.untilMs - 100_000 || time < 0) ? ['the run ends too early'] : [];
   return [...pods, ...unordered, ...strangers, ...late, ...kubeletProblems(scenario), ...creationProblems(scenario)];
 }
 
@@ -75,11 +75,32 @@ describe('arbitraryScenario', () => {
   });
 
   test('leaves out the families that it is told to leave out', () => {
-    const arbitrary = arbitraryScenario({ families: { preStop: false, kubeletRestarts: false, secondPod: false } });
+    const arbitrary = arbitraryScenario({
+      families: { preStop: false, kubeletRestarts: false, reboots: false, secondPod: false },
+    });
     const values = samples({ ...laws, arbitrary }, 3, 200).join('\n');
     expect(values).not.toContain('preStop":{');
     expect(values).not.toContain('kubeletStop');
     expect(values).not.toContain('"name":"q"');
     expect(values).toContain('postStart');
   });
+});
+
+test('every kind of action and of behaviour is drawn', () => {
+  const values = samples(laws, 11, 1_500).join('\n');
+  const operations =
+    'create delete addStaticPod removeStaticPod kubeletStop kubeletStart killContainer sandboxDeath evict preempt nodeShutdown updateImage';
+  const wanted = operations.split(' ').map((op) => `"op":"${op}"`);
+  const graces = [0, 1, 2].map((seconds) => `"terminationGracePeriodSeconds":${seconds}`);
+  const other = [
+    '"successThreshold":2',
+    '"runMs":595',
+    '"OOMKilled"',
+    '"Never"',
+    '"OnFailure"',
+    '"name":"m4"',
+    '"exitAfterMs":null',
+  ];
+  const handlers = ['"sleep":{', '"httpGet":{', '"tcpSocket":{', '"exec":{', '"ms":null', '"httpStatus":500', '"hang"'];
+  expect([...wanted, ...graces, ...other, ...handlers].filter((text) => !values.includes(text))).toEqual([]);
 });

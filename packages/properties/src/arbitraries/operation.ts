@@ -1,20 +1,37 @@
 import type { Action } from '@simlet/cluster';
+import type { ContainerBehaviour } from '@simlet/kubelet';
 import type { Pod } from '@simlet/objects';
 import fc from 'fast-check';
 import type { Families } from './families.ts';
+import { actionsOn } from './operation-actions.ts';
 import { arbitraryGrace, arbitrarySpan } from './span.ts';
+import { stepsOf } from './steps.ts';
 
 /** One thing that an operator or the node does, some time after the last. */
 export interface Operation {
   readonly afterMs: number;
-  readonly kind: 'delete' | 'restartKubelet' | 'killContainer' | 'evict' | 'sandboxDeath' | 'updateImage' | 'recreate';
+  readonly kind: OperationKind;
   /** Picks a pod, and a container of it. */
   readonly pick: number;
   /** Undefined: the deletion asks for none. */
   readonly graceSeconds: number | undefined;
   readonly downMs: number;
   readonly exitCode: number;
+  /** Picks a step of the pod to be aimed at, and how far from it the operation comes. */
+  readonly aim: { readonly step: number; readonly offMs: number } | undefined;
 }
+
+export type OperationKind =
+  | 'delete'
+  | 'restartKubelet'
+  | 'killContainer'
+  | 'evict'
+  | 'preempt'
+  | 'sandboxDeath'
+  | 'updateImage'
+  | 'recreate'
+  | 'shutDownNode'
+  | 'reboot';
 
 /** Any operation; the most common kinds first. */
 export function arbitraryOperation(): fc.Arbitrary<Operation> {
@@ -27,11 +44,16 @@ export function arbitraryOperation(): fc.Arbitrary<Operation> {
         arbitrary: fc.constantFrom('killContainer', 'evict', 'sandboxDeath', 'updateImage', 'recreate'),
         weight: 5,
       },
+      { arbitrary: fc.constantFrom('preempt', 'shutDownNode', 'reboot'), weight: 1 },
     ),
     pick: fc.nat(11),
     graceSeconds: fc.option(arbitraryGrace(), { nil: undefined }),
     downMs: arbitrarySpan(12_000),
     exitCode: fc.constantFrom(137, 0, 1),
+    aim: fc.option(
+      fc.record({ step: fc.nat(50), offMs: fc.constantFrom(0, 1, -1, 5, -5, 100, -100, 300, 1_000, -1_000) }),
+      { nil: undefined },
+    ),
   });
 }
 
@@ -45,6 +67,7 @@ function isAllowed(operation: Operation, families: Families): boolean {
     case 'killContainer':
       return families.exits;
     case 'evict':
+    case 'preempt':
       return families.evictions;
     case 'sandboxDeath':
       return families.sandboxDeaths;
@@ -52,72 +75,63 @@ function isAllowed(operation: Operation, families: Families): boolean {
       return families.imageUpdates;
     case 'recreate':
       return families.recreations;
+    case 'shutDownNode':
+      return families.nodeShutdowns;
+    case 'reboot':
+      return families.reboots;
   }
 }
 
+/** What operations are done to. */
+export interface Field {
+  readonly pods: readonly Pod[];
+  readonly behaviour: Readonly<Record<string, ContainerBehaviour>>;
+  readonly families: Families;
+  /** The pod that comes from a manifest on the node, by name. */
+  readonly staticPod: string | undefined;
+  /** When each pod is created, in their order. */
+  readonly createdMs: readonly number[];
+}
+
 /** The operations as actions at their times, from `startMs` on: a kubelet starts again before it stops again. */
-export function actionsOf(
-  operations: readonly Operation[],
-  pods: readonly Pod[],
-  families: Families,
-  startMs: number,
-): readonly Action[] {
+export function actionsOf(operations: readonly Operation[], field: Field, startMs: number): readonly Action[] {
+  const { pods, families } = field;
   const actions: Action[] = [];
   const deleted = new Set<string>();
   let now = startMs;
   let upAgain = startMs;
   for (const operation of operations.filter((candidate) => isAllowed(candidate, families))) {
-    now += operation.afterMs;
     const pod = pods[operation.pick % pods.length];
     const name = pod?.metadata.name;
     if (pod === undefined || name === undefined) continue;
-    if (operation.kind === 'restartKubelet') {
+    // What is aimed before anything else has happened is aimed at the start of its pod.
+    const createdMs =
+      actions.length === 0 && isAimed(operation, families) ? field.createdMs[pods.indexOf(pod)] : undefined;
+    now = (createdMs ?? now) + spanBefore(operation, pod, field);
+    if (operation.kind === 'restartKubelet' || operation.kind === 'reboot') {
       const atMs = Math.max(now, upAgain);
       upAgain = atMs + operation.downMs + 1;
-      actions.push({ atMs, op: 'kubeletStop' }, { atMs: upAgain, op: 'kubeletStart' });
+      const dying = operation.kind === 'reboot' ? pods : [];
+      const deaths = dying.map(({ metadata }) => ({ atMs, op: 'sandboxDeath', pod: metadata.name ?? '' }) as const);
+      actions.push({ atMs, op: 'kubeletStop' }, ...deaths, { atMs: upAgain, op: 'kubeletStart' });
       continue;
     }
     if (operation.kind === 'delete') {
       if (deleted.has(name) && !families.repeatedDeletions) continue;
       deleted.add(name);
     }
-    actions.push(...actionsOn(operation, pod, name, now));
+    actions.push(...actionsOn(operation, pod, name, now, name === field.staticPod));
   }
   return actions.toSorted((one, other) => one.atMs - other.atMs);
 }
 
-function actionsOn(operation: Operation, pod: Pod, name: string, atMs: number): readonly Action[] {
-  const { graceSeconds, exitCode, pick } = operation;
-  const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
-  const container = containers[pick % containers.length]?.name ?? '';
-  const grace = graceSeconds === undefined ? {} : { gracePeriodSeconds: graceSeconds };
-  switch (operation.kind) {
-    case 'delete':
-      return [{ atMs, op: 'delete', pod: name, ...grace }];
-    case 'killContainer':
-      // A process whose child is killed for its memory may end with 0 by itself.
-      return [
-        {
-          atMs,
-          op: 'killContainer',
-          pod: name,
-          container,
-          exitCode,
-          ...(exitCode === 1 ? {} : { reason: 'OOMKilled' }),
-        },
-      ];
-    case 'evict':
-      return [{ atMs, op: 'evict', pod: name, ...grace }];
-    case 'sandboxDeath':
-      return [{ atMs, op: 'sandboxDeath', pod: name }];
-    case 'updateImage':
-      return [{ atMs, op: 'updateImage', pod: name, container, image: `img-${name}-${container}:2` }];
-    case 'recreate':
-      return [
-        { atMs, op: 'delete', pod: name, gracePeriodSeconds: 0 },
-        { atMs: atMs + 1, op: 'create', pod: name },
-      ];
-    case 'restartKubelet':
-      return [];
-  }
+function isAimed({ aim }: Operation, { aims }: Families): boolean {
+  return aim !== undefined && aims;
+}
+
+/** How long after the last operation this one comes: as drawn, or with a step of the pod. */
+function spanBefore({ aim, afterMs }: Operation, pod: Pod, { families, behaviour }: Field): number {
+  if (aim === undefined || !families.aims) return afterMs;
+  const steps = stepsOf(pod, behaviour);
+  return Math.max(0, (steps[aim.step % steps.length] ?? 0) + aim.offMs);
 }

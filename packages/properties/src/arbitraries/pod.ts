@@ -12,7 +12,7 @@ export interface PodShape {
   readonly graceSeconds: number;
   readonly restartPolicy: RestartPolicy;
   readonly activeDeadlineSeconds: number | undefined;
-  /** One to three. */
+  /** One to four. */
   readonly containers: readonly ContainerShape[];
   readonly initContainers: readonly { readonly sidecar: boolean; readonly shape: ContainerShape }[];
 }
@@ -33,8 +33,8 @@ export function arbitraryPod(): fc.Arbitrary<PodShape> {
       { arbitrary: fc.constant(undefined), weight: 15 },
       { arbitrary: fc.integer({ min: 1, max: 30 }), weight: 1 },
     ),
-    containers: fc.array(arbitraryContainer(), { minLength: 1, maxLength: 3 }),
-    initContainers: fc.array(fc.record({ sidecar: fc.boolean(), shape: arbitraryContainer() }), { maxLength: 2 }),
+    containers: fc.array(arbitraryContainer(), { minLength: 1, maxLength: 4 }),
+    initContainers: fc.array(fc.record({ sidecar: fc.boolean(), shape: arbitraryContainer() }), { maxLength: 3 }),
   });
 }
 

@@ -9,6 +9,8 @@ export interface ProbeShape {
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
   readonly failureThreshold: number;
+  /** Of readiness probes; the others need one success. */
+  readonly successThreshold: number;
   readonly initialDelaySeconds: number;
   /** Of the kill that the probe causes. Readiness probes have none. */
   readonly graceSeconds: number | undefined;
@@ -23,6 +25,7 @@ export function arbitraryProbe(): fc.Arbitrary<ProbeShape> {
     periodSeconds: fc.integer({ min: 1, max: 10 }),
     timeoutSeconds: fc.integer({ min: 1, max: 2 }),
     failureThreshold: fc.integer({ min: 1, max: 3 }),
+    successThreshold: fc.integer({ min: 1, max: 2 }),
     initialDelaySeconds: fc.nat(5),
     graceSeconds: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
     outcomes: fc.array(
@@ -51,6 +54,7 @@ export function probeOf(shape: ProbeShape, name: 'liveness' | 'readiness' | 'sta
     timeoutSeconds,
     failureThreshold,
     initialDelaySeconds,
+    ...(name === 'readiness' && shape.successThreshold > 1 ? { successThreshold: shape.successThreshold } : {}),
     ...grace,
   };
 }

@@ -8,6 +8,8 @@ import { arbitrarySpan } from './span.ts';
 export interface ProcessShape {
   /** How long it runs if it ends by itself. */
   readonly runMs: number;
+  /** It runs for ten minutes more. */
+  readonly runsLong: boolean;
   readonly endsByItself: boolean;
   readonly exitCode: number;
   /** What it needs after SIGTERM; null: it ignores it. */
@@ -16,10 +18,14 @@ export interface ProcessShape {
   readonly trouble: 'none' | 'create' | 'start';
 }
 
+/** Longer than a back-off is remembered, for most of the time that is drawn on top. */
+const LONG_RUN_MS = 595_000;
+
 /** Any process. */
 export function arbitraryProcess(): fc.Arbitrary<ProcessShape> {
   return fc.record({
     runMs: arbitrarySpan(20_000),
+    runsLong: fc.nat(3).map((drawn) => drawn === 3),
     endsByItself: fc.boolean(),
     exitCode: fc.constantFrom(0, 1, 137),
     sigtermMs: fc.oneof({ arbitrary: arbitrarySpan(12_000), weight: 4 }, { arbitrary: fc.constant(null), weight: 1 }),
@@ -36,7 +42,7 @@ export function processOf(shape: ProcessShape, role: Role, families: Families): 
   const ends = role === 'init' || (families.exits && shape.endsByItself);
   const exitAfterMs = shape.sigtermMs === null && !families.hangs ? 100 : shape.sigtermMs;
   return {
-    runMs: ends ? shape.runMs : null,
+    runMs: ends ? shape.runMs + (families.longRuns && role !== 'init' && shape.runsLong ? LONG_RUN_MS : 0) : null,
     exitCode: role === 'init' && !families.failures ? 0 : shape.exitCode,
     sigterm: { exitAfterMs, exitCode: shape.sigtermCode },
     createError: families.failures && shape.trouble === 'create',

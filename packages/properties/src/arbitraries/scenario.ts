@@ -27,6 +27,8 @@ interface ScenarioShape {
   readonly deletion: number;
   /** When the last deletion comes, after all that went before. */
   readonly restMs: number;
+  /** How much longer the pods are left alone then, where the families have long runs. */
+  readonly longRestMs: number;
 }
 
 /** The kubelet has started and its loops have turned when the first pod is created. */
@@ -46,6 +48,7 @@ export function arbitraryScenario(options: ScenarioOptions = {}): fc.Arbitrary<S
     startMs: fc.oneof(fc.nat(15_000), fc.nat(3_000)),
     deletion: fc.nat(3),
     restMs: fc.nat(20_000),
+    longRestMs: fc.nat(700_000),
   });
   return shape.map((drawn) => scenarioOf(drawn, options.faults));
 }
@@ -59,16 +62,24 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
   const behaviour: Readonly<Record<string, ContainerBehaviour>> = Object.fromEntries(
     behaved.flatMap((one) => Object.entries(one.behaviour)),
   );
+  const staticPod = families.staticPods ? pods.at(-1)?.metadata.name : undefined;
+  const createdMs = pods.map((_pod, index) => FIRST_CREATION_MS + 400 * index);
   const creations = pods.map(({ metadata }, index): Action => {
-    return { atMs: FIRST_CREATION_MS + 400 * index, op: 'create', pod: metadata.name ?? '' };
+    const name = metadata.name ?? '';
+    const op = name === staticPod ? 'addStaticPod' : 'create';
+    return { atMs: createdMs[index] ?? FIRST_CREATION_MS, op, pod: name };
   });
   const startMs = FIRST_CREATION_MS + 400 * pods.length + shape.startMs;
-  const operations = actionsOf(shape.operations, pods, families, startMs);
+  const operations = actionsOf(shape.operations, { pods, behaviour, families, staticPod, createdMs }, startMs);
   const lastMs = Math.max(startMs, ...operations.map(({ atMs }) => atMs));
+  const restMs = shape.restMs + (families.longRuns ? shape.longRestMs : 0);
   const deletions =
     shape.deletion === 0
       ? []
-      : pods.map(({ metadata }): Action => ({ atMs: lastMs + shape.restMs, op: 'delete', pod: metadata.name ?? '' }));
+      : pods.map(({ metadata }): Action => {
+          const name = metadata.name ?? '';
+          return { atMs: lastMs + restMs, op: name === staticPod ? 'removeStaticPod' : 'delete', pod: name };
+        });
   const slowest =
     pods.length *
     slowestChain(
@@ -79,8 +90,8 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
     format: 'simlet.scenario/1',
     pods,
     behaviour,
-    actions: [...creations, ...operations, ...deletions],
-    untilMs: lastMs + shape.restMs + slowest + SETTLE_MS,
+    actions: [...creations, ...operations, ...deletions].toSorted((one, other) => one.atMs - other.atMs),
+    untilMs: lastMs + restMs + slowest + SETTLE_MS,
     ...(faults === undefined ? {} : { faults }),
   };
 }

@@ -1,27 +1,14 @@
-import type { Action } from '@simlet/cluster';
-import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import type {
-  ActionFact,
-  ApiFact,
-  ContainerFact,
-  EventFact,
-  Fact,
-  KubeletFact,
-  SignalFact,
-  StatusFact,
-} from '@simlet/kubelet';
+import type { ApiFact, ContainerFact, EventFact, Fact, KubeletFact, SignalFact, StatusFact } from '@simlet/kubelet';
 import { advanceCri } from './advance-cri.ts';
 import { advanceHook } from './advance-hook.ts';
 import { gracesOfPodKill } from './grace.ts';
 import type { Instance, Life, TerminationRequest } from './history.ts';
 import { addressed, findInstance, killCause, livesOf, openKill } from './lookup.ts';
-import { containerOfFieldPath, partsOf } from './pod-parts.ts';
-import { forgetIfGone, isGone, putInstance, putLife } from './store.ts';
+import { containerOfFieldPath } from './pod-parts.ts';
+import { advanceAction, create } from './advance-action.ts';
+import { forgetIfGone, putInstance, putLife } from './store.ts';
 import type { Store } from './store.ts';
-
-/** So long after the removal of its object the worker of a pod is taken to be done with its last pull or hook. */
-const WORKER_GIVES_UP: Micros = 600 * SECOND;
 
 /** Adds one fact to what is known. */
 export function advance(store: Store, fact: Fact, at: Micros): void {
@@ -83,45 +70,6 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
   } else if (fact.result === 'graceful' || fact.result === 'shortened') {
     putLife(store, { ...life, requests: request(fact.deletionGracePeriodSeconds ?? 0) });
   }
-}
-
-function create(store: Store, name: string, at: Micros): void {
-  const pod = store.manifests.get(name);
-  if (pod === undefined) return;
-  const before = store.lives.get(name);
-  const lingers = before !== undefined && !isGone(before);
-  if (before !== undefined && lingers) store.former = [...store.former, before];
-  for (const [other, removedAt] of store.forced) if (at - removedAt > WORKER_GIVES_UP) store.forced.delete(other);
-  store.lives.set(name, {
-    serial: store.created++,
-    name,
-    pod,
-    parts: new Map(partsOf(pod).map((part) => [part.container.name, part])),
-    createdAt: at,
-    overlapped: lingers || store.forced.has(name),
-    requests: [],
-    unstartedSince: {},
-    reachedIn: {},
-    sandbox: { serial: -1, stopping: false },
-    imageUpdates: {},
-    eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
-    lastProgressAt: at,
-    instances: [],
-  });
-}
-
-function advanceAction(store: Store, fact: ActionFact, at: Micros): void {
-  const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
-  if (life === undefined) return;
-  if (fact.op === 'sandboxDeath') putLife(store, { ...life, sandbox: { ...life.sandbox, lostAt: at } });
-  if (fact.op !== 'evict' || !store.kubelet.up) return;
-  const evictions = store.scenario.actions.filter((action): action is Extract<Action, { op: 'evict' }> => {
-    return action.op === 'evict' && action.pod === fact.pod && action.atMs * MILLISECOND === at;
-  });
-  const requests = evictions.map((action): TerminationRequest => {
-    return { kind: 'eviction', at, seconds: action.gracePeriodSeconds ?? 1, generation: store.kubelet.generation };
-  });
-  putLife(store, { ...life, requests: [...life.requests, ...requests] });
 }
 
 function advanceContainer(store: Store, fact: ContainerFact, at: Micros): void {

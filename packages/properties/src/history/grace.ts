@@ -96,10 +96,13 @@ export function gracesOfPodKill(
   const values = (requests: readonly TerminationRequest[]): readonly number[] => {
     return requests.flatMap((request) => effective(history, request.seconds, spec));
   };
-  const base = sure.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, sure, spec);
+  // A preemption asks for no grace of its own: it has that of the spec where nothing was asked for before.
+  const asking = sure.filter((request) => request.kind !== 'preemption' || request === possible[0]);
+  const base = asking.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, asking, spec);
   const shortened = values(open).map((value) => (sure.length === 0 ? value : Math.min(value, ...base)));
   // An object that is gone may be unknown to the kubelet by now: an orphan gets one second.
-  const orphan = life.removed === undefined ? [] : [1];
+  const known = life.static && life.requests.every((request) => request.at >= history.kubelet.startedAt);
+  const orphan = life.removed === undefined || known ? [] : [1];
   const late = mayBeOfSync(life, sure, at);
   return { seconds: [...base, ...shortened, ...orphan, ...(late ? [spec] : [])], certain: sure.length > 0 && !late };
 }
@@ -131,7 +134,7 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
   // A kubelet lists all pods when it starts.
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
   const age = at - request.at;
-  if (request.kind === 'eviction') {
+  if (request.kind !== 'deletion') {
     const asleep = request.at - history.kubelet.startedAt < LOOPS_TURN_MS * MILLISECOND;
     const gone = life.removed !== undefined && life.removed.at <= request.at;
     return isWorkedOn(life, request.at) && !asleep && !gone && age >= WORKER_MS * MILLISECOND;

@@ -34,6 +34,8 @@ export interface Life {
   readonly pod: Pod;
   readonly parts: ReadonlyMap<string, Part>;
   readonly createdAt: Micros;
+  /** From a manifest on the node. What the API shows of it is its mirror, and no fact about this pod. */
+  readonly static: boolean;
   /** A pod of the same name was there before and not yet gone: the facts cannot tell for sure whose a container is. */
   readonly overlapped: boolean;
   readonly requests: readonly TerminationRequest[];
@@ -57,13 +59,16 @@ export interface Life {
   readonly instances: readonly Instance[];
 }
 
+/** `deletion`: through the API, or of the manifest of a static pod; the others come from the node itself. */
+export type RequestKind = 'deletion' | 'eviction' | 'preemption' | 'shutdown';
+
 /** A reason for the kubelet to end the pod. */
 export interface TerminationRequest {
-  readonly kind: 'deletion' | 'eviction';
+  readonly kind: RequestKind;
   readonly at: Micros;
   /** `deletionGracePeriodSeconds`, or the override of the eviction; 0 for a removal at once. */
   readonly seconds: number;
-  /** The kubelet that was there; an eviction dies with it. */
+  /** The kubelet that was there; a request of the node dies with it. */
   readonly generation: number;
 }
 

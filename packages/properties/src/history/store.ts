@@ -66,8 +66,13 @@ export function dropInstance(store: Store, life: Life, id: string): void {
 /** The pod that a new container of this name is created for: the newest of which anything is left. */
 export function lifeFor(store: Store, pod: string | undefined, instance: string): Life | undefined {
   if (pod === undefined) return undefined;
-  const life = store.lives.get(pod) ?? store.former.findLast(({ name }) => name === pod);
+  const life = staticBefore(store, pod) ?? store.lives.get(pod) ?? store.former.findLast(({ name }) => name === pod);
   return life?.parts.has(containerName(instance)) === true ? life : undefined;
+}
+
+/** The static pod of that name that has to be over before the newest one begins. */
+function staticBefore(store: Store, pod: string): Life | undefined {
+  return store.former.find((life) => life.name === pod && life.static && life.sandbox.lostAt === undefined);
 }
 
 /** Nothing of the pod is left that facts could still be about. */

@@ -29,7 +29,7 @@ export const phaseForward: Invariant<null> = always(
     const before = life?.status?.phase;
     const now = fact.status.phase;
     if (life === undefined || before === undefined) return undefined;
-    if (isTerminal(before) && now !== before && !isRevised(fact.status, before))
+    if (isTerminal(before) && now !== before && !isRevised(fact.status, life))
       return broken(fact.pod, undefined, `The phase went from ${before} to ${now}.`);
     if (before === 'Running' && now === 'Pending' && !startsAnew(life, fact.status) && !fallsBack(life, context)) {
       return broken(
@@ -44,12 +44,15 @@ export const phaseForward: Invariant<null> = always(
 
 /**
  * The last status of a pod may make a failure of a success: its active deadline has passed meanwhile, or the record of a
- * container is gone. The kubelet holds the phase only against the pod object in hand, which may be from before the success.
+ * container is gone. And it may make a success of a failure that the node had given as its reason, where the pod was
+ * deleted as well. The kubelet holds the phase only against the pod object in hand, which may be from before.
  * *Source*: pkg/kubelet/kubelet_pods.go (generateAPIPodStatus), v1.36; derived from the code, not seen in a recording.
  */
-function isRevised(status: CompactStatus, before: Phase): boolean {
-  const lost = allContainers(status).some(({ reason }) => reason === 'ContainerStatusUnknown');
-  return before === 'Succeeded' && status.phase === 'Failed' && (lost || status.reason === 'DeadlineExceeded');
+function isRevised({ phase, reason, containers = [], initContainers = [] }: CompactStatus, life: Life): boolean {
+  const lost = [...containers, ...initContainers].some((each) => each.reason === 'ContainerStatusUnknown');
+  if (phase === 'Failed') return lost || reason === 'DeadlineExceeded';
+  const deleted = life.requests.some(({ kind }) => kind === 'deletion');
+  return phase === 'Succeeded' && deleted && life.requests.some(({ kind }) => kind !== 'deletion');
 }
 
 /**

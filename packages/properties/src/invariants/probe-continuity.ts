@@ -1,7 +1,7 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { Fact, ProbeFact } from '@simlet/kubelet';
-import type { Life } from '../history/history.ts';
+import type { Life, TerminationRequest } from '../history/history.ts';
 import { isRunning, isTakenOver, knownInstance, knownLife } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
@@ -78,12 +78,12 @@ function judgeGap(state: Decided, key: string, pod: string, id: string, context:
  */
 export function mayStopProbing(life: Life, { history }: Context): boolean {
   if (history.minor < 25 || life.removed !== undefined || isTerminal(life.status?.phase)) return true;
-  const ends = life.pod.spec.activeDeadlineSeconds !== undefined || life.requests.some(isEviction);
+  const ends = life.pod.spec.activeDeadlineSeconds !== undefined || life.requests.some(isOfNode);
   return ends || life.createdAt < history.kubelet.startedAt;
 }
 
-function isEviction({ kind }: { readonly kind: 'deletion' | 'eviction' }): boolean {
-  return kind === 'eviction';
+function isOfNode({ kind }: TerminationRequest): boolean {
+  return kind !== 'deletion';
 }
 
 /** LIVENESS-OFF, as the probes themselves show it. */

@@ -7,7 +7,7 @@ import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
-import { always, eventually } from '../rule.ts';
+import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
 import { isTerminal } from './phase.ts';
 
@@ -15,25 +15,34 @@ import { isTerminal } from './phase.ts';
 const RESYNC: Micros = 120 * SECOND;
 const BACKOFF_MAXIMUM_SECONDS = 300;
 
-/** PROGRESS. */
-export const podGoesOn: Invariant<null> = eventually(
-  {
-    id: 'pod-goes-on',
-    sentence:
-      'A pod that nobody ends does not come to a standstill: each container that has to run is started within its back-off.',
-    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), pkg/kubelet/pod_workers.go, v1.36',
-  },
-  (context) => {
-    const { kubelet, lives } = context.history;
-    if (!kubelet.up) return [];
-    return [...lives.values()]
-      .filter((life) => goesOn(life, context))
-      .flatMap((life) => judgeStandstill(life, context));
-  },
-);
+/** PROGRESS. Judged at the end of the run, and whenever somebody is about to end a pod, or the kubelet to stop. */
+export const podGoesOn: Invariant<null> = {
+  id: 'pod-goes-on',
+  sentence:
+    'A pod that nobody ends does not come to a standstill: each container that has to run is started within its back-off.',
+  kind: 'eventually',
+  standing: 'kubernetes',
+  source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), pkg/kubelet/pod_workers.go, v1.36',
+  facts: ['api', 'action', 'kubelet'],
+  start: () => null,
+  step: (state, fact, context) => ({ state, findings: standstills(context, 'pod' in fact ? fact.pod : undefined) }),
+  finish: (_state, context) => standstills(context, undefined),
+};
+
+/** What is to be said of the pod of that name, or of all. */
+function standstills(context: Context, pod: string | undefined): readonly Finding[] {
+  const { kubelet, lives } = context.history;
+  if (!kubelet.up) return [];
+  return [...lives.values()]
+    .filter((life) => (pod === undefined || life.name === pod) && goesOn(life, context))
+    .flatMap((life) => judgeStandstill(life, context));
+}
 
 function goesOn(life: Life, context: Context): boolean {
   if (life.overlapped || life.removed !== undefined || life.requests.length > 0) return false;
+  // Nothing says of a static pod that it has failed for good, and it may wait for the one before it.
+  if (life.static && life.pod.spec.restartPolicy === 'Never') return false;
+  if (life.static && context.history.former.some(({ name }) => name === life.name)) return false;
   if (isTerminal(life.status?.phase) || life.pod.spec.activeDeadlineSeconds !== undefined) return false;
   return !life.instances.some(
     (instance) => isBusy(life, instance, context) || isTakenForStarted(life, instance, context),

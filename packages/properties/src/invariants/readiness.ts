@@ -36,7 +36,8 @@ export const readyByProbe: Invariant<SaidOf> = {
   facts: ['probe', 'status', 'container', 'kubelet'],
   start: () => new Map(),
   step(state, fact, context): Step<SaidOf> {
-    if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
+    // What a kubelet that dies has sent may still arrive at that instant.
+    if (fact.kind === 'kubelet') return { state: fact.event === 'started' ? new Map() : state, findings: [] };
     if (fact.kind === 'status') return { state, findings: judgeStatus(state, fact, context) };
     return { state: heard(state, fact, context), findings: [] };
   },
