@@ -1,6 +1,6 @@
 import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import { isPodTerminal } from '@simlet/kubelet';
+import { copyOfApiPod, isPodTerminal } from '@simlet/kubelet';
 import type { ApiFact, ApiPod } from '@simlet/kubelet';
 
 export interface Deletion {
@@ -18,15 +18,11 @@ export const deletePod = (pod: ApiPod, requested: number | undefined, now: Micro
   if (pod.deletionTimestamp !== undefined) return deleteAgain(pod, pod.deletionTimestamp, asked);
   const period = isPodTerminal(pod.status.phase) ? 0 : (asked ?? pod.spec.terminationGracePeriodSeconds ?? 0);
   if (period === 0) return { result: 'removed', pod: undefined };
-  return {
-    result: 'graceful',
-    pod: {
-      ...pod,
-      generation: pod.generation + 1,
-      deletionTimestamp: wholeSecond(now) + period * SECOND,
-      deletionGracePeriodSeconds: period,
-    },
-  };
+  const next = copyOfApiPod(pod);
+  next.generation += 1;
+  next.deletionTimestamp = wholeSecond(now) + period * SECOND;
+  next.deletionGracePeriodSeconds = period;
+  return { result: 'graceful', pod: next };
 };
 
 /** A deletion under way can only be shortened. */
@@ -34,14 +30,10 @@ const deleteAgain = (pod: ApiPod, deadline: Micros, asked: number | undefined): 
   const before = pod.deletionGracePeriodSeconds ?? 0;
   if (before === 0 || asked === 0) return { result: 'removed', pod: undefined };
   if (asked === undefined || asked >= before) return { result: 'pending', pod };
-  return {
-    result: 'shortened',
-    pod: {
-      ...pod,
-      deletionTimestamp: deadline - before * SECOND + asked * SECOND,
-      deletionGracePeriodSeconds: asked,
-    },
-  };
+  const next = copyOfApiPod(pod);
+  next.deletionTimestamp = deadline - before * SECOND + asked * SECOND;
+  next.deletionGracePeriodSeconds = asked;
+  return { result: 'shortened', pod: next };
 };
 
 const wholeSecond = (time: Micros): Micros => Math.floor(time / SECOND) * SECOND;

@@ -1,6 +1,6 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
-import { isPodTerminal, mergeStatus, sameStatus } from '@simlet/kubelet';
+import { copyOfApiPod, isPodTerminal, mergeStatus, NEW_STATUS, sameStatus } from '@simlet/kubelet';
 import type {
   ApiFact,
   ApiPod,
@@ -10,9 +10,9 @@ import type {
   Mutants,
   StatusFact,
   StatusOfAnother,
+  Writable,
 } from '@simlet/kubelet';
-import type { PodSpec } from '@simlet/objects';
-import { produce } from 'immer';
+import type { Container, PodSpec } from '@simlet/objects';
 
 import { deletePod } from './api-deletion.ts';
 import type { ApiPodMessage } from './api-messages.ts';
@@ -39,11 +39,35 @@ export interface ApiPodState extends ApiPodInput {
 
 type ApiTurn = Turn<ApiPodMessage>;
 
+const copyOf = (state: ApiPodState): Writable<ApiPodState> => ({
+  namespace: state.namespace,
+  name: state.name,
+  spec: state.spec,
+  watchDelay: state.watchDelay,
+  lags: state.lags,
+  mutants: state.mutants,
+  pod: state.pod,
+  created: state.created,
+  watch: state.watch,
+});
+
+const withPod = (state: ApiPodState, pod: ApiPod | undefined, created = state.created): ApiPodState => {
+  const next = copyOf(state);
+  next.pod = pod;
+  next.created = created;
+  return next;
+};
+
 /** The API server for one name of a pod: what is stored under it, and who watches it. */
 export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
   kind: 'api-pod',
   start: (input) => ({
-    ...input,
+    namespace: input.namespace,
+    name: input.name,
+    spec: input.spec,
+    watchDelay: input.watchDelay,
+    lags: input.lags,
+    mutants: input.mutants,
     pod: undefined,
     created: 0,
     watch: undefined,
@@ -58,7 +82,8 @@ export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
         return updateImage(state, turn, message.container, message.image);
       case 'watch': {
         const { subscriber, session } = message;
-        const next = { ...state, watch: { subscriber, session } };
+        const next = copyOf(state);
+        next.watch = { subscriber, session };
         if (state.pod !== undefined) notify(next, turn, state.pod.uid, state.pod);
         return next;
       }
@@ -93,8 +118,6 @@ const lagOf = (state: ApiPodState, turn: ApiTurn): Micros =>
 const record = (state: ApiPodState, turn: ApiTurn, fact: Omit<ApiFact, 'kind' | 'pod'>): void =>
   turn.record({ kind: 'api', pod: state.name, ...fact } satisfies ApiFact);
 
-const NEW_STATUS: ApiPodStatus = { phase: 'Pending', conditions: {} };
-
 const create = (state: ApiPodState, turn: ApiTurn): ApiPodState => {
   if (state.pod !== undefined) {
     record(state, turn, { op: 'created', result: 'conflict' });
@@ -107,11 +130,15 @@ const create = (state: ApiPodState, turn: ApiTurn): ApiPodState => {
     generation: 1,
     createdAt: turn.now,
     spec: state.spec,
+    deletionTimestamp: undefined,
+    deletionGracePeriodSeconds: undefined,
     status: NEW_STATUS,
+    static: undefined,
+    mirror: undefined,
   };
   record(state, turn, { op: 'created' });
   notify(state, turn, pod.uid, pod);
-  return { ...state, pod, created: state.created + 1 };
+  return withPod(state, pod, state.created + 1);
 };
 
 /**
@@ -132,12 +159,14 @@ const makeMirror = (state: ApiPodState, turn: ApiTurn, shown: ApiPod, replaces: 
     record(free, turn, { op: 'created', by: 'kubelet', result: 'conflict' });
     return free;
   }
-  const { static: _static, ...rest } = shown;
-  const mirror = `uid-${free.name}-${free.created}`;
-  const pod: ApiPod = { ...rest, createdAt: turn.now, status: NEW_STATUS, mirror };
+  const pod = copyOfApiPod(shown);
+  pod.createdAt = turn.now;
+  pod.status = NEW_STATUS;
+  pod.static = undefined;
+  pod.mirror = `uid-${free.name}-${free.created}`;
   record(free, turn, { op: 'created', by: 'kubelet' });
   notify(free, turn, pod.uid, pod);
-  return { ...free, pod, created: free.created + 1 };
+  return withPod(free, pod, free.created + 1);
 };
 
 const remove = (
@@ -163,16 +192,14 @@ const remove = (
   });
   if (pod === undefined) removed(state, turn, state.pod);
   else if (result !== 'pending') notify(state, turn, pod.uid, pod);
-  return { ...state, pod };
+  return withPod(state, pod);
 };
 
 /** A removal is seen as a change to a grace of 0, then as the removal. *Source:* docs/fidelity.md 7.5, recorded traces. */
 const removed = (state: ApiPodState, turn: ApiTurn, pod: ApiPod): void => {
-  const last: ApiPod = {
-    ...pod,
-    deletionTimestamp: pod.deletionTimestamp ?? turn.now,
-    deletionGracePeriodSeconds: 0,
-  };
+  const last = copyOfApiPod(pod);
+  last.deletionTimestamp ??= turn.now;
+  last.deletionGracePeriodSeconds = 0;
   notify(state, turn, pod.uid, last);
   notify(state, turn, pod.uid, undefined, MILLISECOND);
 };
@@ -182,14 +209,25 @@ const updateImage = (state: ApiPodState, turn: ApiTurn, container: string, image
     record(state, turn, { op: 'updated', container, result: 'notFound' });
     return state;
   }
-  const pod = produce(state.pod, (draft) => {
-    draft.generation += 1;
-    for (const each of [...draft.spec.containers, ...(draft.spec.initContainers ?? [])])
-      if (each.name === container) each.image = image;
-  });
+  const pod = copyOfApiPod(state.pod);
+  pod.generation += 1;
+  pod.spec = withImage(pod.spec, container, image);
   record(state, turn, { op: 'updated', container, image });
   notify(state, turn, pod.uid, pod);
-  return { ...state, pod };
+  return withPod(state, pod);
+};
+
+/** The same spec where the container has this image already: then nothing has changed. */
+const withImage = (spec: PodSpec, name: string, image: string): PodSpec => {
+  const all = [...spec.containers, ...(spec.initContainers ?? [])];
+  if (!all.some((each) => each.name === name && each.image !== image)) return spec;
+  const changed = (each: Container): Container => (each.name === name ? { ...each, image } : each);
+  const { containers, initContainers } = spec;
+  return {
+    ...spec,
+    containers: containers.map(changed),
+    ...(initContainers === undefined ? {} : { initContainers: initContainers.map(changed) }),
+  };
 };
 
 /** A mutant: pods with a PostStart sleep cannot be updated. */
@@ -224,10 +262,11 @@ const patchStatus = (
   const status = mergeStatus(state.pod.status, message.status, message.couldHaveRunningContainers);
   let next = state;
   if (!sameStatus(state.pod.status, status)) {
-    const pod = { ...state.pod, status };
+    const pod = copyOfApiPod(state.pod);
+    pod.status = status;
     turn.record({ kind: 'status', pod: state.name, status: compact(status) } satisfies StatusFact);
     notify(state, turn, pod.uid, pod);
-    next = { ...state, pod };
+    next = withPod(state, pod);
   }
   if (next.pod?.mirror !== undefined) return next;
   const free =

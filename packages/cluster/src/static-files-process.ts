@@ -1,4 +1,5 @@
 import type { Address, Behaviour, Turn } from '@simlet/core';
+import { NEW_STATUS } from '@simlet/kubelet';
 import type { ApiPod, ApiRequest, LoopMessage } from '@simlet/kubelet';
 import { withDefaults } from '@simlet/objects';
 import type { Pod } from '@simlet/objects';
@@ -62,8 +63,11 @@ const add = (state: ManifestsState, name: string, turn: Turn<ManifestsMessage>):
     generation: 1,
     createdAt: turn.now,
     spec: withDefaults(manifest).spec,
-    status: { phase: 'Pending', conditions: {} },
+    deletionTimestamp: undefined,
+    deletionGracePeriodSeconds: undefined,
+    status: NEW_STATUS,
     static: true,
+    mirror: undefined,
   };
   notify(state, turn, pod.uid, pod);
   return { ...state, files: [...state.files, pod], added: { ...state.added, [name]: count + 1 } };
