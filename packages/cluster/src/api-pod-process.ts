@@ -61,6 +61,7 @@ const withPod = (state: ApiPodState, pod: ApiPod | undefined, created = state.cr
 /** The API server for one name of a pod: what is stored under it, and who watches it. */
 export const apiPod: Behaviour<ApiPodInput, ApiPodState, ApiPodMessage> = {
   kind: 'api-pod',
+  trusted: true,
   start: (input) => ({
     namespace: input.namespace,
     name: input.name,

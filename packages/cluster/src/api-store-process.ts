@@ -12,6 +12,7 @@ export interface ApiStoreInput {
 /** The API server's front: a kubelet that lists and watches is told of the pods of its node. */
 export const apiStore: Behaviour<ApiStoreInput, ApiStoreInput, ApiRequest> = {
   kind: 'api-store',
+  trusted: true,
   start: (input) => input,
   receive(state, message, turn) {
     if (message.kind !== 'list-and-watch') return state;

@@ -27,6 +27,7 @@ interface OperatorMessage {
 /** Does what the scenario says, when it says so. */
 export const operator: Behaviour<OperatorInput, OperatorInput, OperatorMessage> = {
   kind: 'operator',
+  trusted: true,
   start(input, turn) {
     for (const action of input.actions) turn.after(action.atMs * MILLISECOND, { kind: 'act', action });
     return input;

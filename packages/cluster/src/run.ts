@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly routine?: 'done' | 'skipped';
   /** Whether `asked` lists every decision. */
   readonly recordAsked?: boolean;
+  /** Whether all that leaves a turn is frozen and looked at to its depth; default false. For tests of the model. */
+  readonly freeze?: boolean;
 }
 
 /** A run of a scenario: what happened, and all that is needed to have it happen again. */
@@ -41,6 +43,7 @@ export const runScenario = (scenario: Scenario, options: RunOptions = {}): Run =
       facts: options.facts ?? 'keep',
       ...(options.onFact === undefined ? {} : { onFact: options.onFact }),
       recordAsked: options.recordAsked ?? false,
+      freeze: options.freeze ?? false,
     },
     routine,
   );

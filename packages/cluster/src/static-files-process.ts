@@ -29,6 +29,7 @@ interface ManifestsState extends ManifestsInput {
  */
 export const manifests: Behaviour<ManifestsInput, ManifestsState, ManifestsMessage> = {
   kind: 'manifests',
+  trusted: true,
   start: (input) => ({ ...input, files: [], added: {}, watch: undefined }),
   receive(state, message, turn) {
     switch (message.kind) {

@@ -93,7 +93,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
   send(to: Address, message: Message, options?: SendOptions): void {
     const from = this.open;
     const delay = checkedDelay(options?.delay ?? 0);
-    leaveTurn(message, 'a message', this.freeze);
+    this.leave(message, 'a message');
     this.wishMessage(SEND, receiverOf(this.kernel, from, to), delay, message);
   }
 
@@ -101,7 +101,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
     const { process } = this;
     assert(process !== undefined, OVER);
     checkedDelay(delay);
-    leaveTurn(message, 'a message', this.freeze);
+    this.leave(message, 'a message');
     const id = process.nextTimer++;
     this.wishMessage(SET_TIMER, id, delay, message);
     return id;
@@ -141,7 +141,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   monitor(host: string, message: Message): void {
     void this.open;
-    leaveTurn(message, 'a message', this.freeze);
+    this.leave(message, 'a message');
     this.ask({ scope: 'host', kind: 'monitor', host, message });
   }
 
@@ -168,7 +168,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   record(fact: FactBody): void {
     void this.open;
-    leaveTurn(fact, 'a fact', this.freeze);
+    this.leave(fact, 'a fact');
     this.plain = false;
     this.facts.push(fact);
   }
@@ -177,6 +177,10 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
     void this.open;
     this.plain = false;
     this.marks.push(mark);
+  }
+
+  private leave(value: unknown, what: string): void {
+    if (this.freeze || this.process?.trusted !== true) leaveTurn(value, what, this.freeze);
   }
 
   private ask(wish: Wish): void {

@@ -28,6 +28,8 @@ export class Process extends PendingTimers {
   readonly instance: number;
   /** That of `spec`, at hand. */
   readonly behaviour: AnyBehaviour;
+  /** Whether only worlds with `freeze` look at what it says and keeps. */
+  readonly trusted: boolean;
   state: unknown;
   /** Number of its next timer; counted for each process, so that no process sees what others do. */
   nextTimer: TimerId;
@@ -41,6 +43,7 @@ export class Process extends PendingTimers {
     super(from);
     this.instance = instance;
     this.behaviour = spec.behaviour;
+    this.trusted = spec.behaviour.trusted === true;
     this.state = undefined;
     this.nextTimer = from?.nextTimer ?? 1;
     this.lane = from?.lane === undefined ? undefined : new Lane(from.lane);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, Turn } from './process.ts';
 import { createWorld } from './create-world.ts';
-import type { WorldOptions } from './world.ts';
+import type { World, WorldOptions } from './world.ts';
 
 interface State {
   readonly pods: readonly { readonly name: string }[];
@@ -63,6 +63,23 @@ describe('law 7, what leaves a turn is plain', () => {
     world.addHost({ name: 'a', boot: [{ path: 'main', behaviour, input: null }] });
     world.send('a/main', { kind: 'go' });
     expect(() => world.run()).toThrow('the state of a/main.next is an immer draft');
+  });
+
+  it('looks at what a trusted behaviour says in frozen worlds only', () => {
+    const behaviour: Behaviour<null, State, Message> = {
+      kind: 'tested',
+      trusted: true,
+      start: () => state,
+      receive: () => createDraft(state),
+    };
+    const worldWith = (options: WorldOptions): World => {
+      const world = createWorld(options);
+      world.addHost({ name: 'a', boot: [{ path: 'main', behaviour, input: null }] });
+      world.send('a/main', { kind: 'go' });
+      return world;
+    };
+    expect(worldWith({}).run()).toBe('idle');
+    expect(() => worldWith({ freeze: true }).run()).toThrow('the state of a/main is an immer draft');
   });
 
   it('takes what a recipe has finished', () => {

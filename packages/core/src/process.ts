@@ -29,6 +29,11 @@ export interface Behaviour<Input, State, Incoming extends Message> {
   receive(state: State, message: Incoming, turn: Turn<Incoming>): State;
   /** The fast lane: takes the turn of an event that `turn.schedule` asked for. The README says when to use it. */
   fire?(state: State, handler: number, target: number, turn: Turn<Incoming>): State;
+  /**
+   * Its states, messages and facts are plain data for sure: only worlds with `freeze` look at them, and its tests run in
+   * such worlds. Default false: the outermost fields are looked at always.
+   */
+  readonly trusted?: boolean;
   /** Only where a state is not immutable: a copy of it that goes on by itself, for forks. */
   fork?(state: State): State;
   /** Only where a state is not plain data: plain data that stands for it in state hashes. */

@@ -82,8 +82,10 @@ export function runScheduled(
 }
 
 function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
+  const { freeze } = kernel.options;
+  if (process.trusted && !freeze) return;
   if (state !== process.state && typeof state === 'object' && state !== null) {
-    stateLeavesTurn(state, process.state, cell.address, kernel.options.freeze);
+    stateLeavesTurn(state, process.state, cell.address, freeze);
   }
 }
 

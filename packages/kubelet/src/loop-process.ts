@@ -55,6 +55,7 @@ interface PodIdentity {
  */
 export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
   kind: 'kubelet-loop',
+  trusted: true,
   start(input, turn) {
     const { hosts } = input;
     turn.record({ kind: 'kubelet', event: 'started', generation: turn.incarnation } satisfies KubeletFact);

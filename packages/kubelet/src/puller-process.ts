@@ -29,6 +29,7 @@ interface PullerState {
  */
 export const puller: Behaviour<NodeHosts, PullerState, PullRequest | RuntimeAnswer> = {
   kind: 'image-puller',
+  trusted: true,
   start: (hosts) => stateOf(hosts, undefined, []),
   receive(state, message, turn) {
     if (message.kind === 'pull') {

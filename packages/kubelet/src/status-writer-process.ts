@@ -49,6 +49,7 @@ interface StatusWriterState {
  */
 export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, StatusWriterMessage> = {
   kind: 'status-writer',
+  trusted: true,
   start: ({ version }) => ({
     features: featuresOf(version),
     busy: false,

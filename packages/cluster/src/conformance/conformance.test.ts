@@ -25,7 +25,8 @@ function differenceOf(line: string): readonly string[] {
   const parsed = parseCase(line);
   if (parsed.kind === 'problem') return [parsed.problem];
   const { scenario, trace } = parsed.case;
-  const { facts } = runScenario(toScenario(parsed.case), { facts: 'keep' });
+  // Frozen, since the model is trusted to say plain data and to change nothing that has left a turn.
+  const { facts } = runScenario(toScenario(parsed.case), { facts: 'keep', freeze: true });
   const comparison = compareTraces(trace, toTrace(facts, scenario.untilMs));
   if (comparison.matched) return [];
   const { tMs, missing, extra } = comparison.first;

@@ -42,6 +42,7 @@ export interface PodInput {
 /** All that the kubelet does for one pod: its worker, its part of the PLEG, its probes, its status. */
 export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
+  trusted: true,
   start(input, turn) {
     const { found, uid, name, namespace, kubeletStart } = input;
     const addresses = podAddresses(input.hosts, input);

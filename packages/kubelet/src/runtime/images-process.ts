@@ -40,6 +40,7 @@ export type ImagesMessage =
 /** The images of a node. *Source:* the stand-in of the recorded traces: images are keyed by name and stay. */
 export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> = {
   kind: 'runtime-images',
+  trusted: true,
   start(input, turn) {
     turn.monitor(input.kubelet, { kind: 'kubelet-down' });
     return stateOf(input, [], {}, []);

@@ -24,6 +24,7 @@ import type { CallEnd, PendingCall, RuntimeMessage, RuntimePod, RuntimeTurn } fr
 /** The container runtime for one pod: its sandboxes, its containers and what is under way in them. It outlives the kubelet. */
 export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> = {
   kind: 'runtime-pod',
+  trusted: true,
   start(input, turn) {
     const pod = newRuntimePod(input);
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });

@@ -42,6 +42,7 @@ const POD_PREFIX = 'pods/';
  */
 export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessage> = {
   kind: 'runtime',
+  trusted: true,
   start: (input) => input,
   receive(state, message, turn) {
     if (message.kind !== 'run-sandbox') {
