@@ -200,3 +200,22 @@ test('more mistakes than a reader can use are counted', () => {
   expect(diagnostics).toHaveLength(21);
   expect(diagnostics.at(-1)?.message).toBe('and 10 more problems in this document');
 });
+
+test('a field that is written twice is told together with the other mistakes of its document', () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: app
+    image: web:1
+    image: web:2
+    lifecycle: {prestop: {sleep: {seconds: 5}}}
+`;
+  const { diagnostics, workloads } = readManifests(text, { file: '-' });
+  expect(diagnostics.map(({ line, code }) => [line, code])).toEqual([
+    [8, 'duplicate-key'],
+    [9, 'unknown-field'],
+  ]);
+  expect(workloads).toEqual([]);
+});

@@ -63,6 +63,10 @@ const templatePaths: readonly Path[] = [
   ['spec', 'template'],
   ['spec', 'jobTemplate', 'spec', 'template'],
   ['template'],
+  ['spec', 'podTemplate'],
+  ['spec', 'podTemplateSpec'],
+  ['spec', 'template', 'spec', 'template'],
+  ['spec', 'workload', 'spec', 'template'],
 ];
 
 /** Where an object of any kind holds something that has the shape of a pod template, with at least one container. */

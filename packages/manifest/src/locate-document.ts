@@ -110,6 +110,7 @@ function addEntry(entries: Map<string, LocatedEntry>, key: ParsedNode, value: Lo
       message: `the field "${excerpt(text)}" is written twice in the same place`,
       hint: 'kubectl refuses it; other tools take the last one and drop the first without a word.',
     });
+    return;
   }
   entries.set(text, { key: place, value });
 }

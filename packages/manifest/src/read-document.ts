@@ -45,7 +45,9 @@ export function readDocument({ text, offset }: DocumentText, budget: TokenBudget
     if (problems.length > 0) return { root: undefined, problems };
     if (document.contents === null) return { root: undefined, problems: [] };
     const located = locateDocument(document.contents, offset);
-    return located.problems.length > 0 ? { root: undefined, problems: located.problems } : located;
+    // A field that is written twice leaves the others to be looked at.
+    const isReadable = located.problems.every(({ code }) => code === 'duplicate-key');
+    return isReadable ? located : { root: undefined, problems: located.problems };
   });
 }
 

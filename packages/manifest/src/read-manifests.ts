@@ -54,7 +54,7 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
       const object = readObject(root);
       const ofObject = object.problems.map((problem) => toDiagnostic(problem, path, source, options));
       found.push(...ofObject);
-      const usable = ofObject.every((diagnostic) => diagnostic.severity === 'warning');
+      const usable = document.problems.length === 0 && ofObject.every(({ severity }) => severity === 'warning');
       if (object.content.is === 'workload' && usable)
         workloads.push(workloadOf(object, object.content, source, options.file, clean));
       if (object.content.is === 'other') skipped.push(skippedOf(object, source));

@@ -6,6 +6,7 @@ import type { Assumption, AssumptionSubject } from './assumption.ts';
 import { exitCodeOf } from './command-exit.ts';
 import { flagFor } from './duration-flag.ts';
 import type { DurationFlag } from './duration-flag.ts';
+import { missingProgram } from './missing-program.ts';
 import { containersOf } from './placed-container.ts';
 import { processOneOf } from './process-one.ts';
 import type { PlacedContainer } from './placed-container.ts';
@@ -78,8 +79,13 @@ function hookAssumptions(
 ): readonly Assumption[] {
   const handler = container.lifecycle?.[hook];
   if (handler === undefined || !isScripted(handler)) return [];
-  const read = readOffCommand(handler.exec?.command, workload.environment(container.name));
   const line = lineOf(workload, [...path, 'lifecycle', hook, 'exec', 'command']);
+  const missing = missingProgram(handler.exec?.command, container.image);
+  if (missing !== undefined) {
+    const because = `no ${missing} in the image ${container.image}: it fails at once`;
+    return [assumed(hook, container.name, DEFAULTS[hook], [], { least: 0, most: 0, because }, line)];
+  }
+  const read = readOffCommand(handler.exec?.command, workload.environment(container.name));
   return [assumed(hook, container.name, DEFAULTS[hook], flags, read, line)];
 }
 

@@ -1,4 +1,6 @@
 import type { Deviation } from '@simlet/core';
+import type { Workload } from '@simlet/manifest';
+import { annotatedIdempotence } from './annotations.ts';
 import type { Settings } from './settings.ts';
 
 /** Whether the PreStop hooks bear to run twice, as far as somebody said so. */
@@ -8,7 +10,11 @@ export type Idempotence = 'yes' | 'no';
  * Kubernetes delivers PreStop at least once and PostStart at most once: a restart of the kubelet at the wrong moment breaks these
  * for every manifest that has such a hook. Whether that does harm only its team can say, so what they say decides.
  */
-export function harmlessUnless(property: string, { idempotent }: Pick<Settings, 'idempotent'>): string | undefined {
+export function harmlessUnless(
+  property: string,
+  workload: Workload,
+  { idempotent = annotatedIdempotence(workload) }: Pick<Settings, 'idempotent'>,
+): string | undefined {
   switch (property) {
     case 'prestop-once':
       return idempotent === 'no' ? undefined : 'the hook does not bear to run twice';

@@ -4,6 +4,7 @@ import type { ContainerBehaviour, HookBehaviour, ProbeBehaviour } from '@simlet/
 import type { LifecycleHandler, Pod } from '@simlet/objects';
 import { runExitCode } from './assumptions-of.ts';
 import { exitCodeOf } from './command-exit.ts';
+import { missingProgram } from './missing-program.ts';
 import { containersOf } from './placed-container.ts';
 import type { PlacedContainer } from './placed-container.ts';
 import { USUAL_NODES } from './node-facts.ts';
@@ -14,6 +15,8 @@ import type { Arrangement } from './stop-cause.ts';
 const CREATE_MS = 1_000;
 /** What the runtime needs to start the command of a hook: a `sleep 30` is not over after 30 s to the microsecond. */
 export const COMMAND_START_MS = 10;
+/** What a runtime answers for a program that is not there. */
+const NO_SUCH_PROGRAM = 127;
 const DEFAULT_GRACE_SECONDS = 30;
 /** Time after the last thing that can still happen, so that what must happen in the end has happened. */
 const SLACK_MS = 120_000;
@@ -65,8 +68,12 @@ function behaviourOf(placed: PlacedContainer, durations: ReadonlyMap<string, Mic
   const [preStop, postStart, start, stop, run] = ['preStop', 'postStart', 'start', 'stop', 'run'].map(micros);
   const sigterm = sigtermOf(micros('signal'), stop);
   return {
-    ...(preStop === undefined ? {} : { preStop: [hookBehaviour(container.lifecycle?.preStop, preStop)] }),
-    ...(postStart === undefined ? {} : { postStart: [hookBehaviour(container.lifecycle?.postStart, postStart)] }),
+    ...(preStop === undefined
+      ? {}
+      : { preStop: [hookBehaviour(container.lifecycle?.preStop, preStop, container.image)] }),
+    ...(postStart === undefined
+      ? {}
+      : { postStart: [hookBehaviour(container.lifecycle?.postStart, postStart, container.image)] }),
     ...(start === undefined || start === 0 ? {} : failingUntil(milliseconds(start))),
     ...(sigterm === undefined ? {} : { sigterm }),
     ...(run === undefined ? {} : { runMs: milliseconds(run), exitCode: runExitCode(placed) }),
@@ -84,9 +91,11 @@ function milliseconds(time: Micros): number | null {
   return Number.isFinite(time) ? Math.round(time / 1_000) : null;
 }
 
-function hookBehaviour(handler: LifecycleHandler | undefined, time: Micros): HookBehaviour {
+function hookBehaviour(handler: LifecycleHandler | undefined, time: Micros, image: string): HookBehaviour {
   const ms = milliseconds(time);
   if (handler?.exec === undefined) return { ms, ok: true };
+  if (missingProgram(handler.exec.command, image) !== undefined)
+    return { ms: COMMAND_START_MS, ok: false, exitCode: NO_SUCH_PROGRAM };
   const exitCode = exitCodeOf(handler.exec.command) ?? 0;
   const whole = ms === null ? null : ms + COMMAND_START_MS;
   return exitCode === 0 ? { ms: whole, ok: true } : { ms: whole, ok: false, exitCode };

@@ -2,6 +2,7 @@ import { readShell } from '@simlet/manifest';
 import type { Workload } from '@simlet/manifest';
 import type { LifecycleHandler } from '@simlet/objects';
 import { containersOf } from './placed-container.ts';
+import { annotatedIdempotence, ignoredFor, PREFIX } from './annotations.ts';
 import type { Settings } from './settings.ts';
 
 /** Why a property is not asked of a workload; undefined where it is. */
@@ -10,8 +11,11 @@ export function waived(
   workload: Workload,
   { idempotent }: Pick<Settings, 'idempotent'>,
 ): string | undefined {
+  const ignored = ignoredFor(workload, property);
+  if (ignored !== undefined) return `${PREFIX}ignore says: ${ignored}`;
   if (property !== 'prestop-once') return undefined;
-  if (idempotent === 'yes') return 'told with --idempotent yes: its hooks bear to run twice';
+  if ((idempotent ?? annotatedIdempotence(workload)) === 'yes')
+    return 'told with --idempotent yes: its hooks bear to run twice';
   const hooks = containersOf(workload.pod).flatMap(({ container }) => container.lifecycle?.preStop ?? []);
   return hooks.length > 0 && hooks.every(onlyWaits) ? 'PreStop only sleeps: to sleep twice does no harm' : undefined;
 }

@@ -7,6 +7,7 @@ import type { Invariant } from '@simlet/properties';
 import { executeScenario } from '@simlet/trials';
 import type { PropertyBreach, ScenarioExecution } from '@simlet/trials';
 import type { TimedFact } from '../render/lanes.ts';
+import { withAnnotations } from './annotations.ts';
 import { domainOf, isOpen } from './assumption.ts';
 import type { Assumption } from './assumption.ts';
 import { assumptionsOf } from './assumptions-of.ts';
@@ -34,7 +35,8 @@ export interface Subject {
   stopMs(deviations: readonly Deviation[]): number;
 }
 
-export function subjectOf(workload: Workload, settings: ModelSettings, faults: boolean): Subject {
+export function subjectOf(workload: Workload, given: ModelSettings, faults: boolean): Subject {
+  const settings = withAnnotations(workload, given);
   const assumptions = assumptionsOf(workload, settings);
   const usual = new Map(assumptions.map(({ name, usual: duration }) => [name, duration]));
   const readiness = readinessBy(workload, assumptions, settings);

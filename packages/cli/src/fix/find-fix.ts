@@ -17,6 +17,7 @@ import { graceRemedy } from './grace-remedy.ts';
 import { probeRemedies } from './probe-remedies.ts';
 import type { RemedyKind } from './remedy.ts';
 import { sidecarRemedies } from './sidecar-remedies.ts';
+import { sleepRemedies } from './sleep-remedies.ts';
 import { withoutRemedy } from './without-remedy.ts';
 
 /** Remedies with their numbers. */
@@ -105,7 +106,13 @@ function isMendable({ finding, outcome }: PropertyResult): boolean {
 
 /** What changes how the pod is built comes first, and the grace period, which must suit all else, last. */
 function remediesOf(workload: Workload): readonly RemedyKind[] {
-  return [...execRemedies(workload), ...sidecarRemedies(workload), ...probeRemedies(workload), graceRemedy(workload)];
+  return [
+    ...execRemedies(workload),
+    ...sleepRemedies(workload),
+    ...sidecarRemedies(workload),
+    ...probeRemedies(workload),
+    graceRemedy(workload),
+  ];
 }
 
 interface Search {

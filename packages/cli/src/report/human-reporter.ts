@@ -16,7 +16,12 @@ export function humanReporter({ terminal, quiet, verbose }: ReporterOptions): Re
       file = result.file;
       return `${heading}${text(terminal, verbose).join('\n')}\n`;
     },
-    end: ({ workloads }) => (workloads.length === 0 ? '' : `${summaryText(workloads, terminal).join('\n')}\n`),
+    end({ workloads, skippedKinds }) {
+      if (workloads.length === 0) return '';
+      const kinds = `Not read  ${skippedKinds.join(', ')}: kinds that make no pods`;
+      const skipped = skippedKinds.length === 0 ? [] : paragraph(kinds, 1, terminal);
+      return `${[...summaryText(workloads, terminal), ...skipped].join('\n')}\n`;
+    },
   };
 }
 
