@@ -105,7 +105,7 @@ for (const [what, text, expected] of [
   ['a tab', 'a:\n\tb: 1\n', ['2:1 error tab-indentation: a tab is used for indentation; YAML takes only spaces']],
   [
     'a key that is written twice',
-    'apiVersion: v1\nkind: Pod\nkind: Job\n',
+    'apiVersion: v1\nkind: ConfigMap\nkind: Pod\nmetadata: {name: a}\n',
     [
       '3:1 error duplicate-key: the field "kind" is written twice in the same place | kubectl refuses it; other tools take the last one and drop the first without a word.',
     ],
