@@ -1,7 +1,11 @@
 import type { Contestant } from './contestant.ts';
+import { effectPeer } from './peer-effect.ts';
 import { fakeTimers } from './peer-fake-timers.ts';
+import { mockTimers } from './peer-mock-timers.ts';
+import { rxjsPeer } from './peer-rxjs.ts';
 import { simjsPeer } from './peer-simjs.ts';
 import { numbersAlone, queueAlone } from './queue-alone.ts';
+import { worldGuests } from './world-guests.ts';
 import { worldLane } from './world-lane.ts';
 import { recordedMachines, worldMachines } from './world-machines.ts';
 import { worldScripts } from './world-scripts.ts';
@@ -14,6 +18,10 @@ export const contestants: readonly Contestant[] = [
   worldMachines,
   recordedMachines,
   worldScripts,
+  worldGuests,
   fakeTimers,
+  mockTimers,
   simjsPeer,
+  rxjsPeer,
+  effectPeer,
 ];

@@ -22,6 +22,9 @@ export const goals: readonly Goal[] = [
   { workload: 'process', n: 100_000, ours: 'simlet-scripts', peer: 'simjs', atLeast: 3.5 },
   { workload: 'pingpong', n: 2, ours: 'simlet-world', peer: 'simjs', atLeast: 1 },
   { workload: 'mm1', n: 1, ours: 'simlet-scripts', peer: 'simjs', atLeast: 2.5 },
+  { workload: 'async', n: 1_000, ours: 'simlet-guest', peer: 'fake-timers', atLeast: 10 },
+  { workload: 'async', n: 1_000, ours: 'simlet-guest', peer: 'effect', atLeast: 25 },
+  { workload: 'async', n: 1_000, ours: 'simlet-guest', peer: 'mock-timers', atLeast: 1.5 },
 ];
 
 /** A goal and the ratio that was measured. */

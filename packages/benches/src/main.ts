@@ -25,7 +25,9 @@ if (positionals.join(' ') !== 'kernel' || !(repetitions >= 1) || !(seconds > 0))
   stderr.write(USAGE);
   process.exitCode = 2;
 } else {
-  const results = kernelBench({ repetitions, seconds, only: new RegExp(values.only) });
+  const results = kernelBench({ repetitions, seconds, only: new RegExp(values.only) }, (line) => {
+    stderr.write(`${line}\n`);
+  });
   if (values.json) for (const result of results) stdout.write(`${JSON.stringify(result)}\n`);
   else {
     stdout.write('units for each second of CPU time: median (least to most)\n');

@@ -1,5 +1,5 @@
 // One measurement, in a process of its own: measure-main.js WORKLOAD N CONTESTANT WARM_UP_SECONDS SECONDS
-import { argv, stdout } from 'node:process';
+import { argv, exit, stdout } from 'node:process';
 import { tableOf, WORKLOADS } from './contestant.ts';
 import { contestants } from './contestants.ts';
 import { Delays } from './delays.ts';
@@ -12,7 +12,8 @@ const run = workload && contestants.find((contestant) => contestant.name === nam
 if (workload === undefined || run === undefined) throw new Error(`nothing to measure: ${workloadName} ${name}`);
 const delays = new Delays(tableOf(workload));
 const meter = timedMeter(Number(warmUp), Number(seconds));
-run(Number(n), meter, delays);
+await run(Number(n), meter, delays);
 const order = meter.order();
 const measurement: Measurement = { rate: meter.rate(), ...(order === undefined ? {} : { order }) };
-stdout.write(JSON.stringify(measurement));
+// Guests and fibers that were stopped half-way would keep the process alive.
+stdout.write(JSON.stringify(measurement), () => exit(0));

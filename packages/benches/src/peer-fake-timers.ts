@@ -33,5 +33,25 @@ function cancel(n: number, meter: Meter, delays: Delays): void {
   while (going) clock.next();
 }
 
-/** The clock of `@sinonjs/fake-timers`, with `next()` for each event. */
-export const fakeTimers: Contestant = { name: 'fake-timers', workloads: { hold, 'hold-dense': hold, cancel } };
+async function tasks(n: number, meter: Meter, delays: Delays): Promise<void> {
+  const clock = createClock();
+  let going = true;
+  const sleep = (delay: number): Promise<void> =>
+    new Promise((resolve) => {
+      clock.setTimeout(() => resolve(), delay);
+    });
+  const task = async (id: number): Promise<void> => {
+    while (going) {
+      await sleep(delays.next());
+      if (going) going = meter.tick(id);
+    }
+  };
+  for (let id = 0; id < n; id += 1) void task(id);
+  while (going) await clock.nextAsync();
+}
+
+/** The clock of `@sinonjs/fake-timers`, with `next()` or `nextAsync()` for each event. */
+export const fakeTimers: Contestant = {
+  name: 'fake-timers',
+  workloads: { hold, 'hold-dense': hold, cancel, async: tasks },
+};

@@ -15,19 +15,19 @@ const SIZES: Readonly<Record<Workload, readonly number[]>> = {
   spawn: [1_000],
   pingpong: [2],
   mm1: [1],
+  async: [1_000],
 };
 
-/** Above this size only the queues alone take part: the others need minutes or gigabytes to set up. */
+/** Above this size only those take part that say so: the others need minutes or gigabytes to set up. */
 const LARGEST_FOR_ALL = 100_000;
-const QUEUES_ALONE: readonly string[] = ['simlet-queue', 'simlet-numbers'];
 
 /** All jobs whose text `workload n contestant` the pattern finds. */
 export function plan(contestants: readonly Contestant[], only: RegExp): readonly Job[] {
   return WORKLOADS.flatMap((workload) =>
     SIZES[workload].flatMap((n) =>
       contestants
-        .filter(({ name, workloads }) => {
-          return workloads[workload] !== undefined && (n <= LARGEST_FOR_ALL || QUEUES_ALONE.includes(name));
+        .filter(({ largest, workloads }) => {
+          return workloads[workload] !== undefined && n <= (largest ?? LARGEST_FOR_ALL);
         })
         .map(({ name }) => ({ workload, n, contestant: name })),
     ),

@@ -54,8 +54,13 @@ function cancelNumbers(n: number, meter: Meter, delays: Delays): void {
 /** The queue of numbers below it, for callers with arrays of their own. */
 export const numbersAlone: Contestant = {
   name: 'simlet-numbers',
+  largest: 1_000_000,
   workloads: { hold: holdNumbers, 'hold-dense': holdNumbers, cancel: cancelNumbers },
 };
 
 /** The event queue by itself, with numbers as values. */
-export const queueAlone: Contestant = { name: 'simlet-queue', workloads: { hold, 'hold-dense': hold, cancel } };
+export const queueAlone: Contestant = {
+  name: 'simlet-queue',
+  largest: 1_000_000,
+  workloads: { hold, 'hold-dense': hold, cancel },
+};

@@ -2,6 +2,7 @@ import { createWorld, type Behaviour, type Message, type World } from '@simlet/c
 import { TIMEOUT, type Contestant } from './contestant.ts';
 import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
+import { DENSE, runWhile, SPARSE } from './run-world.ts';
 
 const FIRE = 0;
 const REPLY = 0;
@@ -15,25 +16,27 @@ function worldOf(behaviour: Behaviour<number, number, Message>, targets: number)
   return world;
 }
 
-function hold(n: number, meter: Meter, delays: Delays): void {
-  let going = true;
-  const world = worldOf(
-    {
-      kind: 'timers',
-      start(targets, turn) {
-        for (let id = 0; id < targets; id += 1) turn.schedule(delays.next(), FIRE, id);
-        return targets;
+function hold(mean: number): (n: number, meter: Meter, delays: Delays) => void {
+  return (n, meter, delays) => {
+    let going = true;
+    const world = worldOf(
+      {
+        kind: 'timers',
+        start(targets, turn) {
+          for (let id = 0; id < targets; id += 1) turn.schedule(delays.next(), FIRE, id);
+          return targets;
+        },
+        receive: (targets) => targets,
+        fire(targets, _handler, id, turn) {
+          turn.schedule(delays.next(), FIRE, id);
+          going = meter.tick(id);
+          return targets;
+        },
       },
-      receive: (targets) => targets,
-      fire(targets, _handler, id, turn) {
-        turn.schedule(delays.next(), FIRE, id);
-        going = meter.tick(id);
-        return targets;
-      },
-    },
-    n,
-  );
-  while (going && world.step());
+      n,
+    );
+    runWhile(world, () => going, n, mean);
+  };
 }
 
 function cancel(n: number, meter: Meter, delays: Delays): void {
@@ -57,7 +60,7 @@ function cancel(n: number, meter: Meter, delays: Delays): void {
     },
     n,
   );
-  while (going && world.step());
+  runWhile(world, () => going, n, SPARSE);
 }
 
 function processes(n: number, meter: Meter, delays: Delays): void {
@@ -86,12 +89,13 @@ function processes(n: number, meter: Meter, delays: Delays): void {
       },
       n,
     );
-    while (going && world.step());
+    runWhile(world, () => going, n, SPARSE);
   }
 }
 
 /** One process of a world with as many targets as there are timers: the fast lane. Its generators have no forks. */
 export const worldLane: Contestant = {
   name: 'simlet-lane',
-  workloads: { hold, 'hold-dense': hold, cancel, process: processes },
+  largest: 1_000_000,
+  workloads: { hold: hold(SPARSE), 'hold-dense': hold(DENSE), cancel, process: processes },
 };

@@ -2,6 +2,7 @@ import { createWorld, type Behaviour, type Message, type ProcessSpec, type Timer
 import { TIMEOUT, type Contestant } from './contestant.ts';
 import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
+import { DENSE, runWhile, SPARSE } from './run-world.ts';
 
 const RING = 1_024;
 
@@ -15,18 +16,13 @@ function worldOf<State, Incoming extends Message>(
   return world;
 }
 
-/** Runs until the meter has enough; steps of the world, because what a meter says must not be part of a model. */
-function stepWhile(world: World, going: () => boolean): void {
-  while (going() && world.step());
-}
-
 interface Fire extends Message {
   readonly kind: 'fire';
 }
 const FIRE: Fire = { kind: 'fire' };
 const FIRED = { kind: 'fired' };
 
-function hold(recorded: boolean): (n: number, meter: Meter, delays: Delays) => void {
+function hold(recorded: boolean, mean: number): (n: number, meter: Meter, delays: Delays) => void {
   return (n, meter, delays) => {
     let going = true;
     const timer: Behaviour<number, number, Fire> = {
@@ -43,7 +39,7 @@ function hold(recorded: boolean): (n: number, meter: Meter, delays: Delays) => v
       },
     };
     const world = worldOf(n, (id) => ({ path: String(id), behaviour: timer, input: id }));
-    stepWhile(world, () => going);
+    runWhile(world, () => going, n, mean);
   };
 }
 
@@ -76,7 +72,7 @@ function cancel(n: number, meter: Meter, delays: Delays): void {
     },
   };
   const world = worldOf(n, (id) => ({ path: String(id), behaviour: client, input: id }));
-  stepWhile(world, () => going);
+  runWhile(world, () => going, n, SPARSE);
 }
 
 interface Ball extends Message {
@@ -99,14 +95,15 @@ function pingpong(_n: number, meter: Meter): void {
     },
   };
   const world = worldOf(2, (id) => ({ path: String(id), behaviour: player, input: id }));
-  stepWhile(world, () => going);
+  // No time goes by here, so that no span of it has an end.
+  while (going && world.step());
 }
 
 /** Pure state machines in a world, one turn an event, and nothing recorded but the digest. */
 export const worldMachines: Contestant = {
   name: 'simlet-world',
-  workloads: { hold: hold(false), 'hold-dense': hold(false), cancel, pingpong },
+  workloads: { hold: hold(false, SPARSE), 'hold-dense': hold(false, DENSE), cancel, pingpong },
 };
 
 /** The same with a fact recorded in every turn, into a ring. */
-export const recordedMachines: Contestant = { name: 'simlet-world-facts', workloads: { hold: hold(true) } };
+export const recordedMachines: Contestant = { name: 'simlet-world-facts', workloads: { hold: hold(true, SPARSE) } };

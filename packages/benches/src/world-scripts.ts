@@ -2,6 +2,7 @@ import { createWorld, receive, script, type Message, type Script, type World } f
 import type { Contestant } from './contestant.ts';
 import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
+import { runWhile, SPARSE } from './run-world.ts';
 
 const WAITS = 100;
 
@@ -22,7 +23,7 @@ function processes(n: number, meter: Meter, delays: Delays): void {
     };
   while (going) {
     const world = worldOf(Array.from({ length: n }, (_, id) => body(id)));
-    while (going && world.step());
+    runWhile(world, () => going, n, SPARSE);
   }
 }
 
@@ -36,7 +37,7 @@ function spawn(n: number, meter: Meter, delays: Delays): void {
       env.spawn(script(other, body(id, other, path)));
     };
   const world = worldOf(Array.from({ length: n }, (_, id) => body(id, String(id), `${id}-other`)));
-  while (going && world.step());
+  runWhile(world, () => going, n, SPARSE);
 }
 
 interface Arrival extends Message {
@@ -65,7 +66,7 @@ function mm1(_n: number, meter: Meter, delays: Delays): void {
     }
   };
   const world = worldOf([source, server]);
-  while (going && world.step());
+  runWhile(world, () => going, 2, SPARSE);
 }
 
 /** Generators in a world. */

@@ -12,6 +12,7 @@ import { leaveTurn } from './plain.ts';
 import type { Address, Disk, FactBody, Message, ProcessSpec, SendOptions, TimerId, Turn } from './process.ts';
 import type { Micros } from './time.ts';
 import { turnDisk } from './turn-disk.ts';
+import { WAKE } from './wake.ts';
 import { CANCEL_TIMER, SCHEDULE, SEND, SET_TIMER, UNSCHEDULE, Wishes } from './wishes.ts';
 import type { Wish } from './wishes.ts';
 
@@ -101,7 +102,8 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
     const { process } = this;
     assert(process !== undefined, OVER);
     checkedDelay(delay);
-    this.leave(message, 'a message');
+    // Most timers are those of scripts, and their message is known to be plain.
+    if (message !== WAKE) this.leave(message, 'a message');
     const id = process.nextTimer++;
     this.wishMessage(SET_TIMER, id, delay, message);
     return id;

@@ -6,12 +6,13 @@ import type { Micros } from './time.ts';
 export type Timers = Pick<Turn<Message>, 'after' | 'cancel' | 'stop'>;
 
 /**
- * What a script was shown, as columns that are only ever added to, so that a fork shares them up to its own counts. Most
- * turns are the end of a sleep: all there is to know of them is their time.
+ * What a script was shown that could not be told beforehand, as columns that are only ever added to, so that a fork shares
+ * them up to its own counts. Most turns are the end of a wait at the time when that was to end: of these nothing is kept.
  */
 interface Columns {
-  readonly times: Micros[];
-  /** What the host's clock showed, in turns where that was not the time. Absent, as all of these, while it is empty. */
+  /** The time, in turns that were not the end of a wait when it was due. Absent, as all of these, while it is empty. */
+  times?: Column<Micros>;
+  /** What the host's clock showed, in turns where that was not the time. */
   clocks?: Column<Micros>;
   /** Messages, in turns that had one. */
   messages?: Column<Message>;
@@ -39,79 +40,98 @@ interface Place {
   readonly incarnation: number;
 }
 
-/** The turns of a script that has had more than this are no longer kept. */
-const MANY_TURNS = 20_000;
+/** Of a script that was shown more than this nothing is kept. */
+const MANY_VALUES = 60_000;
 
 const WENT_ANOTHER_WAY = 'a script went another way when it was run anew: it looks at more than its environment';
+const NOWHERE: Place = { self: '', host: '', incarnation: 0 };
 
-/** The turns of a script, written down so that the script can be run anew without a world. */
+/** The turns of a script, written down so that the script can be run anew without a world. All is private: nothing can freeze it. */
 export class RecordedTurns {
-  now: Micros = 0;
-  clock: Micros = 0;
-  place: Place = { self: '', host: '', incarnation: 0 };
-  #turn: Turn<Message> | undefined;
-  #columns: Columns | undefined = { times: [] };
-  // Number of the turn, and, while the past is replayed, of the answer to give next.
+  #now: Micros = 0;
+  #clock: Micros = 0;
+  // When the wait ends that the script is in.
+  #due: Micros = 0;
+  // Number of the turn.
   #number = -1;
-  #nextAnswer = 0;
-  #replaying = false;
+  #turn: Turn<Message> | undefined;
+  #place = NOWHERE;
+  #columns: Columns | undefined;
+  // How many values there are in the columns; more than many: they were dropped.
+  #values = 0;
+  // The number of the answer to give next, while the past is replayed; otherwise below 0.
+  #nextAnswer = -1;
+
+  get now(): Micros {
+    return this.#now;
+  }
+
+  get clock(): Micros {
+    return this.#clock;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
 
   /** Begins the turn of a message, or of none at the start and at the end of a wait. */
   begin(turn: Turn<Message>, message: Message | undefined): void {
     if (this.#turn === undefined) {
       this.#turn = turn;
-      this.place = { self: turn.self, host: turn.host, incarnation: turn.incarnation };
+      this.#place = { self: turn.self, host: turn.host, incarnation: turn.incarnation };
     }
-    this.now = turn.now;
-    this.clock = turn.clock;
+    const { now, clock } = turn;
+    this.#now = now;
+    this.#clock = clock;
     this.#number += 1;
-    const columns = this.#columns;
-    if (columns === undefined) return;
-    columns.times.push(this.now);
-    if (this.clock !== this.now) add((columns.clocks ??= emptyColumn()), this.#number, this.clock);
-    if (message !== undefined) add((columns.messages ??= emptyColumn()), this.#number, message);
-    if (this.#number > MANY_TURNS) this.#columns = undefined;
+    if (now !== this.#due || clock !== now || message !== undefined) this.#keep(message);
+  }
+
+  /** Begins a wait of this length. */
+  wait(length: Micros): void {
+    this.#due = this.#now + length;
   }
 
   /** All that was seen so far. @throws EngineError where it was too much to be kept. */
   past(): Past {
-    const columns = this.#columns;
-    assert(columns !== undefined, `a script with more than ${MANY_TURNS} turns has no fork and no state hash`);
-    return { columns, turns: columns.times.length, place: this.place };
+    assert(
+      this.#values <= MANY_VALUES,
+      `a script that was shown more than ${MANY_VALUES} times, messages and answers has no fork and no state hash`,
+    );
+    return { columns: this.#columns ?? {}, turns: this.#number + 1, place: this.#place };
   }
 
   /** Has `react` take the turns of a past again, with the answers of then and without any effect. */
   replay(past: Past, react: (message: Message | undefined, timers: Timers) => void): void {
-    const columns = columnsUpTo(past.columns, past.turns);
-    this.#columns = columns;
-    this.place = past.place;
-    this.#replaying = true;
+    const { times, clocks, messages, answers } = columnsUpTo(past.columns, past.turns);
+    this.#columns = columnsUpTo(past.columns, past.turns);
+    this.#values = [times, clocks, messages, answers].reduce((sum, column) => sum + (column?.turns.length ?? 0), 0);
+    this.#place = past.place;
+    this.#nextAnswer = 0;
     const timers = silentTimers();
-    let nextClock = 0;
-    let nextMessage = 0;
-    for (const [turn, now] of columns.times.entries()) {
-      const hasClock = columns.clocks?.turns[nextClock] === turn;
-      const hasMessage = columns.messages?.turns[nextMessage] === turn;
+    const time = valuesOf(times);
+    const clock = valuesOf(clocks);
+    const message = valuesOf(messages);
+    for (let turn = 0; turn < past.turns; turn += 1) {
       this.#number = turn;
-      this.now = now;
-      this.clock = (hasClock ? columns.clocks?.values[nextClock] : undefined) ?? now;
-      react(hasMessage ? columns.messages?.values[nextMessage] : undefined, timers);
-      assert(columns.answers?.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
-      nextClock += hasClock ? 1 : 0;
-      nextMessage += hasMessage ? 1 : 0;
+      this.#now = time(turn) ?? this.#due;
+      this.#clock = clock(turn) ?? this.#now;
+      react(message(turn), timers);
+      assert(answers?.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
     }
-    this.#replaying = false;
+    this.#nextAnswer = -1;
   }
 
   /** Asks the world, or, while replaying, the record. */
   answer<Answer>(ask: (turn: Turn<Message>) => Answer): Answer {
-    const columns = this.#columns;
-    if (this.#replaying) {
-      assert(columns?.answers?.turns[this.#nextAnswer] === this.#number, WENT_ANOTHER_WAY);
-      return columns.answers.values[this.#nextAnswer++] as Answer;
+    const answers = this.#columns?.answers;
+    if (this.#nextAnswer >= 0) {
+      assert(answers?.turns[this.#nextAnswer] === this.#number, WENT_ANOTHER_WAY);
+      return answers.values[this.#nextAnswer++] as Answer;
     }
     assert(this.#turn !== undefined, 'a script was used before it started');
     const answer = ask(this.#turn);
+    const columns = this.#room();
     if (columns !== undefined) add((columns.answers ??= emptyColumn()), this.#number, answer);
     return answer;
   }
@@ -119,6 +139,28 @@ export class RecordedTurns {
   /** Tells the world; while replaying there is none yet. */
   tell(say: (turn: Turn<Message>) => void): void {
     if (this.#turn !== undefined) say(this.#turn);
+  }
+
+  #keep(message: Message | undefined): void {
+    if (this.#now !== this.#due) {
+      const columns = this.#room();
+      if (columns !== undefined) add((columns.times ??= emptyColumn()), this.#number, this.#now);
+    }
+    if (this.#clock !== this.#now) {
+      const columns = this.#room();
+      if (columns !== undefined) add((columns.clocks ??= emptyColumn()), this.#number, this.#clock);
+    }
+    if (message !== undefined) {
+      const columns = this.#room();
+      if (columns !== undefined) add((columns.messages ??= emptyColumn()), this.#number, message);
+    }
+  }
+
+  // Columns with room for one more value.
+  #room(): Columns | undefined {
+    this.#values += 1;
+    this.#columns = this.#values > MANY_VALUES ? undefined : (this.#columns ?? {});
+    return this.#columns;
   }
 }
 
@@ -137,13 +179,21 @@ function emptyColumn<Value>(): Column<Value> {
   return { turns: [], values: [] };
 }
 
+// The value of each turn that has one, asked for in their order.
+function valuesOf<Value>(column: Column<Value> | undefined): (turn: number) => Value | undefined {
+  let next = 0;
+  return (turn) => (column?.turns[next] === turn ? column.values[next++] : undefined);
+}
+
 /** Columns of one's own with what others have of their first turns. */
 export function columnsUpTo({ times, clocks, messages, answers }: Columns, turns: number): Columns {
-  const columns: Columns = { times: times.slice(0, turns) };
+  const columns: Columns = {};
   // What is empty is absent, also where the others have it by now: state hashes tell the one from the other.
+  const timesThen = columnUpTo(times, turns);
   const clocksThen = columnUpTo(clocks, turns);
   const messagesThen = columnUpTo(messages, turns);
   const answersThen = columnUpTo(answers, turns);
+  if (timesThen !== undefined) columns.times = timesThen;
   if (clocksThen !== undefined) columns.clocks = clocksThen;
   if (messagesThen !== undefined) columns.messages = messagesThen;
   if (answersThen !== undefined) columns.answers = answersThen;

@@ -4,6 +4,7 @@ import type { Past, Timers } from './recorded-turns.ts';
 import { RecordedEnvironment } from './script-environment.ts';
 import type { ScriptEnvironment } from './script-environment.ts';
 import type { Micros } from './time.ts';
+import { WAKE } from './wake.ts';
 
 /** What a script waits for at a `yield`: an amount of virtual time, or a message. */
 export type Wait = Micros | { readonly kind: 'receive'; readonly within: Micros | undefined };
@@ -37,33 +38,32 @@ export function script(path: string, body: Script): ProcessSpec<Script, ScriptRu
   return { path, behaviour: scriptBehaviour, input: body };
 }
 
-const WAKE: Message = Object.freeze({ kind: 'script.wake' });
-
 /** The state of a script. Unlike other states it is neither plain nor immutable: a generator can only go forward. */
-export class ScriptRun {
+export class ScriptRun extends RecordedTurns {
   readonly #body: Script;
-  readonly #turns: RecordedTurns;
   readonly #generator: Generator<Wait, void, Message | undefined>;
-  readonly #mailbox: Message[] = [];
-  #wait: Wait | undefined;
-  #timer: TimerId | undefined;
+  // Messages that it has not received yet, if there ever were any.
+  #mailbox: Message[] | undefined;
+  #wait: Wait = 0;
+  // Ids of timers count from 1: 0 for none.
+  #timer: TimerId = 0;
   // What a fork has still to be run through, when its first own turn comes: most forks never have one.
   #behind: Past | undefined;
 
   constructor(body: Script) {
+    super();
     this.#body = body;
-    this.#turns = new RecordedTurns();
-    this.#generator = body(new RecordedEnvironment(this.#turns));
+    this.#generator = body(new RecordedEnvironment(this));
   }
 
   /** Takes the turn of a message, or the first turn. */
   take(message: Message | undefined, turn: Turn<Message>): void {
     if (this.#behind !== undefined) {
-      this.#turns.replay(this.#behind, (earlier, timers) => this.#react(earlier, timers));
+      this.replay(this.#behind, (earlier, timers) => this.#react(earlier, timers));
       this.#behind = undefined;
     }
     const heard = message === WAKE ? undefined : message;
-    this.#turns.begin(turn, heard);
+    this.begin(turn, heard);
     this.#react(heard, turn);
   }
 
@@ -77,22 +77,23 @@ export class ScriptRun {
   /** All that the script has seen: two runs of one script that have seen the same stand at the same place. */
   seen(): unknown {
     const { columns, turns, place } = this.#past();
-    return [place, columnsUpTo(columns, turns)];
+    return [place, turns, columnsUpTo(columns, turns)];
   }
 
   #past(): Past {
-    return this.#behind ?? this.#turns.past();
+    return this.#behind ?? this.past();
   }
 
   #react(message: Message | undefined, timers: Timers): void {
     if (message === undefined) {
-      this.#timer = undefined;
+      this.#timer = 0;
       this.#advance(undefined, timers);
     } else if (typeof this.#wait === 'object') {
-      if (this.#timer !== undefined) timers.cancel(this.#timer);
-      this.#timer = undefined;
+      if (this.#timer !== 0) timers.cancel(this.#timer);
+      this.#timer = 0;
       this.#advance(message, timers);
     } else {
+      this.#mailbox ??= [];
       this.#mailbox.push(message);
     }
   }
@@ -103,15 +104,19 @@ export class ScriptRun {
     for (;;) {
       const next = this.#generator.next(given);
       if (next.done === true) return timers.stop();
-      this.#wait = next.value;
-      given = typeof this.#wait === 'object' ? this.#mailbox.shift() : undefined;
-      if (given === undefined) return this.#setTimer(this.#wait, timers);
+      const wait = next.value;
+      this.#wait = wait;
+      if (typeof wait === 'number') return this.#setTimer(wait, timers);
+      given = this.#mailbox?.shift();
+      if (given !== undefined) continue;
+      if (wait.within !== undefined) this.#setTimer(wait.within, timers);
+      return;
     }
   }
 
-  #setTimer(wait: Wait, timers: Timers): void {
-    const within = typeof wait === 'object' ? wait.within : wait;
-    if (within !== undefined) this.#timer = timers.after(within, WAKE);
+  #setTimer(length: Micros, timers: Timers): void {
+    this.#timer = timers.after(length, WAKE);
+    this.wait(length);
   }
 }
 
