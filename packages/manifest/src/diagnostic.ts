@@ -28,6 +28,7 @@ export type DiagnosticCode =
   | 'negative-number'
   | 'duplicate-name'
   | 'not-allowed-here'
+  | 'too-many-containers'
   | 'more-problems';
 
 export type Path = readonly (string | number)[];

@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { readManifests } from './read-manifests.ts';
 import { readShell } from './read-shell.ts';
 
+// `npm run -s fuzz` makes 10,000 of each.
+const runs = Number(process.env['FUZZ_RUNS'] ?? 400);
+
 const manifest = `apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: memcached, namespace: cache}
@@ -110,7 +113,7 @@ test('the manifest that is mutated is sound itself', () => {
 test('a mutated manifest is read soundly: no throw, no control characters, places inside of the file', () => {
   fc.assert(
     fc.property(edits, (changes) => expectSoundReading(edited(changes))),
-    { numRuns: 400 },
+    { numRuns: runs },
   );
 });
 
@@ -119,7 +122,7 @@ test('any text at all is read soundly', () => {
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((all) => all.join('')),
   );
-  fc.assert(fc.property(text, expectSoundReading), { numRuns: 400 });
+  fc.assert(fc.property(text, expectSoundReading), { numRuns: runs });
 });
 
 test('any words are read as a command without a throw, and a bound is never below the least', () => {
@@ -134,6 +137,6 @@ test('any words are read as a command without a throw, and a bound is never belo
       if (minMs !== null && maxMs !== null) expect(minMs).toBeLessThanOrEqual(maxMs);
       for (const finding of findings) expect(`${finding.text}${finding.says}`).not.toMatch(unprintable);
     }),
-    { numRuns: 600 },
+    { numRuns: runs },
   );
 });

@@ -1,5 +1,5 @@
 export type { Diagnostic, DiagnosticCode, Path } from './diagnostic.ts';
-export { maximumFileLength } from './limits.ts';
+export { maximumCommandLength, maximumFileLength } from './limits.ts';
 export { excerpt, printable } from './printable.ts';
 export { nearestName } from './nearest-name.ts';
 export type { ManifestReading, ReadOptions } from './read-manifests.ts';

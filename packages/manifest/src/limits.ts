@@ -19,3 +19,9 @@ export const maximumMergedFields = 100_000;
 export const maximumProblemsOfObject = 200;
 export const maximumDiagnosticsOfFile = 200;
 export const maximumDiagnosticsOfDocument = 20;
+/** Containers of a pod, init containers among them: what a check costs grows faster than their number; real pods have some tens. */
+export const maximumContainers = 64;
+/** Letters of a command that is read: what is longer is no script that somebody wrote to stop a program. */
+export const maximumCommandLength = 20_000;
+/** UTF-16 units of a line that are shown. */
+export const maximumShownLine = 20_000;

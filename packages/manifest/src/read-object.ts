@@ -4,6 +4,7 @@ import type { FieldProblem } from './check-fields.ts';
 import { checkFields } from './check-fields.ts';
 import type { DiagnosticCode, Path } from './diagnostic.ts';
 import { findPodTemplate, readingOf } from './kinds.ts';
+import { maximumContainers } from './limits.ts';
 import type { Located } from './located.ts';
 import { locatedAt, stringAt, valueExtentOf } from './located.ts';
 import { plainObject } from './plain-value.ts';
@@ -73,7 +74,9 @@ function readKnown(root: Located, type: string, kind: string): Content {
   // The table has the names and types of these fields, and the check against it found no error.
   const resource = withHead(plainObject(root, type), resourceKind);
   const invalid = validateWorkload(resource).map((problem) => invalidValue(root, problem, []));
-  return withProblems({ is: 'workload', pod: podTemplateOf(resource), podPath, resource }, [...problems, ...invalid]);
+  const pod = podTemplateOf(resource);
+  const all = [...problems, ...invalid, ...tooManyContainers(root, pod, podPath)];
+  return withProblems({ is: 'workload', pod, podPath, resource }, all);
 }
 
 function readForeign(root: Located, kind: string): Content {
@@ -116,7 +119,17 @@ function foreignWorkload(root: Located, kind: string, podPath: Path, problems: r
   };
   const pod = podFromTemplate(owner, withNames(plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate));
   const invalid = validatePod(pod).map((problem) => invalidValue(root, problem, podPath));
-  return withProblems({ is: 'workload', pod, podPath, resource: undefined }, [...problems, ...invalid]);
+  const all = [...problems, ...invalid, ...tooManyContainers(root, pod, podPath)];
+  return withProblems({ is: 'workload', pod, podPath, resource: undefined }, all);
+}
+
+/** The API server would take such a pod; to simulate it would take minutes. */
+function tooManyContainers(root: Located, { spec }: Pod, podPath: Path): readonly FieldProblem[] {
+  const count = spec.containers.length + (spec.initContainers?.length ?? 0);
+  if (count <= maximumContainers) return [];
+  const path = [...podPath, 'spec', 'containers'];
+  const message = `the pod has ${count} containers: no more than ${maximumContainers} are simulated`;
+  return [{ severity: 'error', code: 'too-many-containers', message, path, extent: valueExtentOf(root, path) }];
 }
 
 function withProblems(content: ObjectContent, problems: readonly FieldProblem[]): Content {

@@ -1,4 +1,5 @@
 import type { CommandReading } from './shell-commands.ts';
+import { maximumCommandLength } from './limits.ts';
 import { excerpt } from './printable.ts';
 import { evaluateWords } from './shell-evaluate.ts';
 import type { Span } from './shell-span.ts';
@@ -40,6 +41,10 @@ export function readShell(
   command: readonly string[],
   environment: ReadonlyMap<string, string> = new Map<string, string>(),
 ): ShellReading {
+  const tooLong = command.reduce((sum, { length }) => sum + length, 0) > maximumCommandLength;
+  // Read as a program that nothing is known of.
+  if (tooLong)
+    return readShell([excerpt(command[0] ?? '', 40).replaceAll(' ', ''), '(a command that is too long to be read)']);
   const state = evaluation(environment, unknownSpan);
   const span = spanOf(command, state);
   const apart = spanOf(command, evaluation(environment, exactly(0)));

@@ -1,3 +1,4 @@
+import { maximumShownLine } from './limits.ts';
 import { printable } from './printable.ts';
 
 export interface Place {
@@ -9,7 +10,7 @@ export interface Place {
 /** A text that knows its lines. Lines and columns count from 1, offsets from 0. */
 export interface SourceText {
   readonly lineCount: number;
-  /** The text of a line without its end, printable; undefined where there is no such line. */
+  /** The text of a line without its end, printable, and no more of it than can be shown; undefined where there is no such line. */
   lineText(line: number): string | undefined;
   placeOf(start: number, end?: number): Place;
 }
@@ -38,7 +39,9 @@ export function sourceText(text: string): SourceText {
     lineCount: starts.length,
     lineText(line) {
       const start = starts[line - 1];
-      return start === undefined ? undefined : printable(text.slice(start, endOf(line - 1)).replaceAll('\t', ' '));
+      if (start === undefined) return undefined;
+      const end = Math.min(endOf(line - 1), start + maximumShownLine);
+      return printable(text.slice(start, end).replaceAll('\t', ' '));
     },
     placeOf(start, end) {
       const index = lineAt(start);

@@ -1,3 +1,5 @@
+import { maximumCommandLength } from '@simlet/manifest';
+
 const SHELL = /(?:^|\/)(?:ba|da|a|k|z)?sh$/u;
 /** What makes the end of a script depend on more than its last command. */
 const BRANCHES = /\|\||[|(){}`&]|(?:^|[\s;])(?:if|case|while|until|for|trap|exec)\s/u;
@@ -8,6 +10,7 @@ export function exitCodeOf(command: readonly string[] | undefined): number | und
   if (!SHELL.test(program) || !/^-[a-z]*c$/u.test(flags) || script === undefined) {
     return /(?:^|\/)false$/u.test(program) ? 1 : undefined;
   }
+  if (script.length > maximumCommandLength) return undefined;
   const commands = script
     .replaceAll('&&', ';')
     .split(/[;\n]/u)

@@ -70,13 +70,18 @@ export function reportProblems(found: FoundWorkloads, io: Io, terminal: Terminal
   }
 }
 
+/** So many kinds are named in a message. */
+const MOST_KINDS = 20;
+
 /** Why there is nothing to do, for the error stream. */
 export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
   if (flags.workload !== undefined) {
     return ` no workload ${printable(flags.workload)} found${didYouMean(flags.workload, found.names)}\n`;
   }
   if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
-  const kinds =
-    found.skippedKinds.length === 0 ? '' : ` (objects of kinds ${found.skippedKinds.join(', ')} make no pods)`;
+  const { skippedKinds } = found;
+  const more = skippedKinds.length - MOST_KINDS;
+  const named = [...skippedKinds.slice(0, MOST_KINDS), ...(more > 0 ? [`${more} more`] : [])];
+  const kinds = named.length === 0 ? '' : ` (objects of kinds ${named.join(', ')} make no pods)`;
   return ` no workload found${kinds}\n`;
 }

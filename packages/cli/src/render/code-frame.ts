@@ -18,6 +18,8 @@ export function codeFrame(
   note: string,
   terminal: Terminal,
 ): readonly string[] {
+  // Of a line without end only the beginning is shown.
+  if (place.column > (lineText(place.line)?.length ?? 0) + 1) return [];
   const { bar, ellipsis } = signsOf(terminal);
   const digits = String(place.line).length;
   const room = terminal.width - digits - 8;

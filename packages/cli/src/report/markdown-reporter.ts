@@ -11,15 +11,15 @@ const SIGNS: Readonly<Record<PropertyOutcome, string>> = { holds: '✓', broken:
 
 /** A summary for a page of CI or a comment: a table of what was found, and each counter-example to unfold. */
 export function markdownReporter(): Reporter {
-  const reported: ReportedWorkload[] = [];
+  // Rendered at once, so that no run is kept.
+  const unfolded: string[] = [];
   return {
     begin: () => '',
-    workload(workload) {
-      reported.push(workload);
+    workload(reported) {
+      unfolded.push(...details(reported));
       return '';
     },
-    end: (result) =>
-      `${[...summary(result), ...inputLines(result), ...table(result), ...reported.flatMap(details)].join('\n')}\n`,
+    end: (result) => `${[...summary(result), ...inputLines(result), ...table(result), ...unfolded].join('\n')}\n`,
   };
 }
 
