@@ -23,7 +23,7 @@ async function tasks(n: number, meter: Meter, delays: Delays): Promise<void> {
     await Promise.all(Array.from({ length: n }, (_, id) => task(id)));
   });
   await simulate(() => {
-    const world = createWorld({ facts: { ring: 1_024 } });
+    const world = createWorld({ facts: { ring: 1_024 }, trace: 1_024 });
     world.addHost({ name: 'bench', boot: [all] });
     while (going) world.run(world.now + 100 * MILLISECOND);
   });

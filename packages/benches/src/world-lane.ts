@@ -11,7 +11,7 @@ const WAITS = 100;
 
 /** A world of one process, whose state is the number of its targets; the digest is always on. */
 function worldOf(behaviour: Behaviour<number, number, Message>, targets: number): World {
-  const world = createWorld({ facts: { ring: 1_024 } });
+  const world = createWorld({ facts: { ring: 1_024 }, trace: 1_024 });
   world.addHost({ name: 'bench', boot: [{ path: 'all', behaviour, input: targets }] });
   return world;
 }

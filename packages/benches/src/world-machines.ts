@@ -4,14 +4,12 @@ import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
 import { DENSE, runWhile, SPARSE } from './run-world.ts';
 
-const RING = 1_024;
-
-/** A world of one host; the digest is always on, and facts go into a ring. */
+/** A world of one host; the digest is always on, and facts and the trace of events go into rings. */
 function worldOf<State, Incoming extends Message>(
   count: number,
   spec: (id: number) => ProcessSpec<number, State, Incoming>,
 ): World {
-  const world = createWorld({ facts: { ring: RING } });
+  const world = createWorld({ facts: { ring: 1_024 }, trace: 1_024 });
   world.addHost({ name: 'bench', boot: Array.from({ length: count }, (_, id) => spec(id)) });
   return world;
 }
@@ -89,14 +87,14 @@ function pingpong(_n: number, meter: Meter): void {
       return id;
     },
     receive(id, _ball, turn) {
-      turn.send(id === 0 ? 'bench/1' : 'bench/0', BALL);
       going = meter.tick(id);
+      // No time goes by here, so that only the players themselves can come to an end.
+      if (going) turn.send(id === 0 ? 'bench/1' : 'bench/0', BALL);
       return id;
     },
   };
   const world = worldOf(2, (id) => ({ path: String(id), behaviour: player, input: id }));
-  // No time goes by here, so that no span of it has an end.
-  while (going && world.step());
+  world.run();
 }
 
 /** Pure state machines in a world, one turn an event, and nothing recorded but the digest. */

@@ -7,7 +7,7 @@ import { runWhile, SPARSE } from './run-world.ts';
 const WAITS = 100;
 
 function worldOf(scripts: readonly Script[]): World {
-  const world = createWorld({ facts: { ring: 1_024 } });
+  const world = createWorld({ facts: { ring: 1_024 }, trace: 1_024 });
   world.addHost({ name: 'bench', boot: scripts.map((body, id) => script(String(id), body)) });
   return world;
 }

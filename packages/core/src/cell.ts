@@ -19,6 +19,7 @@ export interface Cell {
   receiver: number;
   kind: string;
   kindHash: number;
+  kindIndex: number;
   /** Names of the crash points after a turn, by kind of message. */
   crashPoints: Map<string, string> | undefined;
 }

@@ -20,6 +20,7 @@ import type { HashCache } from './state-hash.ts';
 import { runEvents } from './run-events.ts';
 import type { Micros } from './time.ts';
 import { TimeTravel } from './time-travel.ts';
+import type { TracedEvent } from './trace.ts';
 import { transmit } from './transmit.ts';
 import type { Busy, ForkOptions, RunEnd, World, WorldOptions } from './world.ts';
 
@@ -35,6 +36,7 @@ export function createWorld<F extends FactBody = FactBody>(options: WorldOptions
     ties: options.ties ?? false,
     freeze: options.freeze ?? false,
     recordAsked: options.recordAsked ?? false,
+    trace: options.trace ?? 0,
     limits: {
       events: options.limits?.events ?? MANY_EVENTS,
       time: options.limits?.time ?? Number.MAX_SAFE_INTEGER,
@@ -127,6 +129,10 @@ class KernelWorld<F extends FactBody> implements World<F> {
 
   facts(): readonly WorldFact<F>[] {
     return this.kernel.facts.all() as readonly WorldFact<F>[];
+  }
+
+  trace(): readonly TracedEvent[] {
+    return this.kernel.trace?.events(this.kernel) ?? [];
   }
 
   digest(): string {

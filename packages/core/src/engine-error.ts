@@ -1,6 +1,7 @@
 import type { Micros } from './time.ts';
 import type { Message } from './process.ts';
 import type { WorldFact } from './fact-log.ts';
+import type { TracedEvent } from './trace.ts';
 
 /** Where in a run an engine error came up. */
 export interface EngineErrorContext {
@@ -11,6 +12,8 @@ export interface EngineErrorContext {
   readonly message?: Message;
   /** The facts kept last, oldest first, at most ten. */
   readonly facts: readonly WorldFact[];
+  /** The latest events, oldest first, where the world traces them: at most ten. */
+  readonly trace: readonly TracedEvent[];
 }
 
 /** The engine or a model was used wrongly, or a model threw. Never an event of the simulated world: those are facts. */

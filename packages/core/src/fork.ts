@@ -25,5 +25,6 @@ export function forkKernel(kernel: Kernel, changes: ForkChanges): Kernel {
     digest: { ...kernel.digest },
     marks: new Map(kernel.marks),
     kinds: new Map(kernel.kinds),
+    trace: kernel.trace?.clone(),
   };
 }

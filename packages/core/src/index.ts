@@ -34,6 +34,7 @@ export type { Link, LinkRule } from './link.ts';
 export type { FactKeeping, WorldFact } from './fact-log.ts';
 export { createFactDigest } from './fact-digest.ts';
 export type { FactDigest } from './fact-digest.ts';
+export type { TracedEvent } from './trace.ts';
 export type { AskedDecision } from './decision-log.ts';
 export { emptyMap, entryOf, entryValues, withEntry, withoutEntry } from './persistent-map.ts';
 export type { PersistentMap } from './persistent-map.ts';

@@ -13,6 +13,7 @@ import type { Host } from './host.ts';
 import type { Address } from './process.ts';
 import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
+import { TraceRing } from './trace.ts';
 
 /** A process that was registered and has still to take its first turn. */
 export interface PendingStart {
@@ -28,7 +29,15 @@ export interface KernelOptions {
   readonly ties: boolean;
   readonly freeze: boolean;
   readonly recordAsked: boolean;
+  /** How many events the trace keeps; 0 for none. */
+  readonly trace: number;
   readonly limits: { readonly events: number; readonly time: Micros };
+}
+
+/** A kind of message. */
+export interface Kind {
+  readonly hash: number;
+  readonly index: number;
 }
 
 /** Everything a world consists of. Functions of this package change it; a fork is a copy of it. */
@@ -56,8 +65,10 @@ export interface Kernel {
   readonly facts: FactLog;
   readonly digest: Digest;
   readonly marks: Map<string, number>;
-  /** Hashes of the message kinds met so far. */
-  readonly kinds: Map<string, number>;
+  /** The message kinds met so far, by their text in the order in which they came. */
+  readonly kinds: Map<string, Kind>;
+  /** The latest events, where they are kept. */
+  readonly trace: TraceRing | undefined;
   /** Whether any rule of a link was ever set. */
   linked: boolean;
   /** Whether it was changed from outside since a copy of it was kept. */
@@ -93,6 +104,7 @@ export function createKernel(options: KernelOptions): Kernel {
     digest: createDigest(),
     marks: new Map(),
     kinds: new Map(),
+    trace: options.trace === 0 ? undefined : new TraceRing(options.trace),
     linked: false,
     touched: false,
     paused: 0,
@@ -129,6 +141,7 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
     receiver: OUTSIDE,
     kind: '',
     kindHash: 0,
+    kindIndex: 0,
     crashPoints: undefined,
   };
   kernel.cells.push(cell);
@@ -166,17 +179,19 @@ export function receiverOf(kernel: Kernel, from: Cell, to: Address): number {
 export function kindHashAt(kernel: Kernel, cell: Cell, kind: string): number {
   if (cell.kind !== kind) {
     cell.kind = kind;
-    cell.kindHash = kindHash(kernel, kind);
+    const known = kindOf(kernel, kind);
+    cell.kindHash = known.hash;
+    cell.kindIndex = known.index;
   }
   return cell.kindHash;
 }
 
-// Computed once for each kind.
-function kindHash(kernel: Kernel, kind: string): number {
-  let hash = kernel.kinds.get(kind);
-  if (hash === undefined) {
-    hash = hashText(kind);
-    kernel.kinds.set(kind, hash);
+// Made once for each kind.
+function kindOf(kernel: Kernel, kind: string): Kind {
+  let known = kernel.kinds.get(kind);
+  if (known === undefined) {
+    known = { hash: hashText(kind), index: kernel.kinds.size };
+    kernel.kinds.set(kind, known);
   }
-  return hash;
+  return known;
 }

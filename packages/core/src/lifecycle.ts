@@ -11,6 +11,8 @@ import { dropHeld } from './pause.ts';
 import { leaveTurn } from './plain.ts';
 import { record } from './record.ts';
 import type { Micros } from './time.ts';
+import { BOOTED, CRASHED } from './trace.ts';
+import { highWord, lowWord } from './wheel.ts';
 
 const CRASH = hashText('crash');
 const BOOT = hashText('boot');
@@ -50,7 +52,7 @@ export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: 
 /** Takes a host down; nothing happens where it is down already. */
 export function crash(kernel: Kernel, host: Host, cause: number): void {
   if (!host.up || host.spec === undefined) return;
-  const sequence = beginHostEvent(kernel, host, CRASH);
+  const sequence = beginHostEvent(kernel, host, CRASH, CRASHED, cause);
   host.up = false;
   dropHeld(kernel, host);
   for (const index of host.living) end(kernel, cellAt(kernel, index));
@@ -72,7 +74,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
 export function boot(kernel: Kernel, host: Host, cause: number): void {
   const { spec } = host;
   if (host.up || spec === undefined) return;
-  beginHostEvent(kernel, host, BOOT);
+  beginHostEvent(kernel, host, BOOT, BOOTED, cause);
   host.up = true;
   host.boots += 1;
   for (const process of spec.boot) register(kernel, cellOf(kernel, `${host.name}/${process.path}`), process, cause);
@@ -89,9 +91,12 @@ export function scheduleCrash(kernel: Kernel, host: Host, delay: Micros, restart
   kernel.queue.pushHostEvent(kernel.now + restartAfter, { type: 'boot', host: host.index, boots, cause });
 }
 
-function beginHostEvent(kernel: Kernel, host: Host, kind: number): number {
+function beginHostEvent(kernel: Kernel, host: Host, kind: number, what: number, cause: number): number {
   mixNumber(kernel.digest, kernel.now);
   mix(kernel.digest, kind);
-  mix(kernel.digest, cellOf(kernel, host.name).hash);
-  return kernel.sequence++;
+  const cell = cellOf(kernel, host.name);
+  mix(kernel.digest, cell.hash);
+  const sequence = kernel.sequence++;
+  kernel.trace?.add(lowWord(kernel.now), highWord(kernel.now), cell.index, what, 0, sequence, cause);
+  return sequence;
 }

@@ -14,6 +14,8 @@ import { stateLeavesTurn } from './plain.ts';
 import type { Message } from './process.ts';
 import { giveUpPlace, pushEvents } from './push-events.ts';
 import { record } from './record.ts';
+import { STARTED } from './trace.ts';
+import { highWord, lowWord } from './wheel.ts';
 import type { Wishes } from './wishes.ts';
 
 const START = hashText('start');
@@ -42,6 +44,7 @@ export function runTurn(
   const kind = message === undefined ? 'start' : message.kind;
   mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, kind));
   const sequence = settleState(kernel, cell, process, state);
+  if (kernel.trace !== undefined) trace(kernel, cell, message === undefined ? STARTED : cell.kindIndex, 0, cause);
   const host = hostAt(kernel, cell.host);
   if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
   if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
@@ -72,6 +75,7 @@ export function runScheduled(
   }
   mixScheduled(kernel.digest, kernel.now, cell.hash, handlerHash(handler), target);
   const sequence = settleState(kernel, cell, process, state);
+  if (kernel.trace !== undefined) trace(kernel, cell, -1 - handler, target, cause);
   const host = hostAt(kernel, cell.host);
   if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
   if (place === OUTSIDE_OF_QUEUE) process.lane?.clear(handler, target);
@@ -94,6 +98,12 @@ function settleState(kernel: Kernel, cell: Cell, process: Process, state: unknow
   if (state !== process.state) process.state = state;
   cell.turns += 1;
   return kernel.sequence++;
+}
+
+// Notes the turn that was just numbered.
+function trace(kernel: Kernel, cell: Cell, what: number, target: number, cause: number): void {
+  const { now, sequence } = kernel;
+  kernel.trace?.add(lowWord(now), highWord(now), cell.index, what, target, sequence - 1, cause);
 }
 
 // What a turn wished beyond events and facts, and the crash that may follow it.
@@ -146,6 +156,13 @@ function turnFailed(
   kernel.decisions.rollback();
   const said = error instanceof Error ? error.message : String(error);
   const facts = kernel.facts.last(10);
-  const context = { time: kernel.now, process: cell.address, ...(message === undefined ? {} : { message }), facts };
+  const traced = kernel.trace?.events(kernel).slice(-10) ?? [];
+  const context = {
+    time: kernel.now,
+    process: cell.address,
+    ...(message === undefined ? {} : { message }),
+    facts,
+    trace: traced,
+  };
   return new EngineError(`at ${kernel.now} us, ${cell.address} failed on ${on}: ${said}`, context, error);
 }

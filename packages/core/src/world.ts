@@ -6,6 +6,7 @@ import type { HostSpec } from './host.ts';
 import type { Link } from './link.ts';
 import type { Address, FactBody, Message, SendOptions } from './process.ts';
 import type { Micros } from './time.ts';
+import type { TracedEvent } from './trace.ts';
 
 export interface WorldOptions<F extends FactBody = FactBody> {
   /** Where the outcomes of decisions come from; default calm. */
@@ -22,6 +23,8 @@ export interface WorldOptions<F extends FactBody = FactBody> {
   readonly freeze?: boolean;
   /** Whether `asked()` lists every decision; default false. */
   readonly recordAsked?: boolean;
+  /** How many of the latest events `trace()` has; default 0, none. A whole number. */
+  readonly trace?: number;
   /** How many events apart copies are kept for `at`; default none is. A whole number from 1 on, 1000 say. */
   readonly keepEvery?: number;
 }
@@ -58,6 +61,8 @@ export interface World<F extends FactBody = FactBody> {
   /** Runs the next event due by `until` (default: whenever); false where there is none. @throws EngineError where a turn throws. */
   step(until?: Micros): boolean;
   facts(): readonly WorldFact<F>[];
+  /** The latest events, oldest first, as many as the world was told to keep: turns, crashes and boots. */
+  trace(): readonly TracedEvent[];
   /** Sixteen hexadecimal digits over every event so far: its time, process and kind, and all facts. */
   digest(): string;
   deviations(): readonly Deviation[];
