@@ -30,7 +30,11 @@ async function packSimlet(folder) {
   const staging = mkdtempSync(join(tmpdir(), 'simlet-pack-'));
   try {
     const bundle = await rolldown({
-      input: { main: join(cli, 'dist', 'main.js'), index: join(cli, 'dist', 'index.js') },
+      input: {
+        main: join(cli, 'dist', 'main.js'),
+        index: join(cli, 'dist', 'index.js'),
+        'examine-worker': join(cli, 'dist', 'check', 'examine-worker.js'),
+      },
       platform: 'node',
     });
     const { output } = await bundle.write({

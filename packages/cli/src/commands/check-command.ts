@@ -21,6 +21,7 @@ export function addCheck(program: Command, io: Io, done: (code: ExitCode) => voi
     .option('--runs <number>', 'seeded runs for each workload')
     .option('--seed-from <number>', 'the first seed')
     .option('--sweep-limit <number>', 'most runs with a single deviation for each workload')
+    .option('--workers <number>', 'threads that examine workloads (default: one for each core)')
     .option('--no-faults', 'the kubelet never crashes')
     .option('--property <id>', 'only this property (repeatable)', repeatable)
     .option('--skip <id>', 'not this property (repeatable)', repeatable)

@@ -1,9 +1,9 @@
 import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import type { Workload } from '@simlet/manifest';
-import { examineInSteps } from '../check/examine.ts';
+import { examineAll, usualWorkers } from '../check/examine-all.ts';
+import type { Examining, Interrupted } from '../check/examine-all.ts';
 import type { Examination } from '../check/examination.ts';
-import { conclude } from '../check/conclude.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -38,10 +38,12 @@ export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalF
   readonly skip?: readonly string[];
   readonly failOn?: string;
   readonly idempotent?: string;
+  readonly workers?: string;
   readonly reportDir?: string;
 }
 
 const MOST_RUNS = 1_000_000_000;
+const MOST_WORKERS = 256;
 
 /** `simlet check`: simulates each workload found at the paths and says which properties hold. */
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
@@ -58,7 +60,9 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   refuseUnknownContainers(settings.model, found.workloads);
   const head = headOf(found, settings, failOn);
   outputs.begin(head);
-  const { workloads, interrupted } = await examineAll(found, properties, settings, flags, io, { outputs, fixes });
+  const workers = workersOf(flags, found.workloads.length);
+  const examining = { workloads: found.indexed, properties, settings, workers };
+  const { workloads, interrupted } = await reportAll(examining, found, flags, io, { outputs, fixes });
   const left = flags.fix === true ? workloads.map(withoutFixed) : workloads;
   const exitCode = interrupted === undefined ? exitCodeOf(left, found, failOn) : EXIT.interrupted;
   if (interrupted !== undefined) io.err(` ${interrupted}\n`);
@@ -83,61 +87,42 @@ interface Examined {
   readonly interrupted?: string;
 }
 
-async function examineAll(
+async function reportAll(
+  examining: Examining,
   found: FoundWorkloads,
-  properties: readonly Invariant[],
-  settings: Settings,
   flags: CheckFlags,
   io: Io,
   { outputs, fixes }: { readonly outputs: Outputs; readonly fixes: Fixes },
 ): Promise<Examined> {
   const workloads: WorkloadResult[] = [];
-  for (const workload of found.workloads) {
-    const examined = await examineUnlessInterrupted(examineInSteps(workload, properties, settings), io);
-    if ('runs' in examined && 'broken' in examined)
-      return { workloads, interrupted: interruptedText(examined, workload, workloads.length, found) };
-    const examination = conclude(examined, settings);
+  for await (const examination of examineAll(examining, io)) {
+    if ('interrupted' in examination)
+      return { workloads, interrupted: interruptedText(examination, workloads.length, found) };
     fixes.add(examination);
     reportDivergences(examination, io);
     if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
-    const reported = reportedWorkload(examination, settings, isAlone(workload, found));
+    const reported = reportedWorkload(examination, examining.settings, isAlone(examination.workload, found));
     workloads.push(reported.result);
     outputs.workload(reported);
   }
   return { workloads };
 }
 
-/** How far an examination came. */
-interface Interrupted {
-  readonly runs: number;
-  readonly broken: ReadonlySet<string>;
+function interruptedText({ runs, broken }: Interrupted, before: number, found: FoundWorkloads): string {
+  const left = found.workloads[before];
+  const what =
+    broken === undefined
+      ? ''
+      : `; ${broken.size === 0 ? 'nothing broken so far' : `broken so far: ${[...broken].join(', ')}`}`;
+  const where = left === undefined ? '' : `in ${printable(`${left.kind}/${left.name}`)}, `;
+  const made = runs === undefined ? '' : ` after ${runs} runs`;
+  return `interrupted${made} ${where}after ${before} of ${found.workloads.length} workloads${what}`;
 }
 
-/** So many runs are made before signals may come in again. */
-const RUNS_AT_A_TIME = 4;
-
-async function examineUnlessInterrupted(
-  steps: ReturnType<typeof examineInSteps>,
-  io: Io,
-): Promise<Examination | Interrupted> {
-  const broken = new Set<string>();
-  for (let runs = 0; ; runs += 1) {
-    if (runs % RUNS_AT_A_TIME === 0 && (await io.isInterrupted?.()) === true) return { runs, broken };
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    for (const id of step.value) broken.add(id);
-  }
-}
-
-function interruptedText(
-  { runs, broken }: Interrupted,
-  { kind, name }: Workload,
-  before: number,
-  found: FoundWorkloads,
-): string {
-  const what = broken.size === 0 ? 'nothing broken so far' : `broken so far: ${[...broken].join(', ')}`;
-  const where = `in ${printable(`${kind}/${name}`)}, after ${before} of ${found.workloads.length} workloads`;
-  return `interrupted after ${runs} runs ${where}; ${what}`;
+function workersOf({ workers }: CheckFlags, workloads: number): number {
+  if (workers === undefined) return usualWorkers(workloads);
+  const count = wholeNumber('--workers', workers, MOST_WORKERS) ?? 1;
+  return Math.max(1, Math.min(count, workloads));
 }
 
 function failOnOf({ failOn = 'error' }: CheckFlags): FailOn {

@@ -12,6 +12,8 @@ import type { ModelFlags } from './model-flags.ts';
 /** What was found at the paths of a command line. */
 export interface FoundWorkloads {
   readonly workloads: readonly Workload[];
+  /** The same, each with its place among all workloads of its file. */
+  readonly indexed: readonly { readonly workload: Workload; readonly index: number }[];
   /** `Kind/name` of those that were not asked for as well. */
   readonly names: readonly string[];
   readonly diagnostics: readonly LocatedDiagnostic[];
@@ -36,8 +38,12 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
   );
   const all = readings.flatMap((reading) => reading.workloads);
+  const indexed = readings
+    .flatMap((reading) => reading.workloads.map((workload, index) => ({ workload, index })))
+    .filter(({ workload }) => isWanted(workload, flags.workload));
   return {
-    workloads: all.filter((workload) => isWanted(workload, flags.workload)),
+    workloads: indexed.map(({ workload }) => workload),
+    indexed,
     names: all.map(({ kind, name }) => `${kind}/${name}`),
     diagnostics,
     problems,
