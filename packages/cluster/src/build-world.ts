@@ -124,7 +124,7 @@ const addNode = (
   });
   world.addHost({
     name: hosts.kubelet,
-    boot: kubeletProcesses(hosts, versionOf(scenario), mutants),
+    boot: kubeletProcesses(hosts, versionOf(scenario), mutants, scenario.kubelet),
     onCrash: (generation) => [{ kind: 'kubelet', event: 'stopped', generation } satisfies KubeletFact],
     ...(faults?.kubeletCrash === true ? { crashPoints: KUBELET_CRASHES } : {}),
   });

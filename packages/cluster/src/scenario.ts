@@ -1,5 +1,5 @@
 import type { Deviation } from '@simlet/core';
-import type { ContainerBehaviour, MutantId, RuntimeLatencies } from '@simlet/kubelet';
+import type { ContainerBehaviour, KubeletLimits, MutantId, RuntimeLatencies } from '@simlet/kubelet';
 import type { Pod } from '@simlet/objects';
 
 /** A run in full: objects, how their containers behave, what the operator does and when, and the decisions. Plain data. */
@@ -20,6 +20,8 @@ export interface Scenario {
   /** End of the run in milliseconds; what happens at this instant still belongs to it. */
   readonly untilMs: number;
   readonly runtime?: RuntimeLatencies;
+  /** How the kubelets are configured; as usual where absent. */
+  readonly kubelet?: KubeletLimits;
   /** Which faults may happen at all; what is absent never does. */
   readonly faults?: FaultBudget;
   /** Historical bugs that this world has; none where absent. */

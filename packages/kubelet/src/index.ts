@@ -21,6 +21,7 @@ export type {
   SignalFact,
   StatusFact,
 } from './facts.ts';
+export type { KubeletLimits } from './kubelet-limits.ts';
 export { kubeletProcesses, runtimeProcesses } from './node.ts';
 export {
   API_SERVER,

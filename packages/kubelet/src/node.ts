@@ -2,6 +2,7 @@ import type { AnyProcessSpec } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from './behaviour.ts';
 import type { KubernetesVersion } from './features.ts';
+import type { KubeletLimits } from './kubelet-limits.ts';
 import { kubeletLoop } from './loop-process.ts';
 import type { LoopInput } from './loop-process.ts';
 import { NO_MUTANTS } from './mutants.ts';
@@ -18,11 +19,12 @@ export const kubeletProcesses = (
   hosts: NodeHosts,
   version: KubernetesVersion,
   mutants: Mutants = NO_MUTANTS,
+  limits: KubeletLimits = {},
 ): readonly AnyProcessSpec[] => {
   const input: LoopInput = { hosts, version, mutants };
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
-    { path: 'puller', behaviour: puller, input: hosts },
+    { path: 'puller', behaviour: puller, input: { hosts, limits } },
     { path: 'status-writer', behaviour: statusWriter, input: { version } },
   ];
 };

@@ -1,6 +1,7 @@
-import { MILLISECOND } from '@simlet/core';
-import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
+import { emptyMap, entryOf, MILLISECOND, SECOND, withEntry, withoutEntry } from '@simlet/core';
+import type { Address, Behaviour, Micros, PersistentMap, Turn } from '@simlet/core';
 
+import type { KubeletLimits } from './kubelet-limits.ts';
 import type { RuntimeAnswer } from './messages.ts';
 import { imagesAddress, pullerAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
@@ -18,49 +19,103 @@ export interface PullRequest {
   readonly requestedAt: Micros;
 }
 
-interface PullerState {
+export interface PullerInput {
   readonly hosts: NodeHosts;
-  readonly current: { readonly pull: PullRequest; readonly begunAt: Micros } | undefined;
-  readonly queue: readonly PullRequest[];
+  readonly limits: KubeletLimits;
 }
 
+interface PullerState extends PullerInput {
+  /** By the number of the call to the runtime. */
+  readonly running: PersistentMap<{ readonly pull: PullRequest; readonly begunAt: Micros }>;
+  /** By the number of the request: those from `served` on. */
+  readonly waiting: PersistentMap<PullRequest>;
+  readonly requested: number;
+  readonly served: number;
+  /** What the registry's limit had left at that time. */
+  readonly tokens: number;
+  readonly tokensAt: Micros;
+}
+
+type PullerTurn = Turn<PullRequest | RuntimeAnswer>;
+
 /**
- * Pulls images one after another (serializeImagePulls, the default). *Source:* pkg/kubelet/images/puller.go.
+ * Pulls images one after another, or as many at once as its limits say. *Source:* pkg/kubelet/images/puller.go; for the
+ * limit of the registry pkg/kubelet/images/helpers.go, throttledImageService.
  */
-export const puller: Behaviour<NodeHosts, PullerState, PullRequest | RuntimeAnswer> = {
+export const puller: Behaviour<PullerInput, PullerState, PullRequest | RuntimeAnswer> = {
   kind: 'image-puller',
   trusted: true,
-  start: (hosts) => stateOf(hosts, undefined, []),
+  start: ({ hosts, limits }, turn) => ({
+    hosts,
+    limits,
+    running: emptyMap(),
+    waiting: emptyMap(),
+    requested: 0,
+    served: 0,
+    tokens: burstOf(limits),
+    tokensAt: turn.now,
+  }),
   receive(state, message, turn) {
     if (message.kind === 'pull') {
-      const queued = stateOf(state.hosts, state.current, [...state.queue, message]);
-      return state.current === undefined ? next(queued, turn) : queued;
+      const waiting = withEntry(state.waiting, `${state.requested}`, message);
+      return begin({ ...state, waiting, requested: state.requested + 1 }, turn);
     }
-    const { current } = state;
-    if (current === undefined || message.call !== current.pull.call) return state;
-    turn.send(current.pull.from, {
-      kind: 'pull-ended',
-      call: message.call,
-      ok: message.ok,
-      pullMs: (turn.now - current.begunAt) / MILLISECOND,
-      totalMs: (turn.now - current.pull.requestedAt) / MILLISECOND,
-      error: message.error,
-    } satisfies PodMessage);
-    return next(stateOf(state.hosts, undefined, state.queue), turn);
+    const ended = entryOf(state.running, message.call);
+    if (ended === undefined) return state;
+    answer(ended.pull, turn, ended.begunAt, message.ok, message.error);
+    return begin({ ...state, running: withoutEntry(state.running, message.call) }, turn);
   },
 };
 
-const stateOf = (hosts: NodeHosts, current: PullerState['current'], queue: readonly PullRequest[]): PullerState => ({
-  hosts,
-  current,
-  queue,
-});
+const answer = (pull: PullRequest, turn: PullerTurn, begunAt: Micros, ok: boolean, error: string | undefined): void =>
+  turn.send(pull.from, {
+    kind: 'pull-ended',
+    call: pull.call,
+    ok,
+    pullMs: (turn.now - begunAt) / MILLISECOND,
+    totalMs: (turn.now - pull.requestedAt) / MILLISECOND,
+    error,
+  } satisfies PodMessage);
 
-const next = (state: PullerState, turn: Turn<PullRequest | RuntimeAnswer>): PullerState => {
-  const first = state.queue[0];
-  if (first === undefined) return state;
-  const { call, pod, image, containers } = first;
-  const from = pullerAddress(state.hosts);
-  turn.send(imagesAddress(state.hosts), { kind: 'pull-image', call, from, pod, image, containers } satisfies PullImage);
-  return stateOf(state.hosts, { pull: first, begunAt: turn.now }, state.queue.slice(1));
+/** Begins as many of the pulls that wait as may run. */
+const begin = (given: PullerState, turn: PullerTurn): PullerState => {
+  let state = given;
+  while (state.running.size < mostAtOnce(state.limits)) {
+    const number = `${state.served}`;
+    const pull = entryOf(state.waiting, number);
+    if (pull === undefined) return state;
+    state = { ...state, waiting: withoutEntry(state.waiting, number), served: state.served + 1 };
+    state = withTokens(state, turn.now);
+    if (state.tokens < 1) {
+      answer(pull, turn, turn.now, false, 'pull QPS exceeded');
+      continue;
+    }
+    const call = `${turn.incarnation}:${number}`;
+    const { pod, image, containers } = pull;
+    const from = pullerAddress(state.hosts);
+    turn.send(imagesAddress(state.hosts), {
+      kind: 'pull-image',
+      call,
+      from,
+      pod,
+      image,
+      containers,
+    } satisfies PullImage);
+    const running = withEntry(state.running, call, { pull, begunAt: turn.now });
+    state = { ...state, running, tokens: state.tokens - 1 };
+  }
+  return state;
+};
+
+const mostAtOnce = ({ serializeImagePulls = true, maxParallelImagePulls }: KubeletLimits): number =>
+  serializeImagePulls ? 1 : (maxParallelImagePulls ?? Number.POSITIVE_INFINITY);
+
+const burstOf = ({ registryBurst = 10 }: KubeletLimits): number => registryBurst;
+
+/** A bucket that fills with time; one that is never empty where there is no limit. */
+const withTokens = (state: PullerState, now: Micros): PullerState => {
+  const { registryPullQPS: rate = 0 } = state.limits;
+  if (rate <= 0) return { ...state, tokens: 1, tokensAt: now };
+  const filled = state.tokens + ((now - state.tokensAt) * rate) / SECOND;
+  return { ...state, tokens: Math.min(burstOf(state.limits), filled), tokensAt: now };
 };

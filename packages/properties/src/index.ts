@@ -1,4 +1,6 @@
 export { judge } from './judge.ts';
+export { judgeNodes } from './judge-nodes.ts';
+export type { NodesJudge } from './judge-nodes.ts';
 export type { Judge } from './judge.ts';
 export { VIOLATIONS_KEPT } from './verdict.ts';
 export type { Outcome, Verdict, Violation } from './verdict.ts';

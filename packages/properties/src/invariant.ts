@@ -54,6 +54,8 @@ export interface Invariant<State = unknown> extends About {
   readonly kind: InvariantKind;
   readonly standing: Standing;
   readonly facts: readonly Fact['kind'][];
+  /** It counts on every fact, also on the routine that a run may skip. */
+  readonly needsRoutine?: true;
   start(scenario: Scenario): State;
   step(state: State, fact: Fact, context: Context): Step<State>;
   /** What the end of the run decides; `context.at` is the end. */

@@ -19,8 +19,14 @@ const news = (scenario: Scenario, routine: 'done' | 'skipped') => {
       if (isNews(fact)) facts.push({ time, process, incarnation, body });
     },
   });
-  return { facts, events: run.events };
+  return { facts: byProcess(facts), events: run.events };
 };
+
+/** Which of two pods comes first within an instant may change: each process for itself. */
+const byProcess = <Told extends Pick<WorldFact<Fact>, 'time' | 'process'>>(facts: readonly Told[]): readonly Told[] =>
+  facts.toSorted(
+    (one, other) => one.time - other.time || Number(one.process > other.process) - Number(one.process < other.process),
+  );
 
 /** The scenario goes on for so much longer, and is left alone meanwhile in its middle. */
 const stretched = (scenario: Scenario, afterMs: number, byMs: number): Scenario => ({
@@ -33,9 +39,12 @@ const stretched = (scenario: Scenario, afterMs: number, byMs: number): Scenario 
 
 const long = fc
   .record({
-    scenario: arbitraryScenario(),
-    afterMs: fc.nat({ max: 120_000 }),
-    byMs: fc.integer({ min: 0, max: 900_000 }),
+    scenario: fc.oneof(
+      arbitraryScenario(),
+      arbitraryScenario({ families: { probes: true, failures: false, hangs: false, exits: false } }),
+    ),
+    afterMs: fc.nat({ max: 60_000 }),
+    byMs: fc.integer({ min: 300_000, max: 900_000 }),
   })
   .map(({ scenario, afterMs, byMs }) => stretched(scenario, afterMs, byMs));
 
@@ -53,7 +62,7 @@ test('skipping routine changes no other fact of any scenario', () => {
     { numRuns: 40, seed: 1 },
   );
   // Scenarios of many kinds of trouble rest now and then: something is left out, or this test shows nothing.
-  expect(left).toBeLessThan(all * 0.9);
+  expect(all - left).toBeGreaterThan(1_000);
 });
 
 test('a startup probe on hold because of the instance before does not let a pod rest', () => {

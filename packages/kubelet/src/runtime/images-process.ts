@@ -1,5 +1,5 @@
-import { MILLISECOND } from '@simlet/core';
-import type { Address, Behaviour, Turn } from '@simlet/core';
+import { emptyMap, entryOf, entryValues, MILLISECOND, withEntry, withoutEntry } from '@simlet/core';
+import type { Address, Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour } from '../behaviour.ts';
 import type { CriFact, CriResult } from '../facts.ts';
@@ -14,10 +14,11 @@ export interface ImagesInput {
 
 export interface ImagesState extends ImagesInput {
   /** Names of the images that are there. */
-  readonly present: readonly string[];
+  readonly present: PersistentMap<true>;
   /** Pulls that failed so far, by image. */
   readonly failures: Readonly<Record<string, number>>;
-  readonly pulling: readonly PullImage[];
+  /** By call. */
+  readonly pulling: PersistentMap<PullImage>;
 }
 
 /** The puller of the kubelet asks for a pull. */
@@ -43,7 +44,7 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
   trusted: true,
   start(input, turn) {
     turn.monitor(input.kubelet, { kind: 'kubelet-down' });
-    return stateOf(input, [], {}, []);
+    return stateOf(input, emptyMap(), {}, emptyMap());
   },
   receive(state, message, turn) {
     switch (message.kind) {
@@ -51,20 +52,18 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
         turn.send(message.from, {
           kind: 'answer',
           call: message.call,
-          ok: state.present.includes(message.image),
+          ok: entryOf(state.present, message.image) === true,
         } satisfies RuntimeAnswer);
         return state;
       case 'pull-image':
         record(turn, message, 'begin');
         turn.after((scriptOf(state, message)?.pullMs ?? state.pullMs) * MILLISECOND, { kind: 'pulled', pull: message });
-        return stateOf(state, state.present, state.failures, [...state.pulling, message]);
+        return stateOf(state, state.present, state.failures, withEntry(state.pulling, message.call, message));
       case 'pulled':
-        return state.pulling.some((each) => each.call === message.pull.call)
-          ? pulled(state, message.pull, turn)
-          : state;
+        return entryOf(state.pulling, message.pull.call) === undefined ? state : pulled(state, message.pull, turn);
       case 'kubelet-down':
-        for (const pull of state.pulling) record(turn, pull, 'end', 'kubeletStop');
-        return stateOf(state, state.present, state.failures, []);
+        for (const pull of entryValues(state.pulling)) record(turn, pull, 'end', 'kubeletStop');
+        return stateOf(state, state.present, state.failures, emptyMap());
     }
   },
 };
@@ -77,7 +76,7 @@ const stateOf = (
 ): ImagesState => ({ kubelet, behaviours, pullMs, present, failures, pulling });
 
 const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>): ImagesState => {
-  const pulling = state.pulling.filter((each) => each.call !== pull.call);
+  const pulling = withoutEntry(state.pulling, pull.call);
   const failed = state.failures[pull.image] ?? 0;
   if (failed < (scriptOf(state, pull)?.pullErrors ?? 0)) {
     record(turn, pull, 'end', 'error');
@@ -87,7 +86,7 @@ const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>):
   }
   record(turn, pull, 'end', 'ok');
   turn.send(pull.from, { kind: 'answer', call: pull.call, ok: true } satisfies RuntimeAnswer);
-  const present = state.present.includes(pull.image) ? state.present : [...state.present, pull.image];
+  const present = withEntry(state.present, pull.image, true);
   return stateOf(state, present, state.failures, pulling);
 };
 

@@ -25,6 +25,7 @@ export const readinessStaysProbed: Invariant<Decided> = {
   standing: 'kubernetes',
   source: 'pkg/kubelet/prober/worker.go (doProbe), pkg/kubelet/kubelet.go (SyncTerminatingPod), v1.25 and later',
   facts: ['probe', 'container', 'kubelet'],
+  needsRoutine: true,
   start: () => new Map(),
   step(state, fact, context): Step<Decided> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
