@@ -7,13 +7,28 @@ export interface Found {
   readonly property: PropertyReport;
 }
 
-/** What was found, in the order of the workloads. */
+/** What was found, in the order of the workloads; an answer that fails without a property that does stands for itself. */
 export function foundIn({ workloads }: Pick<CheckResult, 'workloads'>): readonly Found[] {
   return workloads.flatMap((workload) =>
-    workload.properties
+    [...workload.properties, ...failedAnswers(workload)]
       .filter(({ outcome }) => outcome === 'broken' || outcome === 'depends')
       .map((property) => ({ workload, property })),
   );
+}
+
+function failedAnswers({ answers, properties }: WorkloadResult): readonly PropertyReport[] {
+  const broken = new Set(properties.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id));
+  return answers
+    .filter((answer) => answer.verdict === 'fail' && !answer.properties.some((id) => broken.has(id)))
+    .map(({ question, asks, runs, words }) => ({
+      id: question,
+      sentence: asks,
+      standing: 'expectation',
+      outcome: 'broken',
+      metRuns: runs,
+      brokenRuns: runs,
+      words,
+    }));
 }
 
 /** `Kind/name`, with the namespace in front where there is one. */

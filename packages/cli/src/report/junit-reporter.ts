@@ -23,7 +23,7 @@ interface Case {
 }
 
 /**
- * JUnit's XML as CI servers read it: a suite for each workload, a case for each property. What was not met, and what depends on a
+ * JUnit's XML as CI servers read it: a suite for each workload, a case for each question and each property. What was not met, and what depends on a
  * number that was not given (unless `--fail-on` counts it), is skipped with the reason; a mistake in a manifest is an error.
  */
 export function junitReporter(): Reporter {
@@ -44,16 +44,20 @@ export function junitReporter(): Reporter {
 
 function suiteOf({ result, findingText }: ReportedWorkload, failOn: FailOn): Suite {
   const className = objectName(result);
-  return {
-    name: `${result.file} ${className}`,
-    cases: result.properties.map((property) => {
-      const is = kindOf(property, failOn);
-      const message = property.counterExample?.message ?? property.words;
-      const text = is === 'failure' ? findingText(property.id, PLAIN).join('\n') : property.words;
-      return { name: property.id, className, is, type: property.outcome, message, text };
-    }),
-  };
+  const answers = result.answers.map(({ question, asks, verdict, words }): Case => {
+    const is = KIND_OF_VERDICT[verdict];
+    return { name: `${question}: ${asks}`, className, is, type: verdict, message: words, text: words };
+  });
+  const properties = result.properties.map((property): Case => {
+    const is = kindOf(property, failOn);
+    const message = property.counterExample?.message ?? property.words;
+    const text = is === 'failure' ? findingText(property.id, PLAIN).join('\n') : property.words;
+    return { name: property.id, className, is, type: property.outcome, message, text };
+  });
+  return { name: `${result.file} ${className}`, cases: [...answers, ...properties] };
 }
+
+const KIND_OF_VERDICT = { pass: 'passed', fail: 'failure', unknown: 'skipped', 'not met': 'skipped' } as const;
 
 function kindOf({ outcome }: PropertyReport, failOn: FailOn): Case['is'] {
   if (outcome === 'holds') return 'passed';

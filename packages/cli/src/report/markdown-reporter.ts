@@ -19,7 +19,8 @@ export function markdownReporter(): Reporter {
       unfolded.push(...details(reported));
       return '';
     },
-    end: (result) => `${[...summary(result), ...inputLines(result), ...table(result), ...unfolded].join('\n')}\n`,
+    end: (result) =>
+      `${[...summary(result), ...inputLines(result), ...answers(result), ...table(result), ...unfolded].join('\n')}\n`,
   };
 }
 
@@ -44,17 +45,34 @@ function inputLines({ diagnostics, unreadable }: CheckResult): readonly string[]
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
+const VERDICT_SIGNS = { pass: '✓', fail: '✗', unknown: '?', 'not met': '–' } as const;
+
+/** The questions that were answered, without those that do not arise. */
+function answers({ workloads }: CheckResult): readonly string[] {
+  const rows = workloads.flatMap((workload) =>
+    workload.answers
+      .filter(({ verdict }) => verdict !== 'not met')
+      .map(({ asks, verdict, words }) =>
+        row([VERDICT_SIGNS[verdict], code(objectName(workload)), escapeText(asks), escapeText(words)]),
+      ),
+  );
+  return rows.length === 0 ? [] : ['| | workload | question | answer |', '| --- | --- | --- | --- |', ...rows, ''];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+}
+
 function table(result: CheckResult): readonly string[] {
   const rows = foundIn(result).map(({ workload, property }) => {
     const place = `${workload.file}:${property.counterExample?.place.line ?? workload.line}`;
-    const cells = [
+    return row([
       SIGNS[property.outcome],
       code(objectName(workload)),
       code(property.id),
       code(place),
       escapeText(property.words),
-    ];
-    return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+    ]);
   });
   return rows.length === 0
     ? []

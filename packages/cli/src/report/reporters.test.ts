@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { EXIT } from '../exit-code.ts';
 import { runCaptured } from '../testing/captured-io.ts';
+import { foundIn } from './finding-line.ts';
 import { REPORTER_NAMES } from './reporter-names.ts';
 import type { ReporterName } from './reporter-names.ts';
 import type { CheckResult } from './result.ts';
@@ -134,6 +135,24 @@ test('every form of output tells every property that is broken, and the mistake 
   for (const name of ['lines', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'] as const) {
     expect(textOf(name), name).toContain('unknown field');
   }
+});
+
+test('an answer that fails by itself is told as well, and every answer is a case of junit', async () => {
+  const words = ['check', 'input.yaml', '--runs', '2', '--sweep-limit', '10'];
+  const failing = await runCaptured([...words, '--reporter', 'json'], { cwd: folder });
+  const { workloads } = JSON.parse(failing.out) as CheckResult;
+  const { out } = await runCaptured([...words, '--reporter', 'junit'], { cwd: folder });
+  for (const { question } of workloads.flatMap(({ answers }) => answers)) expect(out).toContain(`name="${question}: `);
+  const [workload] = workloads;
+  if (workload === undefined) throw new Error('no workload');
+  const alone = {
+    ...workload,
+    properties: [],
+    answers: workload.answers.map((one) => ({ ...one, verdict: 'fail' as const })),
+  };
+  expect(foundIn({ workloads: [alone] }).map(({ property }) => property.id)).toEqual(
+    workload.answers.map(({ question }) => question),
+  );
 });
 
 test('no name can end a workflow command, an attribute or a code span early', () => {

@@ -23,14 +23,12 @@ export function sarifReporter(): Reporter {
 
 function logOf(result: CheckResult): object {
   const found = foundIn(result);
-  const used = new Set(found.map(({ property }) => property.id));
-  const ofProperties = promises
-    .filter(({ id }) => used.has(id))
-    .map(({ id, sentence, explain }) => ({
-      id,
-      shortDescription: text(sentence),
-      ...(explain === undefined ? {} : { help: text(explain) }),
-    }));
+  const used = new Map(found.map(({ property }) => [property.id, property.sentence]));
+  const explained = new Map(promises.map(({ id, explain }) => [id, explain]));
+  const ofProperties = [...used].map(([id, sentence]) => {
+    const explain = explained.get(id);
+    return { id, shortDescription: text(sentence), ...(explain === undefined ? {} : { help: text(explain) }) };
+  });
   const codes = [...new Set(result.diagnostics.map(({ code }) => code))];
   const rules = [
     ...ofProperties,
