@@ -49,7 +49,12 @@ describe.each(pagesWithExamples)('the examples of %s', (page) => {
     const result = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
       cwd: root,
       encoding: 'utf8',
-      env: { ...surroundings, NO_COLOR: '1', PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+      env: {
+        ...surroundings,
+        NO_COLOR: '1',
+        SIMLET_PROGRESS: 'never',
+        PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+      },
     });
     const printed = result.stdout.trimEnd();
     if (process.env['RENEW_EXAMPLES'] === '1' && !matchesOutput(output, printed)) renew(page, output, printed);

@@ -8,6 +8,9 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly outIsTerminal: boolean;
+  readonly errIsTerminal?: boolean;
+  /** Milliseconds of real time, only for telling how far a job is. Absent: nobody is told. */
+  readonly now?: () => number;
   /** Columns of the terminal, where there is one. */
   readonly columns: number | undefined;
 }

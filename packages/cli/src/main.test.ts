@@ -18,6 +18,16 @@ test('a reader that goes away does not change how a check ends', async () => {
   expect(code).toBe(EXIT.broken);
 });
 
+test('that the reader of the error stream goes away does not change it either', async () => {
+  const words = ['bin/simlet.js', 'check', 'nowhere.yaml', 'nowhere-else.yaml'];
+  const child = spawn(process.execPath, words, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.destroy();
+  const code = await new Promise((resolve) => {
+    child.on('close', resolve);
+  });
+  expect(code).toBe(EXIT.input);
+});
+
 test('SIGINT ends a check with a line of what was found and 130', async () => {
   const words = ['bin/simlet.js', 'check', 'samples/memcached.yaml', '--runs', '100000'];
   const child = spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });

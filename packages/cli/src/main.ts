@@ -2,16 +2,16 @@ import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './program.ts';
 
-/** Whether the reader of the output has gone. */
-let closed = false;
+/** The streams whose readers have gone. */
+const closed = new Set<NodeJS.WriteStream>();
 let interrupted: boolean | undefined;
 
 const io: Io = {
   out: (text) => {
-    if (!closed) process.stdout.write(text);
+    write(process.stdout, text);
   },
   err: (text) => {
-    process.stderr.write(text);
+    write(process.stderr, text);
   },
   async readStandardInput() {
     const chunks: Uint8Array[] = [];
@@ -21,6 +21,8 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   outIsTerminal: process.stdout.isTTY,
+  errIsTerminal: process.stderr.isTTY,
+  now: () => performance.now(),
   async isInterrupted() {
     if (interrupted === undefined) listen();
     await new Promise<void>((resolve) => {
@@ -42,11 +44,17 @@ function listen(): void {
   }
 }
 
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!closed.has(stream)) stream.write(text);
+}
+
 // A reader that has seen enough (`simlet check | head`) is no error, and does not change how the command ends.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  closed = true;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed.add(stream);
+  });
+}
 
 try {
   process.exitCode = await runProgram(process.argv.slice(2), io);

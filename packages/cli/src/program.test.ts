@@ -34,6 +34,7 @@ test.each([
   [['check', '--runs', 'many', 'samples'], 'a whole number'],
   [['check', '--hook-seconds', 'long', 'samples'], 'a duration or a range'],
   [['check', '--property', 'nonsense', 'samples'], 'prestop-completes'],
+  [['check', '-l', 'a=b=c', 'samples'], 'app=web'],
   [['check', '--reporter', 'xml', 'samples'], 'human, dots, lines, json'],
   [['check', '--reporter', 'sarfi=x', 'samples'], 'did you mean sarif?'],
   [['check', '--reporter', 'json', '--reporter', 'sarif', 'samples'], '--reporter sarif=FILE'],
@@ -95,6 +96,39 @@ test('in a folder, files that are no manifests are passed over; a file that is n
   const named = await runCaptured(['check', 'package.json'], { cwd });
   expect(named.code).toBe(EXIT.nothingChecked);
   expect(named.err).toContain('package.json:1:1');
+});
+
+test.each([
+  [['--kind', 'statefulset'], ['StatefulSet/cache']],
+  [['-l', 'app=web'], ['Deployment/web']],
+  [['-l', 'app!=web'], ['StatefulSet/cache']],
+  [['-l', 'tier'], ['StatefulSet/cache']],
+  [['-l', '!tier,app'], ['Deployment/web']],
+  [['--kind', 'Job'], []],
+])('%j chooses among the workloads as kubectl would', async (words, names) => {
+  const template = (app: string): string =>
+    `{metadata: {labels: {app: ${app}}}, spec: {containers: [{name: a, image: b, lifecycle: {preStop: {sleep: {seconds: 1}}}}]}}`;
+  const input = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {selector: {matchLabels: {app: web}}, template: ${template('web')}}
+---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: cache, labels: {tier: back}}\nspec: {serviceName: c, selector: {matchLabels: {app: cache}}, template: ${template('cache')}}\n`;
+  const flags = ['--runs', '0', '--no-faults', '--property', 'prestop-completes', '--json'];
+  const { out, code } = await runCaptured(['check', '-', ...words, ...flags], { cwd, input });
+  const { workloads } = JSON.parse(out) as {
+    readonly workloads: readonly { readonly kind: string; readonly name: string }[];
+  };
+  expect(workloads.map(({ kind, name }) => `${kind}/${name}`)).toEqual(names);
+  expect(code).toBe(names.length === 0 ? EXIT.nothingChecked : EXIT.held);
+});
+
+test('after as many broken properties as --bail says no further workload is looked at', async () => {
+  const flags = ['--runs', '0', '--no-faults', '--property', 'prestop-completes', '--bail', '1', '--json'];
+  const { out } = await runCaptured(['check', 'samples/memcached.yaml', 'samples/linkerd-proxy.yaml', ...flags], {
+    cwd,
+  });
+  const { workloads, workloadCount } = JSON.parse(out) as {
+    readonly workloads: readonly object[];
+    readonly workloadCount: number;
+  };
+  expect([workloads.length, workloadCount]).toEqual([1, 2]);
 });
 
 test('a file that is not there is an input error', async () => {

@@ -18,6 +18,10 @@ export interface Examining {
   readonly settings: Settings;
   /** Threads; 1: this one alone. */
   readonly workers: number;
+  /** Whether the manifests were read strictly, as a thread must read them again. */
+  readonly strict: boolean;
+  /** Called often, with the runs of the workload that comes next where they are known. */
+  readonly onProgress: (runs: number | undefined) => void;
 }
 
 /** How far an examination came that was interrupted: known only where it was made in this thread. */
@@ -49,7 +53,7 @@ export async function* examineAll(
 const RUNS_AT_A_TIME = 4;
 
 async function* inThisThread(
-  { workloads, properties, settings }: Examining,
+  { workloads, properties, settings, onProgress }: Examining,
   io: Io,
 ): AsyncGenerator<Examination | Interrupted, void, undefined> {
   for (const { workload } of workloads) {
@@ -60,6 +64,7 @@ async function* inThisThread(
         yield { interrupted: true, runs, broken };
         return;
       }
+      onProgress(runs);
       const step = steps.next();
       if (step.done === true) {
         yield conclude(step.value, settings);
@@ -73,7 +78,7 @@ async function* inThisThread(
 const POLL_MS = 50;
 
 async function* inThreads(
-  { workloads, properties, settings, workers }: Examining,
+  { workloads, properties, settings, workers, strict, onProgress }: Examining,
   io: Io,
 ): AsyncGenerator<Examination | Interrupted, void, undefined> {
   const threads = Array.from({ length: workers }, () => new Worker(new URL('./examine-worker.js', import.meta.url)));
@@ -81,6 +86,7 @@ async function* inThreads(
     return {
       file: workload.file,
       text: workload.fileText,
+      strict,
       index,
       properties: properties.map(({ id }) => id),
       settings,
@@ -111,7 +117,7 @@ async function* inThreads(
   }
   try {
     for (const [at, { workload }] of workloads.entries()) {
-      const answer = await unlessInterrupted(answers[at], io);
+      const answer = await unlessInterrupted(answers[at], io, onProgress);
       if (answer === undefined) {
         yield { interrupted: true };
         return;
@@ -128,6 +134,7 @@ async function* inThreads(
 async function unlessInterrupted(
   answer: Promise<ExamineAnswer> | undefined,
   io: Io,
+  onProgress: Examining['onProgress'],
 ): Promise<ExamineAnswer | undefined> {
   for (;;) {
     const tick = new Promise<'tick'>((resolve) => {
@@ -135,6 +142,7 @@ async function unlessInterrupted(
     });
     const first = await Promise.race([answer, tick]);
     if (first !== 'tick') return first;
+    onProgress(undefined);
     if ((await io.isInterrupted?.()) === true) return undefined;
   }
 }

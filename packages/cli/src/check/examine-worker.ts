@@ -12,6 +12,7 @@ import type { Settings } from './settings.ts';
 export interface ExamineTask {
   readonly file: string;
   readonly text: string;
+  readonly strict: boolean;
   /** Among the workloads of that text. */
   readonly index: number;
   readonly properties: readonly string[];
@@ -23,10 +24,10 @@ export type ExamineAnswer = { readonly examination: Portable } | { readonly fail
 const readings = new Map<string, ManifestReading>();
 
 /** A file is read once, however many of its workloads this thread examines. */
-function readingOf({ file, text }: ExamineTask): ManifestReading {
+function readingOf({ file, text, strict }: ExamineTask): ManifestReading {
   const known = readings.get(file);
   if (known !== undefined) return known;
-  const reading = readManifests(text, { file });
+  const reading = readManifests(text, { file, strict });
   readings.set(file, reading);
   return reading;
 }

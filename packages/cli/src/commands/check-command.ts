@@ -31,6 +31,9 @@ export function addCheck(program: Command, io: Io, done: (code: ExitCode) => voi
     .option('--json', 'the same as --reporter json')
     .option('--fix', 'write the smallest fix of what is broken into the files')
     .option('--diff', 'print only these fixes, as a diff')
+    .option('--bail <number>', 'after so many broken properties no further workload is looked at')
+    .option('--kind <kind>', 'only workloads of this kind (repeatable)', repeatable)
+    .option('-l, --selector <labels>', 'only workloads with these labels: app=web,tier!=cache')
     .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads')
     .option('-q, --quiet', 'only what is broken')
     .option('-v, --verbose', 'every counter-example with its time-line, and every situation that was reached');

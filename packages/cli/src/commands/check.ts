@@ -1,23 +1,18 @@
 import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
-import type { Workload } from '@simlet/manifest';
-import { examineAll, usualWorkers } from '../check/examine-all.ts';
-import type { Examining, Interrupted } from '../check/examine-all.ts';
-import type { Examination } from '../check/examination.ts';
+import { usualWorkers } from '../check/examine-all.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { failureName, writeFailure } from '../failure-file.ts';
 import { collectFixes } from '../fix/write-fixes.ts';
-import type { FixFlags, Fixes } from '../fix/write-fixes.ts';
+import type { FixFlags } from '../fix/write-fixes.ts';
 import type { Io } from '../io.ts';
-import { printable } from '../render/paint.ts';
+import { progressOf, SILENT } from '../progress.ts';
 import { isFailing } from '../report/failing.ts';
 import { openOutputs } from '../report/outputs.ts';
-import type { OutputFlags, Outputs } from '../report/outputs.ts';
-import { reportedWorkload } from '../report/reported-workload.ts';
+import type { OutputFlags } from '../report/outputs.ts';
 import { RESULT_SCHEMA } from '../report/result.ts';
 import type { FailOn, PropertyReport, RunHead, WorkloadResult } from '../report/result.ts';
 import { summaryOf } from '../report/summary-of.ts';
@@ -29,6 +24,7 @@ import { modelSettings, refuseUnknownContainers, wholeNumber } from './model-fla
 import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
+import { reportAll } from './report-all.ts';
 
 export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalFlags {
   readonly runs?: string;
@@ -40,6 +36,7 @@ export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalF
   readonly idempotent?: string;
   readonly workers?: string;
   readonly reportDir?: string;
+  readonly bail?: string;
 }
 
 const MOST_RUNS = 1_000_000_000;
@@ -61,8 +58,14 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const head = headOf(found, settings, failOn);
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
-  const examining = { workloads: found.indexed, properties, settings, workers };
-  const { workloads, interrupted } = await reportAll(examining, found, flags, io, { outputs, fixes });
+  const examining = { workloads: found.indexed, properties, settings, workers, strict: flags.strict === true };
+  const { workloads, interrupted } = await reportAll(examining, found, io, {
+    outputs,
+    fixes,
+    progress: flags.quiet === true ? SILENT : progressOf(io, 'check', terminal),
+    reportDir: flags.reportDir,
+    bail: wholeNumber('--bail', flags.bail, MOST_RUNS) ?? Number.POSITIVE_INFINITY,
+  });
   const left = flags.fix === true ? workloads.map(withoutFixed) : workloads;
   const exitCode = interrupted === undefined ? exitCodeOf(left, found, failOn) : EXIT.interrupted;
   if (interrupted !== undefined) io.err(` ${interrupted}\n`);
@@ -79,44 +82,6 @@ function withoutFixed(workload: WorkloadResult): WorkloadResult {
   const left = properties.map((one): PropertyReport => (isFixed(one.id) ? { ...one, outcome: 'holds' } : one));
   const isWhole = left.every(({ outcome }) => outcome !== 'broken');
   return { ...workload, properties: left, answers: isWhole ? [] : answers };
-}
-
-interface Examined {
-  readonly workloads: readonly WorkloadResult[];
-  /** How far it came, where the user interrupted it. */
-  readonly interrupted?: string;
-}
-
-async function reportAll(
-  examining: Examining,
-  found: FoundWorkloads,
-  flags: CheckFlags,
-  io: Io,
-  { outputs, fixes }: { readonly outputs: Outputs; readonly fixes: Fixes },
-): Promise<Examined> {
-  const workloads: WorkloadResult[] = [];
-  for await (const examination of examineAll(examining, io)) {
-    if ('interrupted' in examination)
-      return { workloads, interrupted: interruptedText(examination, workloads.length, found) };
-    fixes.add(examination);
-    reportDivergences(examination, io);
-    if (flags.reportDir !== undefined) writeFailures(examination, flags.reportDir, io);
-    const reported = reportedWorkload(examination, examining.settings, isAlone(examination.workload, found));
-    workloads.push(reported.result);
-    outputs.workload(reported);
-  }
-  return { workloads };
-}
-
-function interruptedText({ runs, broken }: Interrupted, before: number, found: FoundWorkloads): string {
-  const left = found.workloads[before];
-  const what =
-    broken === undefined
-      ? ''
-      : `; ${broken.size === 0 ? 'nothing broken so far' : `broken so far: ${[...broken].join(', ')}`}`;
-  const where = left === undefined ? '' : `in ${printable(`${left.kind}/${left.name}`)}, `;
-  const made = runs === undefined ? '' : ` after ${runs} runs`;
-  return `interrupted${made} ${where}after ${before} of ${found.workloads.length} workloads${what}`;
 }
 
 function workersOf({ workers }: CheckFlags, workloads: number): number {
@@ -170,26 +135,6 @@ function headOf(found: FoundWorkloads, { model, runs, seedFrom, faults }: Settin
     unreadable: found.problems,
     skippedKinds: found.skippedKinds,
   };
-}
-
-/** Whether no other workload of the same file could be meant. */
-function isAlone(workload: Workload, found: FoundWorkloads): boolean {
-  return found.workloads.filter(({ file }) => file === workload.file).length === 1;
-}
-
-function writeFailures(examination: Examination, folder: string, io: Io): void {
-  for (const result of examination.properties) {
-    if (result.finding === undefined) continue;
-    const name = failureName(examination.workload, result.property.id);
-    const path = writeFailure(folder, name, examination, result.finding, io.cwd);
-    io.err(` wrote ${printable(path)}: npx simlet replay ${printable(path)}\n`);
-  }
-}
-
-function reportDivergences({ divergences }: Examination, io: Io): void {
-  for (const { digests } of divergences) {
-    io.err(` internal error: a run was made twice and came out differently: ${digests.join(' and ')}\n`);
-  }
 }
 
 function exitCodeOf(workloads: readonly WorkloadResult[], found: FoundWorkloads, failOn: FailOn): ExitCode {

@@ -8,9 +8,10 @@ import { STOP_CAUSES } from '../check/stop-cause.ts';
 import type { Stop } from '../check/stop-cause.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
+import type { FilterFlags } from './workload-filter.ts';
 
 /** The flags of `check` and `replay` that say what a single run is like, as they stand on the command line. */
-export interface ModelFlags {
+export interface ModelFlags extends FilterFlags {
   readonly hookSeconds?: readonly string[];
   readonly startSeconds?: readonly string[];
   readonly stopSeconds?: readonly string[];
@@ -18,7 +19,6 @@ export interface ModelFlags {
   readonly gracePeriod?: string;
   readonly stoppedBy?: string;
   readonly kubeVersion?: string;
-  readonly workload?: string;
   readonly strict?: boolean;
   readonly faults?: boolean | string;
 }

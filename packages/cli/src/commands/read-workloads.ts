@@ -8,6 +8,7 @@ import { diagnosticText } from '../render/diagnostic-text.ts';
 import { paint, printable } from '../render/paint.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ModelFlags } from './model-flags.ts';
+import { workloadFilter } from './workload-filter.ts';
 
 /** What was found at the paths of a command line. */
 export interface FoundWorkloads {
@@ -30,6 +31,7 @@ export interface LocatedDiagnostic {
 }
 
 export async function readWorkloads(paths: readonly string[], flags: ModelFlags, io: Io): Promise<FoundWorkloads> {
+  const wanted = workloadFilter(flags);
   const { inputs, problems } = await readInputs(paths, io);
   const readings = inputs
     .map(({ name, text, named }) => ({ ...readManifests(text, { file: name, strict: flags.strict ?? false }), named }))
@@ -40,7 +42,7 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
   const all = readings.flatMap((reading) => reading.workloads);
   const indexed = readings
     .flatMap((reading) => reading.workloads.map((workload, index) => ({ workload, index })))
-    .filter(({ workload }) => isWanted(workload, flags.workload));
+    .filter(({ workload }) => wanted(workload));
   return {
     workloads: indexed.map(({ workload }) => workload),
     indexed,
@@ -57,13 +59,6 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
 function isSomethingElse({ workloads, skipped, diagnostics }: ManifestReading): boolean {
   const codes: readonly DiagnosticCode[] = ['missing-kind', 'missing-api-version', 'not-an-object'];
   return workloads.length === 0 && skipped.length === 0 && diagnostics.every(({ code }) => codes.includes(code));
-}
-
-/** `Kind/name`, or the name alone; as kubectl does, without regard to the case of the kind. */
-function isWanted({ kind, name }: Workload, wanted: string | undefined): boolean {
-  if (wanted === undefined || wanted === name) return true;
-  const slash = wanted.indexOf('/');
-  return wanted.slice(0, slash).toLowerCase() === kind.toLowerCase() && wanted.slice(slash + 1) === name;
 }
 
 /** Says on the error stream what could not be read. */
@@ -83,6 +78,9 @@ const MOST_KINDS = 20;
 export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
   if (flags.workload !== undefined) {
     return ` no workload ${printable(flags.workload)} found${didYouMean(flags.workload, found.names)}\n`;
+  }
+  if (flags.kind !== undefined || flags.selector !== undefined) {
+    return ` none of ${found.names.length} workloads is of that kind or has these labels\n`;
   }
   if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
   const { skippedKinds } = found;
