@@ -30,7 +30,7 @@ export function arbitraryPod(): fc.Arbitrary<PodShape> {
     graceSeconds: arbitraryGrace(),
     restartPolicy: fc.constantFrom('Always' as const, 'OnFailure' as const, 'Never' as const),
     activeDeadlineSeconds: fc.oneof(
-      { arbitrary: fc.constant(undefined), weight: 15 },
+      { arbitrary: fc.constant(undefined), weight: 7 },
       { arbitrary: fc.integer({ min: 1, max: 30 }), weight: 1 },
     ),
     containers: fc.array(arbitraryContainer(), { minLength: 1, maxLength: 4 }),

@@ -26,7 +26,7 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     createdAt: at,
     static: isStatic,
     // The kubelet lets one static pod of a name be over before it begins with the next.
-    overlapped: !isStatic && (lingers || store.forced.has(name)),
+    overlapped: isStatic ? !isKnownToStop(store, name) : lingers || store.forced.has(name),
     requests: [],
     unstartedSince: {},
     reachedIn: {},
@@ -36,6 +36,12 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     lastProgressAt: at,
     instances: [],
   });
+}
+
+/** Whether the kubelet knows of the pods of that name that it was told to stop, so that they are over before the next begins. */
+function isKnownToStop({ former, kubelet }: Store, name: string): boolean {
+  const before = former.filter((life) => life.name === name);
+  return before.every(({ removed }) => kubelet.up && (removed?.at ?? 0) >= kubelet.startedAt);
 }
 
 /** Adds what the operator or the node did, where no other fact tells of it. */

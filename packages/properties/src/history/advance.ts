@@ -43,8 +43,16 @@ export function advance(store: Store, fact: Fact, at: Micros): void {
 function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
   const { generation } = fact;
   // A call that was under way when its kubelet died may still reach the runtime: it belongs to that kubelet.
-  if (fact.event === 'started') store.kubelet = { up: true, generation, startedAt: at };
-  else store.kubelet = { ...store.kubelet, up: false };
+  if (fact.event === 'stopped') {
+    store.kubelet = { ...store.kubelet, up: false };
+    return;
+  }
+  store.kubelet = { up: true, generation, startedAt: at };
+  // A new kubelet does not know of static pods that were to be over before others begin.
+  for (const { name } of store.former) {
+    const life = store.lives.get(name);
+    if (life?.static === true) store.lives.set(name, { ...life, overlapped: true });
+  }
 }
 
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {

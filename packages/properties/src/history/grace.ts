@@ -99,7 +99,7 @@ export function gracesOfPodKill(
   // A preemption asks for no grace of its own: it has that of the spec where nothing was asked for before.
   const asking = sure.filter((request) => request.kind !== 'preemption' || request === possible[0]);
   const base = asking.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, asking, spec);
-  const shortened = values(open).map((value) => (sure.length === 0 ? value : Math.min(value, ...base)));
+  const shortened = values(open).map((value) => (asking.length === 0 ? value : Math.min(value, ...base)));
   // An object that is gone may be unknown to the kubelet by now: an orphan gets one second.
   const known = life.static && life.requests.every((request) => request.at >= history.kubelet.startedAt);
   const orphan = life.removed === undefined || known ? [] : [1];

@@ -72,6 +72,7 @@ export function lifeFor(store: Store, pod: string | undefined, instance: string)
 
 /** The static pod of that name that has to be over before the newest one begins. */
 function staticBefore(store: Store, pod: string): Life | undefined {
+  if (store.lives.get(pod)?.overlapped === true) return undefined;
   return store.former.find((life) => life.name === pod && life.static && life.sandbox.lostAt === undefined);
 }
 

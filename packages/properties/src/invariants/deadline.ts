@@ -5,7 +5,7 @@ import { isOverlapped, isRunning, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { seconds } from '../seconds.ts';
-import { patienceFor } from './deletion.ts';
+import { isHeldUp, STANDSTILL } from '../history/standstill.ts';
 import { isTerminal } from './phase.ts';
 
 const DEADLINE_EXCEEDED = 'DeadlineExceeded';
@@ -18,30 +18,34 @@ export const deadlineEndsPod: Invariant<null> = {
   standing: 'kubernetes',
   source:
     'pkg/kubelet/active_deadline.go, v1.36; kubernetes.io/docs/concepts/workloads/controllers/job (activeDeadlineSeconds)',
-  facts: ['status'],
+  facts: ['status', 'api', 'action', 'probe'],
   start: () => null,
   step(state, fact, context) {
-    const life = fact.kind === 'status' ? knownLife(context.history, fact.pod) : undefined;
-    if (life === undefined || fact.kind !== 'status' || fact.status.reason !== DEADLINE_EXCEEDED)
-      return { state, findings: [] };
-    return { state, findings: [inTime(life, context)] };
+    const life = 'pod' in fact ? knownLife(context.history, fact.pod) : undefined;
+    if (life === undefined) return { state, findings: [] };
+    const shown = fact.kind === 'status' && fact.status.reason === DEADLINE_EXCEEDED;
+    return { state, findings: shown ? [inTime(life, context)] : judgeOverdue(life, context) };
   },
   finish: (_state, context) =>
-    [...context.history.lives.values()].flatMap((life): readonly Finding[] => {
-      const deadline = life.pod.spec.activeDeadlineSeconds;
-      if (deadline === undefined || life.removed !== undefined || isOverlapped(context.history, life.name)) return [];
-      const { kubelet } = context.history;
-      const patience = patienceFor(context, life);
-      if (patience === undefined || !kubelet.up) return [];
-      const due = Math.max(life.createdAt + deadline * SECOND, kubelet.startedAt);
-      // Each sync that is under way is let finish first.
-      if (context.at - due <= patience * (1 + life.parts.size)) return [];
-      const alive = life.instances.find(isRunning);
-      if (isTerminal(life.status?.phase) && alive === undefined) return [kept];
-      const what = alive === undefined ? `is ${life.status?.phase ?? 'unknown'}` : `still has ${alive.id} running`;
-      return [broken(life.name, alive?.id, `The pod ${what} ${seconds(context.at - due)} after its active deadline.`)];
-    }),
+    [...context.history.lives.values()]
+      .filter(({ name }) => !isOverlapped(context.history, name))
+      .flatMap((life) => judgeOverdue(life, context)),
 };
+
+/** A pod that runs on, and to which nothing has happened since its deadline. */
+function judgeOverdue(life: Life, context: Context): readonly Finding[] {
+  const deadline = life.pod.spec.activeDeadlineSeconds;
+  const { kubelet } = context.history;
+  if (deadline === undefined || life.removed !== undefined || !kubelet.up) return [];
+  if (isTerminal(life.status?.phase)) return [kept];
+  const due = Math.max(life.createdAt + deadline * SECOND, kubelet.startedAt, life.lastProgressAt);
+  if (context.at - due <= STANDSTILL || isHeldUp(life, context)) return [];
+  const alive = life.instances.find(isRunning);
+  if (alive === undefined) return [];
+  return [
+    broken(life.name, alive.id, `${alive.id} still runs ${seconds(context.at - due)} after the active deadline.`),
+  ];
+}
 
 /** The start of a pod is known in whole seconds. */
 function inTime(life: Life, context: Context): Finding {

@@ -48,6 +48,8 @@ export const evictedSaysSo: Invariant<null> = always(
     // A status that takes a final exit back is dropped whole, be it the one that tells of the eviction.
     if ((life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return undefined;
     if (first?.kind !== 'eviction' || first.generation !== generation) return undefined;
+    // The last of the node's requests gives the reason.
+    if (life.requests.some(({ kind }) => kind === 'preemption' || kind === 'shutdown')) return undefined;
     if (terminating?.generation !== generation || terminating.at < first.at) return undefined;
     if (fact.status.reason === 'Evicted') return kept;
     return broken(fact.pod, undefined, 'The pod was evicted and was reported as Failed without the reason Evicted.');

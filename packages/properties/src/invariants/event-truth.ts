@@ -77,8 +77,9 @@ export const startAnnounced: Invariant<Owed> = announced(
   'cri',
   { reason: 'Started', type: 'Normal' },
   'was started',
-  (fact) => {
+  (fact, { history }) => {
     if (fact.kind !== 'cri' || fact.call !== 'StartContainer' || fact.result !== 'ok') return undefined;
+    if (!history.kubelet.up) return undefined;
     const { pod, container } = fact;
     return pod === undefined || container === undefined ? undefined : { pod, container: containerName(container) };
   },

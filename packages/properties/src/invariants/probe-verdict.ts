@@ -1,14 +1,13 @@
-import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { Fact, ProbeFact } from '@simlet/kubelet';
-import type { Life } from '../history/history.ts';
 import { isRunning, isTakenOver, knownInstance } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
+import { isHeldUp, STANDSTILL } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 import { forgetRemoved } from '../forget-removed.ts';
 import { seconds } from '../seconds.ts';
-import { patienceFor } from './deletion.ts';
+import { isTerminal } from './phase.ts';
 
 interface Run {
   readonly failures: number;
@@ -26,17 +25,22 @@ export const failedProbeEndsContainer: Invariant<Runs> = {
   kind: 'eventually',
   standing: 'kubernetes',
   source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), pkg/kubelet/prober/worker.go, v1.36',
-  facts: ['probe', 'container', 'kubelet', 'api'],
+  facts: ['probe', 'container', 'kubelet', 'api', 'action'],
   start: () => new Map(),
   step(state, fact, context): Step<Runs> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
-    if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };
+    if (fact.kind === 'action') return { state, findings: judgeAll(state, context) };
+    if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: judgeAll(state, context) };
     if (fact.kind === 'container') return exited(state, fact);
     if (fact.kind !== 'probe' || fact.probe === 'readiness' || fact.handler !== 'exec') return { state, findings: [] };
     return { state: counted(state, fact, context), findings: [] };
   },
-  finish: (state, context) => [...state].flatMap(([key, run]) => judgeRunning(key, run, context)),
+  finish: judgeAll,
 };
+
+function judgeAll(state: Runs, context: Context): readonly Finding[] {
+  return [...state].flatMap(([key, run]) => judgeRunning(key, run, context));
+}
 
 function exited(state: Runs, fact: Extract<Fact, { kind: 'container' }>): Step<Runs> {
   if (fact.event !== 'exited') return { state, findings: [] };
@@ -61,20 +65,16 @@ function counted(state: Runs, fact: ProbeFact, context: Context): Runs {
   return new Map(state).set(key, enoughAt === undefined ? { failures } : { failures, enoughAt });
 }
 
-/** A worker kills the containers of its pod one after the other, so what all of them may take is waited for. */
-function patience(context: Context, life: Life): Micros | undefined {
-  const one = patienceFor(context, life);
-  return one === undefined ? undefined : one * (1 + life.parts.size);
-}
-
+/** A container that runs on though its probe has failed, in a pod to which nothing has happened since. */
 function judgeRunning(key: string, { enoughAt }: Run, context: Context): readonly Finding[] {
   const [pod = '', container = '', probe = ''] = key.split('/');
   const found = knownInstance(context.history, pod, container);
   if (found === undefined || enoughAt === undefined || !context.history.kubelet.up) return [];
   if (!isRunning(found.instance) || found.instance.kill !== undefined) return [];
-  const waits = patience(context, found.life);
+  const { life } = found;
+  if (life.requests.length > 0 || isTerminal(life.status?.phase) || isHeldUp(life, context)) return [];
   const ran = context.at - enoughAt;
-  if (waits === undefined || ran <= waits + MILLISECOND) return [];
+  if (context.at - Math.max(enoughAt, life.lastProgressAt) <= STANDSTILL) return [];
   const message = `${container} still runs ${seconds(ran)} after its ${probe} probe had failed often enough.`;
   return [broken(pod, container, message)];
 }

@@ -40,8 +40,8 @@ function standstills(context: Context, pod: string | undefined): readonly Findin
 
 function goesOn(life: Life, context: Context): boolean {
   if (life.overlapped || life.removed !== undefined || life.requests.length > 0) return false;
-  // Nothing says of a static pod that it has failed for good, and it may wait for the one before it.
-  if (life.static && life.pod.spec.restartPolicy === 'Never') return false;
+  // Nothing says of a static pod that it is over, and it may wait for the one before it.
+  if (life.static && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return false;
   if (life.static && context.history.former.some(({ name }) => name === life.name)) return false;
   if (isTerminal(life.status?.phase) || life.pod.spec.activeDeadlineSeconds !== undefined) return false;
   return !life.instances.some(

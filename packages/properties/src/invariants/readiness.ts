@@ -2,7 +2,8 @@ import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { CompactContainerStatus, Fact, ProbeFact, StatusFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
-import { isTakenOver, knownInstance, replacesKilled } from '../history/lookup.ts';
+import type { Life } from '../history/history.ts';
+import { isTakenOver, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
 import type { Found } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
@@ -17,10 +18,13 @@ interface Said {
   readonly succeeded: boolean;
   readonly successes: number;
   readonly failures: number;
-  readonly at: Micros;
+  /** Since when the successes, or the failures, in a row are enough. */
+  readonly enoughAt: Micros | undefined;
 }
 /** By pod and instance, of those that run. */
 type SaidOf = ReadonlyMap<string, Said>;
+
+const NOTHING: Said = { succeeded: false, successes: 0, failures: 0, enoughAt: undefined };
 
 /** From the verdict of a probe to the status that tells of it. */
 const STATUS_LAG: Micros = 500 * MILLISECOND;
@@ -39,7 +43,8 @@ export const readyByProbe: Invariant<SaidOf> = {
     // What a kubelet that dies has sent may still arrive at that instant.
     if (fact.kind === 'kubelet') return { state: fact.event === 'started' ? new Map() : state, findings: [] };
     if (fact.kind === 'status') return { state, findings: judgeStatus(state, fact, context) };
-    return { state: heard(state, fact, context), findings: [] };
+    const late = fact.kind === 'probe' ? judgeShown(state, fact, context) : undefined;
+    return { state: heard(state, fact, context), findings: late === undefined ? [] : [late] };
   },
   finish: () => [],
 };
@@ -54,11 +59,15 @@ function heard(state: SaidOf, fact: Fact, context: Context): SaidOf {
   const probe = probeOf(knownInstance(context.history, fact.pod, fact.container));
   if (probe === undefined) return state;
   const key = `${fact.pod}/${fact.container}`;
-  const before = state.get(key) ?? { succeeded: false, successes: 0, failures: 0, at: 0 };
+  const before = state.get(key) ?? NOTHING;
   const ok = fact.outcome === 'ok';
   const successes = ok ? before.successes + 1 : 0;
+  const failures = ok ? 0 : before.failures + 1;
+  const enough = successes >= (probe.successThreshold ?? 1) || failures >= failureThresholdOf(probe);
+  const goesOn = ok ? before.successes > 0 : before.failures > 0;
+  const enoughAt = enough ? ((goesOn ? before.enoughAt : undefined) ?? context.at) : undefined;
   const succeeded = before.succeeded || successes >= (probe.successThreshold ?? 1);
-  return new Map(state).set(key, { succeeded, successes, failures: ok ? 0 : before.failures + 1, at: context.at });
+  return new Map(state).set(key, { succeeded, successes, failures, enoughAt });
 }
 
 function isDecided({ outcome }: ProbeFact): boolean {
@@ -76,23 +85,60 @@ function judgeStatus(state: SaidOf, fact: StatusFact, context: Context): readonl
   });
 }
 
+/** The probe of an instance that is shown as it is now, and that the kubelet judges by nothing else. */
+function ownProbe(pod: string, id: string, context: Context): Probe | undefined {
+  const { history } = context;
+  const found = knownInstance(history, pod, id);
+  const probe = probeOf(found);
+  if (found === undefined || probe === undefined || found.instance.exited !== undefined) return undefined;
+  const { life, instance } = found;
+  if (mayStopProbing(life, context) || endsByItself(life)) return undefined;
+  return isTakenOver(history, life, instance) || replacesKilled(history, life, instance) ? undefined : probe;
+}
+
+/** The workers of a pod end when it is over for the kubelet, which the API hears of later. */
+function endsByItself({ pod, parts, instances }: Life): boolean {
+  if (instances.some(({ kill }) => kill?.cause === 'pod')) return true;
+  const exits = instances.some(({ container, exited }) => {
+    const role = parts.get(container)?.role;
+    return exited !== undefined && (role === 'regular' || (role === 'init' && exited.code !== 0));
+  });
+  return exits && (pod.spec.restartPolicy ?? 'Always') !== 'Always';
+}
+
 function judgeReady(
   state: SaidOf,
   pod: string,
   { id = '' }: CompactContainerStatus,
   context: Context,
 ): Finding | undefined {
-  const { history, at } = context;
-  const found = knownInstance(history, pod, id);
-  const probe = probeOf(found);
-  if (found === undefined || probe === undefined || found.instance.exited !== undefined) return undefined;
-  const { life, instance } = found;
-  if (mayStopProbing(life, context)) return undefined;
-  if (isTakenOver(history, life, instance) || replacesKilled(history, life, instance)) return undefined;
-  const said = state.get(`${pod}/${id}`);
-  if (said?.succeeded !== true)
-    return broken(pod, id, `${id} was reported as ready before its readiness probe had succeeded.`);
-  if (said.failures < failureThresholdOf(probe) || at - said.at <= STATUS_LAG) return kept;
-  const since = seconds(at - said.at);
-  return broken(pod, id, `${id} was reported as ready ${since} after its readiness probe had failed often enough.`);
+  const probe = ownProbe(pod, id, context);
+  if (probe === undefined) return undefined;
+  const said = state.get(`${pod}/${id}`) ?? NOTHING;
+  if (!said.succeeded) return broken(pod, id, `${id} was reported as ready before its readiness probe had succeeded.`);
+  return isOver(said, said.failures, context) ? stillShown(pod, id, 'ready', 'failed', said, context) : kept;
+}
+
+/** What the API shows when the next probe comes. */
+function judgeShown(state: SaidOf, fact: ProbeFact, context: Context): Finding | undefined {
+  if (fact.probe !== 'readiness' || ownProbe(fact.pod, fact.container, context) === undefined) return undefined;
+  const said = state.get(`${fact.pod}/${fact.container}`);
+  const status = knownLife(context.history, fact.pod)?.status;
+  const shown = status === undefined ? undefined : allContainers(status).find(({ id }) => id === fact.container);
+  if (said === undefined || shown?.state !== 'running' || shown.started !== true) return undefined;
+  if (isOver(said, said.failures, context) && shown.ready)
+    return stillShown(fact.pod, fact.container, 'ready', 'failed', said, context);
+  if (isOver(said, said.successes, context) && !shown.ready)
+    return stillShown(fact.pod, fact.container, 'not ready', 'succeeded', said, context);
+  return undefined;
+}
+
+/** Whether that many results in a row have been enough for long enough. */
+function isOver({ enoughAt }: Said, results: number, { at }: Context): boolean {
+  return results > 0 && enoughAt !== undefined && at - enoughAt > STATUS_LAG;
+}
+
+function stillShown(pod: string, id: string, shown: string, how: string, said: Said, context: Context): Finding {
+  const since = seconds(context.at - (said.enoughAt ?? context.at));
+  return broken(pod, id, `${id} was reported as ${shown} ${since} after its readiness probe had ${how} often enough.`);
 }

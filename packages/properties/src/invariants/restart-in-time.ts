@@ -1,5 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
+import type { ContainerBehaviour } from '@simlet/kubelet';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
@@ -11,17 +12,19 @@ import { seconds } from '../seconds.ts';
 
 /** An instance that runs for longer than this has its back-off forgotten. */
 const RESET: Micros = 600 * SECOND;
+/** A relist and a sync, where nothing is to be waited for. */
+const AT_ONCE: Micros = 3 * SECOND;
 /** A relist, a sync with its jitter, and what rounding takes. */
 const SYNC: Micros = 16 * SECOND;
 const FIRST_SECONDS = 10;
 const MAXIMUM_SECONDS = 300;
 
-/** BACKOFF: upper bounds, of pods with one container, where nothing else can keep it waiting. */
+/** BACKOFF: upper bounds, where nothing else can keep a container waiting. */
 export const restartInTime: Invariant<null> = always(
   {
     id: 'restart-in-time',
     sentence:
-      'The only container of a pod is started again when its back-off of 10 s, 20 s, 40 s, up to 300 s is over, and at once when it ran for more than 600 s.',
+      'A container that nothing else keeps waiting is started again when its back-off of 10 s, 20 s, 40 s, up to 300 s is over, and at once when it ran for more than 600 s.',
     source:
       'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), staging/src/k8s.io/client-go/util/flowcontrol/backoff.go, v1.36',
   },
@@ -33,27 +36,36 @@ export const restartInTime: Invariant<null> = always(
     const exitedAt = before?.exited?.at;
     if (life === undefined || before === undefined || exitedAt === undefined) return undefined;
     if (!isUndisturbed(life, before, context)) return undefined;
-    const pull = (behaviourOf(context.scenario, life.name, before.id).pullMs ?? 400) * MILLISECOND;
+    const pulls = [...life.parts.keys()].map((name) => behaviourOf(context.scenario, life.name, name).pullMs ?? 400);
+    const pull = pulls.reduce((sum, pullMs) => sum + pullMs + 100, 0) * MILLISECOND;
     const backOff = mostBackOff(before, exitedAt);
     const waited = context.at - exitedAt;
-    if (waited <= backOff + SYNC + pull) return kept;
+    if (waited <= backOff + (backOff === 0 ? AT_ONCE : SYNC) + pull) return kept;
     const message = `${fact.container} was created ${seconds(waited)} after the exit of ${before.id}; its back-off was ${seconds(backOff)} at most.`;
     return broken(life.name, fact.container, message);
   },
 );
 
 /** As if each start so far had been put off; none after a long run. */
-function mostBackOff({ runningAt = 0, attempt = 0 }: Instance, exitedAt: Micros): Micros {
-  if (exitedAt - runningAt > RESET + MAXIMUM_SECONDS * SECOND) return 0;
+function mostBackOff({ createBeganAt, attempt = 0 }: Instance, exitedAt: Micros): Micros {
+  if (exitedAt - createBeganAt > RESET + SECOND) return 0;
   let backOff = attempt === 0 ? 0 : FIRST_SECONDS;
   for (let count = 1; count < attempt && backOff < MAXIMUM_SECONDS; count += 1) backOff *= 2;
   return Math.min(backOff, MAXIMUM_SECONDS) * SECOND;
 }
 
+/** No container of the pod can keep the worker from another one: no hooks, no probes that kill, nothing to be initialised. */
+function isSimple({ parts }: Life): boolean {
+  if (parts.size === 1) return true;
+  return [...parts.values()].every(({ role, container: { lifecycle, livenessProbe, startupProbe } }) => {
+    return role === 'regular' && lifecycle === undefined && livenessProbe === undefined && startupProbe === undefined;
+  });
+}
+
 /** One kubelet saw it run and exit by itself, in a sandbox that is still there, with no hook in the way. */
 function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
   const { history, scenario } = context;
-  if (life.parts.size !== 1 || before.runningAt === undefined || before.removed) return false;
+  if (!isSimple(life) || before.runningAt === undefined || before.removed) return false;
   if (scenario.faults?.runtime === true || scenario.faults?.lag === true) return false;
   if (before.exited?.cause !== 'self' && before.exited?.cause !== 'injected') return false;
   const exitedAt = before.exited.at;
@@ -61,20 +73,18 @@ function isUndisturbed(life: Life, before: Instance, context: Context): boolean 
   const sameKubelet =
     life.createdAt >= history.kubelet.startedAt && before.sandbox === life.sandbox.serial && life.sandbox.serial === 0;
   const changed = life.imageUpdates[before.container] !== undefined || life.requests.length > 0;
-  const {
-    createError,
-    startError,
-    attempts = [],
-    pullErrors = 0,
-  } = scenario.behaviour[`${life.name}/${before.container}`] ?? scenario.behaviour[before.container] ?? {};
-  const fails = [{ createError, startError }, ...attempts].some((each) => each.createError ?? each.startError ?? false);
+  const fails = [...life.parts.keys()].some((name) => mayFail(behaviourOf(scenario, life.name, name)));
   return (
     sameKubelet &&
     hookEnded <= exitedAt &&
     before.kill === undefined &&
     !changed &&
     !fails &&
-    pullErrors === 0 &&
     !killedInSync(history, before)
   );
+}
+
+function mayFail({ createError, startError, attempts = [], pullErrors = 0 }: ContainerBehaviour): boolean {
+  const all = [{ createError, startError }, ...attempts];
+  return pullErrors > 0 || all.some((each) => (each.createError ?? false) || (each.startError ?? false));
 }

@@ -1,0 +1,23 @@
+import { MILLISECOND, SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import { behaviourOf } from './behaviour-of.ts';
+import type { History, Life } from './history.ts';
+import { openKill } from './lookup.ts';
+
+/** Longer than any call, pull or resync of a pod that goes on, with its jitter. */
+export const STANDSTILL: Micros = 150 * SECOND;
+
+/** Whether the worker of a pod has a reason to do nothing: a hook that runs, a kill that is under way, or a pull that is slow. */
+export function isHeldUp(life: Life, { history }: { readonly history: History }): boolean {
+  const slow = [...life.parts.keys()].some((name) => {
+    return (behaviourOf(history.scenario, life.name, name).pullMs ?? 0) * MILLISECOND > STANDSTILL / 4;
+  });
+  return (
+    slow ||
+    life.instances.some((instance) => {
+      const hook = instance.postStart;
+      const runs = hook !== undefined && hook.endedAt === undefined && hook.generation === history.kubelet.generation;
+      return runs || openKill(history, instance) !== undefined;
+    })
+  );
+}
