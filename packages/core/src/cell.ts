@@ -6,6 +6,8 @@ import type { Micros } from './time.ts';
 /** An address as the world holds it, with the process that lives there, if any. Cells are never removed. */
 export interface Cell {
   readonly index: number;
+  /** The world that may change it, among those that have it: `Kernel.owner`. */
+  owner: object;
   readonly address: Address;
   readonly hash: number;
   /** Index of the host. */
@@ -55,17 +57,18 @@ export class Process extends PendingTimers {
 
 const NOBODY: readonly number[] = [];
 
-/** A copy for a fork of the world. What is immutable is shared. */
-export function forkCell(cell: Cell): Cell {
+/** A copy for one of the worlds that have it. What is immutable is shared. */
+export function copyCell(cell: Cell, owner: object): Cell {
   const { process } = cell;
   return {
     ...cell,
-    process: process === undefined ? undefined : forkProcess(process),
+    owner,
+    process: process === undefined ? undefined : copyProcess(process),
     arrivals: cell.arrivals === undefined ? undefined : new Map(cell.arrivals),
   };
 }
 
-function forkProcess(process: Process): Process {
+function copyProcess(process: Process): Process {
   const { state, behaviour } = process;
   const copy = new Process(process.instance, process.spec, process);
   // There is no state before the first turn.

@@ -22,7 +22,7 @@ import type { Micros } from './time.ts';
 import { TimeTravel } from './time-travel.ts';
 import type { TracedEvent } from './trace.ts';
 import { transmit } from './transmit.ts';
-import type { Busy, ForkOptions, RunEnd, World, WorldOptions } from './world.ts';
+import type { Busy, ForkOptions, RunEnd, Snapshot, World, WorldOptions } from './world.ts';
 
 const MANY_EVENTS = 100_000_000;
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
@@ -179,6 +179,12 @@ class KernelWorld<F extends FactBody> implements World<F> {
     const kernel = this.reachable();
     const { chooser = kernel.options.chooser?.fork?.() ?? kernel.options.chooser } = options;
     return new KernelWorld<F>(forkKernel(kernel, { chooser, onFact: listener(options.onFact) }), this.hashes);
+  }
+
+  snapshot(): Snapshot<F> {
+    const kept = this.fork();
+    const { now, events } = kept;
+    return { now, events, fork: (options) => kept.fork(options) };
   }
 
   at(time: Micros): World<F> {

@@ -1,6 +1,8 @@
 import type { Chooser } from './chooser.ts';
 import { assert, EngineError } from './engine-error.ts';
 import type { Decide, Deviation, IntegerDomain } from './decision.ts';
+import { ForkableList } from './forkable-list.ts';
+import { ForkableMap } from './forkable-map.ts';
 
 /** A decision that a run asked for, whatever its outcome was. */
 export interface AskedDecision {
@@ -22,9 +24,9 @@ export interface DecisionLog extends Decide {
 }
 
 interface DecisionLogState {
-  readonly occurrences: Map<string, number>;
-  readonly deviations: Deviation[];
-  readonly asked: AskedDecision[];
+  readonly occurrences: ForkableMap<string, number>;
+  readonly deviations: ForkableList<Deviation>;
+  readonly asked: ForkableList<AskedDecision>;
 }
 
 const USUAL_ODDS: readonly [number, number] = [1, 10];
@@ -35,23 +37,46 @@ const USUAL_BOOLEAN: IntegerDomain = {
   distribution: { kind: 'table', rows: [[1, 1]], odds: USUAL_ODDS },
 };
 
-export function createDecisionLog(
-  chooser: Chooser | undefined,
-  recordAsked: boolean,
-  state: DecisionLogState = { occurrences: new Map(), deviations: [], asked: [] },
-): DecisionLog {
-  const { occurrences, deviations, asked } = state;
-  let openDeviations = 0;
-  let openAsked = 0;
+export function createDecisionLog(chooser: Chooser | undefined, recordAsked: boolean): DecisionLog {
+  return new RecordedDecisions(chooser, recordAsked, {
+    occurrences: new ForkableMap(),
+    deviations: new ForkableList(),
+    asked: new ForkableList(),
+  });
+}
 
-  function integer(name: string, domain: IntegerDomain): number {
+class RecordedDecisions implements DecisionLog {
+  isOpen = false;
+  private readonly chooser: Chooser | undefined;
+  private readonly recordAsked: boolean;
+  private readonly state: DecisionLogState;
+  private openDeviations = 0;
+  private openAsked = 0;
+
+  constructor(chooser: Chooser | undefined, recordAsked: boolean, state: DecisionLogState) {
+    this.chooser = chooser;
+    this.recordAsked = recordAsked;
+    this.state = state;
+    this.begin();
+  }
+
+  get deviations(): readonly Deviation[] {
+    return this.state.deviations.all();
+  }
+
+  get asked(): readonly AskedDecision[] {
+    return this.state.asked.all();
+  }
+
+  integer(name: string, domain: IntegerDomain): number {
     checkDomain(name, domain);
-    log.isOpen = true;
+    const { occurrences, deviations, asked } = this.state;
+    this.isOpen = true;
     const occurrence = occurrences.get(name) ?? 0;
     occurrences.set(name, occurrence + 1);
-    if (recordAsked) asked.push({ name, occurrence, domain });
-    if (chooser === undefined) return domain.simplest;
-    const outcome = chooser.choose(name, occurrence, domain);
+    if (this.recordAsked) asked.push({ name, occurrence, domain });
+    if (this.chooser === undefined) return domain.simplest;
+    const outcome = this.chooser.choose(name, occurrence, domain);
     if (!Number.isSafeInteger(outcome) || outcome < domain.min || outcome > domain.max) {
       const { min, max } = domain;
       throw new EngineError(
@@ -62,35 +87,39 @@ export function createDecisionLog(
     return outcome;
   }
 
-  const log: DecisionLog & { isOpen: boolean } = {
-    deviations,
-    asked,
-    isOpen: false,
-    integer,
-    boolean: (name, odds = USUAL_ODDS) => integer(name, choiceDomain(2, odds)) === 1,
-    oneOf(name, options, odds = USUAL_ODDS) {
-      const option = options[integer(name, choiceDomain(options.length, odds))];
-      assert(option !== undefined, `${name} has no options`);
-      return option;
-    },
-    begin() {
-      log.isOpen = false;
-      openDeviations = deviations.length;
-      openAsked = asked.length;
-    },
-    rollback() {
-      deviations.length = openDeviations;
-      asked.length = openAsked;
-    },
-    clone: (other) =>
-      createDecisionLog(other, recordAsked, {
-        occurrences: new Map(occurrences),
-        deviations: [...deviations],
-        asked: [...asked],
-      }),
-  };
-  log.begin();
-  return log;
+  boolean(name: string, odds: readonly [number, number] = USUAL_ODDS): boolean {
+    return this.integer(name, choiceDomain(2, odds)) === 1;
+  }
+
+  oneOf<Option extends string>(
+    name: string,
+    options: readonly Option[],
+    odds: readonly [number, number] = USUAL_ODDS,
+  ): Option {
+    const option = options[this.integer(name, choiceDomain(options.length, odds))];
+    assert(option !== undefined, `${name} has no options`);
+    return option;
+  }
+
+  begin(): void {
+    this.isOpen = false;
+    this.openDeviations = this.state.deviations.length;
+    this.openAsked = this.state.asked.length;
+  }
+
+  rollback(): void {
+    this.state.deviations.truncate(this.openDeviations);
+    this.state.asked.truncate(this.openAsked);
+  }
+
+  clone(chooser: Chooser | undefined): DecisionLog {
+    const { occurrences, deviations, asked } = this.state;
+    return new RecordedDecisions(chooser, this.recordAsked, {
+      occurrences: occurrences.fork(),
+      deviations: deviations.fork(),
+      asked: asked.fork(),
+    });
+  }
 }
 
 // Whatever deviates is drawn from all options but the simplest, so that `odds` are those of a deviation.

@@ -38,6 +38,59 @@ describe('a fork', () => {
     );
   });
 
+  it('of a fork, and of snapshots all along a run, goes on as a straight run would, in whatever order they go on', () => {
+    fc.assert(
+      fc.property(
+        seed,
+        fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        (given, spans, ties) => {
+          const straight = ended(talkingHosts({ freeze: true, chooser: seeded(given), ties }));
+          const original = talkingHosts({ freeze: true, chooser: seeded(given), ties });
+          const kept = spans.map((span) => advance(original, span).snapshot());
+          const forks = kept.map((snapshot) => advance(snapshot.fork(), 7));
+          const ofForks = forks.map((fork) => advance(fork.fork(), 5));
+          expect(kept.map(({ events }) => events)).toEqual(spans.map((_, index) => kept[index]?.fork().events));
+          for (const world of [
+            ...ofForks,
+            ...forks.toReversed(),
+            original,
+            ...kept.map((snapshot) => snapshot.fork()),
+          ]) {
+            expect(ended(world)).toEqual(straight);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('has processes of its own under names that another fork gives to others', () => {
+    const spawner: Behaviour<null, number, { readonly kind: 'spawn'; readonly path: string }> = {
+      kind: 'spawner',
+      start: () => 0,
+      receive(count, { path }, turn) {
+        turn.spawn({ path, behaviour: spawner, input: null });
+        return count + 1;
+      },
+    };
+    const original = createWorld();
+    original.addHost({ name: 'a', boot: [{ path: 'main', behaviour: spawner, input: null }] });
+    original.run();
+    const forks = [original.fork(), original.fork(), original];
+    const orders = [['x', 'y', 'z'], ['z', 'x'], ['y']];
+    for (const [index, fork] of forks.entries()) {
+      for (const path of orders[index] ?? []) {
+        fork.send('a/main', { kind: 'spawn', path });
+        fork.run();
+      }
+    }
+    expect(forks.map((fork) => fork.processes())).toEqual(
+      orders.map((paths) => ['a/main', ...paths.map((path) => `a/${path}`)]),
+    );
+    expect(forks.map((fork) => fork.stateOf('a/main'))).toEqual([3, 2, 1]);
+  });
+
   it('changes nothing of the original when it goes another way', () => {
     fc.assert(
       fc.property(seed, seed, steps, (given, other, count) => {

@@ -1,5 +1,6 @@
 import type { Cell, Process } from './cell.ts';
 import { unreachable } from './engine-error.ts';
+import { ownTables } from './host.ts';
 import type { CrashPoints, Host } from './host.ts';
 import { cellOf, hostAt, hostOf, knownHost } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -64,6 +65,7 @@ export function setLink(kernel: Kernel, link: Link): void {
   kernel.linked = true;
   for (const [from, to] of linkPairs(link)) {
     const host = hostOf(kernel, from);
+    ownTables(host);
     host.links ??= new Map();
     host.links.set(hostOf(kernel, to).index, link.rule);
   }

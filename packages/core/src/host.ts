@@ -41,6 +41,8 @@ export interface ClockSkew {
 /** A host as the world holds it. It comes into being when its name is first heard of; `spec` is set once it is added. */
 export interface Host {
   readonly index: number;
+  /** The world that may change it, among those that have it: `Kernel.owner`. */
+  readonly owner: object;
   readonly name: string;
   spec: HostSpec | undefined;
   up: boolean;
@@ -52,11 +54,13 @@ export interface Host {
   /** Replaced by a copy before it is changed, where a fork shares it. */
   disk: HostDisk;
   /** Cells of its living processes, in the order in which they were registered. */
-  readonly living: Set<number>;
+  living: Set<number>;
   /** Who wants to hear that it went down, by the instance of the process that asked: a later one at its address did not. */
-  readonly monitors: Map<number, readonly Monitor[]>;
+  monitors: Map<number, readonly Monitor[]>;
   /** Rules of messages from here, by the index of the receiving host. */
   links: Map<number, LinkRule> | undefined;
+  /** Whether another world has these three too, so that they are copied before they are changed. */
+  shared: boolean;
 }
 
 export interface Monitor {
@@ -64,9 +68,10 @@ export interface Monitor {
   readonly message: Message;
 }
 
-export function createHost(index: number, name: string): Host {
+export function createHost(index: number, name: string, owner: object): Host {
   return {
     index,
+    owner,
     name,
     spec: undefined,
     up: false,
@@ -77,18 +82,24 @@ export function createHost(index: number, name: string): Host {
     living: new Set(),
     monitors: new Map(),
     links: undefined,
+    shared: false,
   };
 }
 
-/** A copy for a fork of the world. */
-export function forkHost(host: Host): Host {
+/** A copy for one of the worlds that have it. Its tables and its disk are shared until one of them changes them. */
+export function copyHost(host: Host, owner: object): Host {
   host.disk.shared = true;
-  return {
-    ...host,
-    living: new Set(host.living),
-    monitors: new Map(host.monitors),
-    links: host.links === undefined ? undefined : new Map(host.links),
-  };
+  host.shared = true;
+  return { ...host, owner };
+}
+
+/** Has the tables of a host be its own, so that they can be changed. */
+export function ownTables(host: Host): void {
+  if (!host.shared) return;
+  host.living = new Set(host.living);
+  host.monitors = new Map(host.monitors);
+  host.links = host.links === undefined ? undefined : new Map(host.links);
+  host.shared = false;
 }
 
 /** What the clock of a host shows at a time of the world. */

@@ -27,7 +27,7 @@ export type { NumberQueue } from './number-queue.ts';
 export { createQueue } from './queue.ts';
 export type { EventId, Queue } from './queue.ts';
 export { createWorld } from './create-world.ts';
-export type { Busy, ForkOptions, RunEnd, World, WorldOptions } from './world.ts';
+export type { Busy, ForkOptions, RunEnd, Snapshot, World, WorldOptions } from './world.ts';
 export type { ClockSkew, CrashPoints, HostSpec } from './host.ts';
 export type { DiskOrder } from './host-disk.ts';
 export type { Link, LinkRule } from './link.ts';

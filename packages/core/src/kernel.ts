@@ -1,3 +1,4 @@
+import { copyCell } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { Chooser } from './chooser.ts';
 import { createDecisionLog } from './decision-log.ts';
@@ -8,7 +9,8 @@ import { assert, EngineError } from './engine-error.ts';
 import { EventQueue } from './event-queue.ts';
 import { createFactLog } from './fact-log.ts';
 import type { FactKeeping, FactLog, WorldFact } from './fact-log.ts';
-import { createHost } from './host.ts';
+import { ForkableMap } from './forkable-map.ts';
+import { copyHost, createHost } from './host.ts';
 import type { Host } from './host.ts';
 import type { Address } from './process.ts';
 import type { QueuedEvent } from './queued-event.ts';
@@ -57,10 +59,14 @@ export interface Kernel {
   readonly starts: PendingStart[];
   /** How many of `starts` are over already. */
   started: number;
+  /** Stands for this world in the cells and hosts that no other world has. A new one with each fork. */
+  owner: object;
   readonly hosts: Host[];
   readonly hostIndex: Map<string, number>;
   readonly cells: Cell[];
-  readonly cellIndex: Map<Address, number>;
+  readonly cellIndex: ForkableMap<Address, number>;
+  /** The cells of living processes whose state is not immutable. */
+  readonly unshared: Set<number>;
   readonly decisions: DecisionLog;
   readonly facts: FactLog;
   readonly digest: Digest;
@@ -95,10 +101,12 @@ export function createKernel(options: KernelOptions): Kernel {
     ready: [],
     starts: [],
     started: 0,
+    owner: {},
     hosts: [],
     hostIndex: new Map(),
     cells: [],
-    cellIndex: new Map(),
+    cellIndex: new ForkableMap(),
+    unshared: new Set(),
     decisions: createDecisionLog(options.chooser, options.recordAsked),
     facts: createFactLog(options.facts),
     digest: createDigest(),
@@ -119,7 +127,7 @@ export function createKernel(options: KernelOptions): Kernel {
 export function hostOf(kernel: Kernel, name: string): Host {
   const index = kernel.hostIndex.get(name);
   if (index !== undefined) return hostAt(kernel, index);
-  const host = createHost(kernel.hosts.length, name);
+  const host = createHost(kernel.hosts.length, name, kernel.owner);
   kernel.hosts.push(host);
   kernel.hostIndex.set(name, host.index);
   return host;
@@ -132,6 +140,7 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
   const slash = address.indexOf('/');
   const cell: Cell = {
     index: kernel.cells.length,
+    owner: kernel.owner,
     address,
     hash: hashText(address),
     host: hostOf(kernel, slash < 0 ? address : address.slice(0, slash)).index,
@@ -151,22 +160,35 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
 
 /** The host of a name. @throws EngineError where the world has none of that name. */
 export function knownHost(kernel: Kernel, name: string): Host {
-  const host = kernel.hosts[kernel.hostIndex.get(name) ?? -1];
-  assert(host?.spec !== undefined, `there is no host '${name}' in this world`);
-  return host;
+  const index = kernel.hostIndex.get(name);
+  assert(index !== undefined && kernel.hosts[index]?.spec !== undefined, `there is no host '${name}' in this world`);
+  return hostAt(kernel, index);
 }
 
 export function hostAt(kernel: Kernel, index: number): Host {
   const host = kernel.hosts[index];
   // The text only where it is needed: this is asked several times in every turn.
   if (host === undefined) throw new EngineError(`no host ${index}`);
-  return host;
+  return host.owner === kernel.owner ? host : adoptHost(kernel, host);
+}
+
+// What other worlds have too is copied when it is first reached for.
+function adoptHost(kernel: Kernel, host: Host): Host {
+  const copy = copyHost(host, kernel.owner);
+  kernel.hosts[host.index] = copy;
+  return copy;
 }
 
 export function cellAt(kernel: Kernel, index: number): Cell {
   const cell = kernel.cells[index];
   if (cell === undefined) throw new EngineError(`no cell ${index}`);
-  return cell;
+  return cell.owner === kernel.owner ? cell : adoptCell(kernel, cell);
+}
+
+function adoptCell(kernel: Kernel, cell: Cell): Cell {
+  const copy = copyCell(cell, kernel.owner);
+  kernel.cells[cell.index] = copy;
+  return copy;
 }
 
 /** The index of the cell that a cell sends to. */

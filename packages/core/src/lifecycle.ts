@@ -3,6 +3,7 @@ import type { Cell } from './cell.ts';
 import { hashText, mix, mixNumber } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { crashDisk, ownDisk } from './host-disk.ts';
+import { ownTables } from './host.ts';
 import type { Host } from './host.ts';
 import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -24,7 +25,10 @@ export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause
   }
   const instance = kernel.nextInstance++;
   cell.process = new Process(instance, spec);
-  hostAt(kernel, cell.host).living.add(cell.index);
+  const host = hostAt(kernel, cell.host);
+  ownTables(host);
+  host.living.add(cell.index);
+  if (spec.behaviour.fork !== undefined) kernel.unshared.add(cell.index);
   kernel.starts.push({ cell: cell.index, instance, cause });
 }
 
@@ -33,17 +37,23 @@ export function end(kernel: Kernel, cell: Cell): void {
   const { process } = cell;
   if (process === undefined) return;
   cell.process = undefined;
-  hostAt(kernel, cell.host).living.delete(cell.index);
+  const own = hostAt(kernel, cell.host);
+  ownTables(own);
+  own.living.delete(cell.index);
+  kernel.unshared.delete(cell.index);
   for (const place of process.timerPlaces()) kernel.queue.cancel(place);
   if (process.lane !== undefined) for (const place of process.lane.places()) kernel.queue.cancel(place);
   for (const index of process.monitored) {
-    hostAt(kernel, index).monitors.delete(process.instance);
+    const host = hostAt(kernel, index);
+    ownTables(host);
+    host.monitors.delete(process.instance);
   }
 }
 
 /** Has a message delivered to a process whenever a host goes down. */
 export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: string, message: Message): void {
   const host = hostOf(kernel, hostName);
+  ownTables(host);
   const before = host.monitors.get(process.instance) ?? [];
   host.monitors.set(process.instance, [...before, { cell: cell.index, message }]);
   process.monitored = [...process.monitored, host.index];

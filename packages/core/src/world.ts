@@ -86,6 +86,11 @@ export interface World<F extends FactBody = FactBody> {
    */
   fork(options?: ForkOptions<F>): World<F>;
   /**
+   * Keeps the world as it stands: what the snapshot forks to goes on from here, however far this world has gone since.
+   * @throws EngineError as `fork` does.
+   */
+  snapshot(): Snapshot<F>;
+  /**
    * The world as it was when everything due at a time had run, as a fork. Runs on from the nearest copy kept before.
    * @throws EngineError without `keepEvery`, or where the time lies ahead.
    */
@@ -95,6 +100,15 @@ export interface World<F extends FactBody = FactBody> {
    * pending events with the time left to them. Not over the past: time, facts, digest, occurrences of decisions.
    */
   stateHash(): string;
+}
+
+/** A world as it stood at an instant. It holds what has changed since; the rest it shares with the world. */
+export interface Snapshot<F extends FactBody = FactBody> {
+  readonly now: Micros;
+  /** Events run up to then. */
+  readonly events: number;
+  /** A world of its own that stands there; as often as wanted. */
+  fork(options?: ForkOptions<F>): World<F>;
 }
 
 export interface ForkOptions<F extends FactBody = FactBody> {
