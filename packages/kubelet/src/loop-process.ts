@@ -4,8 +4,7 @@ import type { Behaviour, PersistentMap, Turn } from '@simlet/core';
 import type { ApiPod } from './api-pod.ts';
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
-import type { KubernetesVersion } from './features.ts';
-import type { Mutants } from './mutants.ts';
+import type { Features } from './features.ts';
 import type { ApiRequest, LoopMessage, ShutdownGroup, WatchMessage } from './messages.ts';
 import { apiStoreAddress, loopAddress, manifestsAddress, podAddress, runtimeAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
@@ -18,8 +17,8 @@ import type { StaticPods } from './static-pods.ts';
 
 export interface LoopInput {
   readonly hosts: NodeHosts;
-  readonly version: KubernetesVersion;
-  readonly mutants: Mutants;
+  /** One for all pods of the node. */
+  readonly features: Features;
 }
 
 interface LoopState extends LoopInput {
@@ -84,6 +83,8 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
         return state.begun ? deliver(state, turn, message) : { ...state, waiting: later(state.waiting, message) };
       case 'found-in-runtime':
         return spawn(state, turn, message, message.status);
+      case 'pod-over':
+        return forget(state, turn, message.uid);
       case 'kill-now':
         return killNow(state, turn, message);
       case 'node-shutdown':
@@ -139,8 +140,8 @@ const addStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): L
 
 const startStaticPod = (state: LoopState, turn: Turn<LoopMessage>, pod: ApiPod): LoopState => {
   const mayStart = staticPods.mayStart(state.staticPods, pod);
-  if (!mayStart && state.mutants['static-update-lost'] === true) return state;
-  if (!mayStart && state.mutants['static-pods-overlap'] !== true)
+  if (!mayStart && state.features.mutants['static-update-lost'] === true) return state;
+  if (!mayStart && state.features.mutants['static-pods-overlap'] !== true)
     return { ...state, staticPods: staticPods.hold(state.staticPods, pod, turn, state.start) };
   const next = toPod({ ...state, staticPods: staticPods.started(state.staticPods, pod) }, turn, { uid: pod.uid, pod });
   const mirror = next.staticPods.mirrors[staticPods.fullNameOf(pod)];
@@ -176,12 +177,24 @@ const spawn = (
   found: RuntimePodStatus | undefined,
 ): LoopState => {
   const { uid, name, namespace } = identity;
-  const { hosts, version, mutants, start: kubeletStart } = state;
-  const input = { hosts, uid, name, namespace, kubeletStart, version, mutants, found };
+  const { hosts, features, start: kubeletStart } = state;
+  const input = { hosts, uid, name, namespace, kubeletStart, features, found };
   turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
   const namesakes = entryOf(state.named, name) ?? [];
   const named = withEntry(state.named, name, [...namesakes.filter((each) => each !== uid), uid]);
   return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace }), named };
+};
+
+/** Ends the processes of a pod of which nothing is left, here and in the runtime. */
+const forget = (state: LoopState, turn: Turn<LoopMessage>, uid: string): LoopState => {
+  const pod = entryOf(state.pods, uid);
+  if (pod === undefined) return state;
+  turn.stop(podAddress(state.hosts, uid));
+  turn.send(runtimeAddress(state.hosts), { kind: 'forget', uid } satisfies RuntimeRootMessage);
+  const namesakes = (entryOf(state.named, pod.name) ?? []).filter((each) => each !== uid);
+  const named =
+    namesakes.length === 0 ? withoutEntry(state.named, pod.name) : withEntry(state.named, pod.name, namesakes);
+  return answered({ ...state, pods: withoutEntry(state.pods, uid), named }, turn, uid);
 };
 
 const killNow = (
@@ -228,7 +241,7 @@ const nextGroup = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
 };
 
 const answered = (state: LoopState, turn: Turn<LoopMessage>, uid: string): LoopState => {
-  if (state.shutdown === undefined) return state;
+  if (state.shutdown === undefined || entryOf(state.shutdown.waitsFor, uid) === undefined) return state;
   const waitsFor = withoutEntry(state.shutdown.waitsFor, uid);
   const next = { ...state, shutdown: { ...state.shutdown, waitsFor } };
   return waitsFor.size === 0 ? nextGroup(next, turn) : next;

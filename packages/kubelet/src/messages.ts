@@ -103,6 +103,8 @@ export type LoopMessage =
       readonly status: RuntimePodStatus;
     }
   | { readonly kind: 'loop-begins' }
+  /** Nothing is left of a pod. */
+  | { readonly kind: 'pod-over'; readonly uid: string }
   /** The worker of a static pod is done with it. */
   | { readonly kind: 'static-pod-finished'; readonly uid: string }
   /** A static pod that waits for another one of its full name tries again. */

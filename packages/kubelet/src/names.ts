@@ -7,6 +7,12 @@ export interface NodeHosts {
   readonly api: string;
   /** The folder of static manifests, which outlives the kubelet; absent where a node has none. */
   readonly files?: string;
+  /** Addresses of processes that each pod of the node talks to: made once for all of them. */
+  readonly loop: Address;
+  readonly puller: Address;
+  readonly statusWriter: Address;
+  readonly runtimeRoot: Address;
+  readonly images: Address;
 }
 
 /** The host of the API server, one for all nodes. */
@@ -18,14 +24,19 @@ export const nodeHosts = (node: string, hasFiles = false): NodeHosts => ({
   runtime: `${node}.containerd`,
   api: API_SERVER,
   ...(hasFiles ? { files: `${node}.files` } : {}),
+  loop: `${node}.kubelet/loop`,
+  puller: `${node}.kubelet/puller`,
+  statusWriter: `${node}.kubelet/status-writer`,
+  runtimeRoot: `${node}.containerd/runtime`,
+  images: `${node}.containerd/images`,
 });
 
-export const loopAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/loop`;
-export const pullerAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/puller`;
-export const statusWriterAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/status-writer`;
+export const loopAddress = (hosts: NodeHosts): Address => hosts.loop;
+export const pullerAddress = (hosts: NodeHosts): Address => hosts.puller;
+export const statusWriterAddress = (hosts: NodeHosts): Address => hosts.statusWriter;
 export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.kubelet}/pod/${uid}`;
-export const runtimeAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/runtime`;
-export const imagesAddress = (hosts: NodeHosts): Address => `${hosts.runtime}/images`;
+export const runtimeAddress = (hosts: NodeHosts): Address => hosts.runtimeRoot;
+export const imagesAddress = (hosts: NodeHosts): Address => hosts.images;
 export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.runtime}/pod/${uid}`;
 /** Who the kubelet's process of a pod talks to. Made once: an address that is built anew for each message must be looked up anew. */
 export interface PodAddresses {

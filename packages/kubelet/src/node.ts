@@ -1,6 +1,7 @@
 import type { AnyProcessSpec } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from './behaviour.ts';
+import { featuresOf } from './features.ts';
 import type { KubernetesVersion } from './features.ts';
 import type { KubeletLimits } from './kubelet-limits.ts';
 import { kubeletLoop } from './loop-process.ts';
@@ -21,7 +22,7 @@ export const kubeletProcesses = (
   mutants: Mutants = NO_MUTANTS,
   limits: KubeletLimits = {},
 ): readonly AnyProcessSpec[] => {
-  const input: LoopInput = { hosts, version, mutants };
+  const input: LoopInput = { hosts, features: featuresOf(version, mutants) };
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: { hosts, limits } },

@@ -1,5 +1,6 @@
 import { FIRST_HOUSEKEEPING, FIRST_RELIST, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
 import { nextGridPoint } from './grid.ts';
+import { reportOver } from './over.ts';
 import { forgetStatus } from './status-manager.ts';
 import type { PodState, PodTurn } from './state.ts';
 import { updatePod } from './update.ts';
@@ -24,6 +25,7 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
     updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
   else if (runs(pod)) updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
+  reportOver(pod, turn);
   armHousekeeping(pod, turn);
 };
 

@@ -97,7 +97,9 @@ const sendPreStopToDead = (pod: PodState, turn: PodTurn, id: string): void => {
 const addressOf = (status: RuntimePodStatus): string | undefined =>
   status.sandboxes.find((sandbox) => sandbox.ready)?.ip;
 
-const isGone = (status: RuntimePodStatus): boolean => status.sandboxes.length === 0 && status.containers.length === 0;
+/** Whether the runtime has nothing of a pod. */
+export const isGone = (status: RuntimePodStatus): boolean =>
+  status.sandboxes.length === 0 && status.containers.length === 0;
 
 const lifecycleEvents = (before: RuntimePodStatus, after: RuntimePodStatus): LifecycleEvent[] => {
   const events: LifecycleEvent[] = [];

@@ -1,9 +1,7 @@
 import type { Behaviour } from '@simlet/core';
 
-import { featuresOf } from '../features.ts';
-import type { KubernetesVersion } from '../features.ts';
+import type { Features } from '../features.ts';
 import type { RuntimeAnswer } from '../messages.ts';
-import type { Mutants } from '../mutants.ts';
 import { podAddresses } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
@@ -19,6 +17,7 @@ import { copyOfPod } from './copy-pod.ts';
 import { newPod } from './new-pod.ts';
 import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
+import { reportOver } from './over.ts';
 import { beginPostStart, postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
 import type { PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
@@ -33,8 +32,7 @@ export interface PodInput {
   readonly name: string;
   readonly namespace: string;
   readonly kubeletStart: number;
-  readonly version: KubernetesVersion;
-  readonly mutants: Mutants;
+  readonly features: Features;
   /** What the runtime has of the pod when the kubelet starts. */
   readonly found: RuntimePodStatus | undefined;
 }
@@ -44,9 +42,8 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   kind: 'kubelet-pod',
   trusted: true,
   start(input, turn) {
-    const { found, uid, name, namespace, kubeletStart } = input;
+    const { found, uid, name, namespace, kubeletStart, features } = input;
     const addresses = podAddresses(input.hosts, input);
-    const features = featuresOf(input.version, input.mutants);
     const pod = newPod({ addresses, uid, name, namespace, kubeletStart, generation: turn.incarnation, features });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);
@@ -69,6 +66,7 @@ const afterwards = (pod: PodState, turn: PodTurn): void => {
   armHousekeeping(pod, turn);
   armGarbageCollection(pod, turn);
   armStatusPass(pod, turn);
+  if (pod.worker.forgotten) reportOver(pod, turn);
 };
 
 const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {

@@ -29,6 +29,8 @@ export interface Foresight {
 
 export type RuntimeRootMessage =
   | Extract<RuntimeRequest, { kind: 'run-sandbox' }>
+  /** The kubelet is done with a pod of which the runtime has nothing. */
+  | { readonly kind: 'forget'; readonly uid: string }
   /** Every pod reports itself to the kubelet that starts. */
   | { readonly kind: 'list' }
   /** A fault for whatever pod of that name is there. */
@@ -45,6 +47,14 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
   trusted: true,
   start: (input) => input,
   receive(state, message, turn) {
+    if (message.kind === 'forget') {
+      const key = `${POD_PREFIX}${message.uid}`;
+      if (turn.disk.read(key) === undefined) return state;
+      turn.disk.remove(key);
+      turn.disk.sync();
+      turn.stop(runtimePodAddress(state.hosts, message.uid));
+      return state;
+    }
     if (message.kind !== 'run-sandbox') {
       const event: RuntimeEvent = message.kind === 'list' ? { kind: 'report-to-kubelet' } : message.event;
       for (const key of turn.disk.keys()) {
