@@ -179,7 +179,7 @@ function fitWords({ stopRows }: Examination): string {
       cell.preStop.state === 'none' ? '' : `PreStop of ${container} ${formatDuration(round(cell.preStop.ran))}, `;
     return [`${hook}${container} gone after ${formatDuration(round(cell.exit.at))}${of}`];
   });
-  return words.join('; ');
+  return words.length === 0 ? 'nothing that ran was cut off' : words.join('; ');
 }
 
 function totalOf(sigtermAt: Micros | undefined, left: Micros | undefined): string {

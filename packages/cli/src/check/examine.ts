@@ -175,7 +175,8 @@ function resultOf(
   const failure = failures.find(({ breachId }) => breachId === property.id);
   const finding = failure === undefined ? undefined : findingOf(failure, subject, property);
   if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };
-  const harmIf = finding.open.length > 0 ? undefined : harmlessUnless(property.id, subject.workload, settings);
+  const harmIf =
+    finding.open.length > 0 ? undefined : harmlessUnless(property.id, finding.deviations, subject.workload, settings);
   if (harmIf !== undefined) return { ...counts, outcome: 'depends', finding: { ...finding, harmIf } };
   return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
 }

@@ -12,6 +12,7 @@ export type Idempotence = 'yes' | 'no';
  */
 export function harmlessUnless(
   property: string,
+  deviations: readonly Deviation[],
   workload: Workload,
   { idempotent = annotatedIdempotence(workload) }: Pick<Settings, 'idempotent'>,
 ): string | undefined {
@@ -22,6 +23,9 @@ export function harmlessUnless(
       return 'the container cannot do without its PostStart hook';
     case 'poststart-completes':
       return 'nobody else waits for what PostStart prepares';
+    case 'not-killed-by-probe':
+      // *Source*: kubernetes/kubernetes issue 141155: a new kubelet takes containers of old pods for started.
+      return deviations.some(isCrash) ? 'a start that is begun again does harm' : undefined;
     default:
       return undefined;
   }

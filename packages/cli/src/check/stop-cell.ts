@@ -17,15 +17,27 @@ interface Seen {
   readonly fact: TimedFact['body'];
 }
 
-/** Reads off the facts of a run what the stop that begins at `from` does to the first instance of a container. */
+/** The instance of a container that runs at a time; undefined where none does. */
+function runningAt(facts: readonly TimedFact[], container: string, at: Micros): string | undefined {
+  let running: string | undefined;
+  for (const { time, body } of facts) {
+    if (time >= at) break;
+    if (body.kind !== 'container' || body.container.replace(/#\d+$/u, '') !== container) continue;
+    running = body.event === 'running' ? body.container : undefined;
+  }
+  return running;
+}
+
+/** Reads off the facts of a run what the stop that begins at `from` does to a container; undefined where it does not run then. */
 export function cellOf(
   facts: readonly TimedFact[],
   container: string,
   from: Micros,
   hasPreStop: boolean,
   oom: boolean,
-): ReadCell {
-  const id = `${container}#0`;
+): ReadCell | undefined {
+  const id = from === 0 ? `${container}#0` : runningAt(facts, container, from);
+  if (id === undefined) return undefined;
   const own: readonly Seen[] = facts.flatMap(({ time, body }) =>
     time >= from && 'container' in body && body.container === id ? [{ time, fact: body }] : [],
   );

@@ -49,10 +49,19 @@ function rowOf(stop: Stop, placed: PlacedContainer, kind: string, run: Runner): 
   const row = { cause: stop.cause, container: container.name };
   const not = impossible(stop, container, kind);
   if (not !== undefined) return { ...row, impossible: not };
-  const read = ({ facts, from }: Ran): ReadCell =>
-    cellOf(facts, container.name, from, container.lifecycle?.preStop !== undefined, stop.cause === 'oom');
+  // A startup probe kills before anything else could.
+  const read = ({ facts, from }: Ran): ReadCell | undefined =>
+    cellOf(
+      facts,
+      container.name,
+      stop.cause === 'startup' ? 0 : from,
+      container.lifecycle?.preStop !== undefined,
+      stop.cause === 'oom',
+    );
   const usual = run(stop, 'usual');
-  const { completed, why, ...shown } = read(usual);
+  const cell = read(usual);
+  if (cell === undefined) return { ...row, impossible: 'it does not run then' };
+  const { completed, why, ...shown } = cell;
   const open = usual.open.filter(decidesAbout(placed));
   const worst = open.length === 0 || !completed ? undefined : read(run(stop, 'longest'));
   return { ...row, cell: { ...shown, ...cleanUp(completed, why, worst, open), digest: usual.digest, replay: stop } };

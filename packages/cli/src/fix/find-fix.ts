@@ -30,11 +30,21 @@ type Choice = readonly { readonly kind: RemedyKind; readonly value: number }[];
 export function findFix(examination: Examination, settings: Settings): Fix | NoFix | undefined {
   const all = examination.properties.filter(isMendable).toSorted((a, b) => weight(a) - weight(b));
   if (all.length === 0) return undefined;
-  const fix = fixFor(all, examination, settings);
-  const broken = all.filter(({ outcome }) => outcome === 'broken');
+  const kinds = remediesOf(examination.workload);
+  // With every number as large as it may be: what does not hold then no number mends.
+  const mendable = all.filter((result) => {
+    const own = kinds.filter(({ mends }) => mends.includes(result.property.id));
+    return (
+      own.length > 0 && searcher(examination.workload, demandsOf([result], examination, settings)).holds(largest(own))
+    );
+  });
+  if (mendable.length === 0 || settings.model.gracePeriodSeconds !== undefined)
+    return fixFor(all, examination, settings);
+  const fix = fixFor(mendable, examination, settings);
+  const broken = mendable.filter(({ outcome }) => outcome === 'broken');
   // What is broken for certain may be mended where what rests on unknown numbers cannot.
-  if (!('none' in fix) || broken.length === 0 || broken.length === all.length) return fix;
-  return fixFor(broken, examination, settings);
+  const isWorthATry = 'none' in fix && broken.length > 0 && broken.length < mendable.length;
+  return isWorthATry ? fixFor(broken, examination, settings) : fix;
 }
 
 /** What is broken comes before what rests on numbers, as in the report. */
@@ -59,15 +69,34 @@ function fixFor(broken: readonly PropertyResult[], examination: Examination, set
     const fixed = choice === undefined ? undefined : search.workloadWith(choice);
     if (fixed === undefined) break;
     const proofs = demands.map(({ settings: own, judged }) => examine(fixed.workload, judged, own));
-    const left = proofs
+    const still = proofs
       .flatMap(({ properties }) => properties)
       .filter(({ property: { id }, outcome }) => outcome === 'broken' || (outcome === 'depends' && ids.includes(id)));
+    // What it takes a restart of the kubelet to break no number was to mend.
+    const left = still.filter(({ finding }) => finding?.deviations.some(isCrash) !== true);
+    const leaves = still
+      .filter((result) => !left.includes(result) && ids.includes(result.property.id))
+      .map(({ property }) => property.id);
+    if (leaves.length > 0) left.push(...withoutFaults(fixed.workload, demands, leaves));
     const runs = proofs.flatMap((proof) => proof.runs).reduce((sum, made) => sum + made.runs, 0);
-    if (left.length === 0) return { changes: fixed.words, edits: fixed.edits, properties: ids, runs };
+    if (left.length === 0) return { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
     // What breaks it is from now on among the runs that the search makes.
     for (const { finding } of left) if (finding !== undefined) search.learn(finding.deviations);
   }
   return { none: withoutRemedy(broken, kinds), properties: ids };
+}
+
+/** What breaks without a restart of the kubelet as well: of a property that one breaks, the full runs look no further. */
+function withoutFaults(
+  workload: Workload,
+  demands: readonly Demand[],
+  ids: readonly string[],
+): readonly PropertyResult[] {
+  return demands.flatMap(({ settings, judged }) => {
+    const asked = judged.filter(({ id }) => ids.includes(id));
+    const { properties } = examine(workload, asked, { ...settings, faults: false });
+    return properties.filter(({ outcome }) => outcome === 'broken' || outcome === 'depends');
+  });
 }
 
 /** What has to hold, in runs that are stopped alike. */
@@ -174,10 +203,14 @@ function documentOf({ fileText, written }: Workload): Extent {
   return { start, end: end < 0 ? fileText.length : end + 1 };
 }
 
+function largest(kinds: readonly RemedyKind[]): Choice {
+  return kinds.map((kind) => ({ kind, value: kind.how === 'number' ? kind.most : 0 }));
+}
+
 /** The fewest remedies, and of each the smallest number. */
 function smallest(kinds: readonly RemedyKind[], { holds }: Search): Choice | undefined {
-  const all = kinds.map((kind) => ({ kind, value: kind.how === 'number' ? kind.most : 0 }));
-  if (!holds(all)) return undefined;
+  const all = largest(kinds);
+  if (all.length === 0 || !holds(all)) return undefined;
   let choice: Choice = all;
   // The last is let go first: what is built otherwise may do without a longer grace period.
   for (const one of all.toReversed()) {
@@ -209,7 +242,8 @@ function least(current: number, most: number, holds: (value: number) => boolean)
 
 /** Every duration as long or as short as it may be, and everything else calm. */
 function extremes(assumptions: readonly Assumption[], which: 'most' | 'least'): Chooser {
-  const names = new Set(assumptions.map(({ name }) => name));
+  // A longer init container would only have the pod deleted before there is anything to stop.
+  const names = new Set(assumptions.filter(({ subject }) => subject !== 'run').map(({ name }) => name));
   return {
     choose: (name, _occurrence, domain) =>
       !names.has(name) ? domain.simplest : which === 'most' ? domain.max : domain.min,

@@ -9,6 +9,8 @@ export interface Fix {
   /** The properties that hold with it, and in how many runs that was tried. */
   readonly properties: readonly string[];
   readonly runs: number;
+  /** Those of them that a restart of the kubelet at the wrong moment breaks still. */
+  readonly leaves: readonly string[];
 }
 
 /** Why no change of the manifest mends what broke. */

@@ -1,5 +1,8 @@
 import type { Workload } from '@simlet/manifest';
 import { defaultGracePeriodSeconds } from '@simlet/objects';
+import { programOf } from '../check/assumptions-of.ts';
+import { containersOf } from '../check/placed-container.ts';
+import { processOneOf } from '../check/process-one.ts';
 import { setNumber } from './edit.ts';
 import type { RemedyKind } from './remedy.ts';
 
@@ -8,10 +11,14 @@ const MOST_SECONDS = 86_400;
 
 /** A longer grace period. */
 export function graceRemedy({ pod }: Workload): RemedyKind {
+  const isDeaf = containersOf(pod).some(
+    (placed) => processOneOf(programOf(placed), placed.container.image)?.gets === 'no',
+  );
   const current = pod.spec.terminationGracePeriodSeconds ?? defaultGracePeriodSeconds;
   return {
     how: 'number',
-    mends: ['prestop-completes', 'exits-before-sigkill', 'sidecar-outlives-app', 'hooks-succeed'],
+    // No grace period is long enough for a process that ignores SIGTERM.
+    mends: ['prestop-completes', 'sidecar-outlives-app', 'hooks-succeed', ...(isDeaf ? [] : ['exits-before-sigkill'])],
     current,
     most: MOST_SECONDS,
     with(workload, seconds) {

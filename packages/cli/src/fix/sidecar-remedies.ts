@@ -37,14 +37,16 @@ function linesOf(
   path: PlacedContainer['path'],
 ): { readonly start: number; readonly end: number; readonly fieldIndent: string } | undefined {
   const item = workload.written(path);
-  if (item === undefined || item.style !== 'block') return undefined;
+  if (item === undefined) return undefined;
   const text = workload.fileText;
   const start = text.lastIndexOf('\n', item.value.start - 1) + 1;
   const before = text.slice(start, item.value.start);
-  if (!/^ *- +$/u.test(before) || (text[item.value.end - 1] !== '\n' && item.value.end !== text.length))
-    return undefined;
+  // In braces an item ends with its line; else it goes on to the next.
+  const rest = item.style === 'flow' ? /^[ \t]*(?:#.*)?(?:\n|$)/u.exec(text.slice(item.value.end)) : undefined;
+  const end = item.value.end + (rest?.[0].length ?? 0);
+  if (!/^ *- +$/u.test(before) || rest === null || (text[end - 1] !== '\n' && end !== text.length)) return undefined;
   // Comments right above an item are about it, but the first may be about the list.
-  return { start: startOfComments(text, start), end: item.value.end, fieldIndent: before.replace('-', ' ') };
+  return { start: startOfComments(text, start), end, fieldIndent: before.replace('-', ' ') };
 }
 
 function startOfComments(text: string, start: number): number {
@@ -55,6 +57,7 @@ function startOfComments(text: string, start: number): number {
 /** The lines of the item with `restartPolicy: Always` after its first. */
 function withRestartPolicy(item: string, indent: string): string {
   const whole = item.endsWith('\n') ? item : `${item}\n`;
+  if (/^ *- +\{/mu.test(whole)) return whole.replace(/^( *- +\{)/mu, '$1restartPolicy: Always, ');
   // Where the first field goes on in further lines the new one goes before it.
   if (/^ *- +[\w-]+: *[^\s#|>]/mu.test(whole))
     return whole.replace(/^( *- +.*\n)/mu, `$1${indent}restartPolicy: Always\n`);

@@ -131,9 +131,11 @@ function causeText(examination: Examination, finding: Finding, terminal: Termina
 export function fixWords(fix: Examination['fix'], property: string): string | undefined {
   if (fix?.properties.includes(property) !== true) return undefined;
   if ('none' in fix) return `none: ${fix.none}`;
-  const { changes, properties, runs } = fix;
+  const { changes, properties, runs, leaves } = fix;
   const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
-  return `${changes.join('; ')}: ${what} in ${runs} runs`;
+  const but =
+    leaves.length === 0 ? '' : `, but for a restart of the kubelet at the wrong moment (${leaves.join(', ')})`;
+  return `${changes.join('; ')}: ${what} in ${runs} runs${but}`;
 }
 
 /** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */

@@ -43,8 +43,8 @@ export function workloadResult(
   };
 }
 
-function fixReport({ changes, edits, properties, runs }: Fix, { file, fileText }: Workload): FixReport {
-  return { changes, patch: unifiedDiff(file, fileText, edits), properties, runs };
+function fixReport({ changes, edits, ...rest }: Fix, { file, fileText }: Workload): FixReport {
+  return { ...rest, changes, patch: unifiedDiff(file, fileText, edits) };
 }
 
 function propertyReport(

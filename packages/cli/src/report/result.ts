@@ -98,6 +98,8 @@ export interface FixReport {
   /** The properties that hold with it, and in how many runs that was tried. */
   readonly properties: readonly string[];
   readonly runs: number;
+  /** Those of them that a restart of the kubelet at the wrong moment breaks still. */
+  readonly leaves: readonly string[];
 }
 
 export interface PropertyReport {
