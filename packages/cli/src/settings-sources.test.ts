@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -109,6 +109,12 @@ test('init writes settings that can be read, and nothing over what is there', as
   expect(again.code).toBe(EXIT.usage);
   expect(again.err).toContain('--force');
   expect((await simlet(['init', '--force', '--ci', 'none'])).out).not.toContain('workflow');
+});
+
+test('the workflow that init writes is the one that the page about CI shows', async () => {
+  await simlet(['init']);
+  const page = readFileSync(new URL('../../../docs/ci.md', import.meta.url), 'utf8');
+  expect(page).toContain(readFileSync(join(folder, '.github', 'workflows', 'simlet.yaml'), 'utf8'));
 });
 
 test('doctor names what it finds', async () => {
