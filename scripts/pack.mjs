@@ -33,6 +33,7 @@ async function packSimlet(folder) {
       input: {
         main: join(cli, 'dist', 'main.js'),
         index: join(cli, 'dist', 'index.js'),
+        'campaign-worker': join(cli, 'dist', 'campaign-worker.js'),
         'examine-worker': join(cli, 'dist', 'check', 'examine-worker.js'),
       },
       platform: 'node',

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runScenario } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
+import { factText } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
 import type { Examination, Finding } from './check/examination.ts';
@@ -21,6 +23,8 @@ export interface FailureFile {
   /** The numbers that were assumed and the decisions that were not simplest; the scenario has them in it already. */
   readonly deviations: readonly Deviation[];
   readonly scenario: Scenario;
+  /** What happened, one fact a line: where a replay is another run, it says what was the first to differ. */
+  readonly facts?: readonly string[];
 }
 
 export function failureName(workload: Workload, property: string): string {
@@ -36,20 +40,39 @@ export function writeFailure(
   cwd: string,
 ): string {
   const { workload } = examination;
-  const file: FailureFile = {
-    format: FORMAT,
-    simlet: VERSION,
-    property: finding.violation.invariant,
-    workload: `${workload.kind}/${workload.name}`,
-    message: finding.violation.message,
-    digest: finding.digest,
-    deviations: finding.deviations,
-    scenario: finding.scenario,
-  };
+  return writeFailureFile(
+    folder,
+    name,
+    {
+      property: finding.violation.invariant,
+      workload: `${workload.kind}/${workload.name}`,
+      message: finding.violation.message,
+      digest: finding.digest,
+      deviations: finding.deviations,
+      scenario: finding.scenario,
+    },
+    cwd,
+  );
+}
+
+/** The same of any failure, with its facts. */
+export function writeFailureFile(
+  folder: string,
+  name: string,
+  failure: Omit<FailureFile, 'format' | 'simlet' | 'facts'>,
+  cwd: string,
+): string {
+  const facts = factLines(failure.scenario);
+  const file: FailureFile = { format: FORMAT, simlet: VERSION, ...failure, facts };
   const path = join(folder, `${name}.json`);
   mkdirSync(resolve(cwd, folder), { recursive: true });
   writeFileSync(resolve(cwd, path), `${JSON.stringify(file, undefined, 2)}\n`);
   return path;
+}
+
+/** What happens in the run of a scenario, one fact a line. */
+export function factLines(scenario: Scenario): readonly string[] {
+  return runScenario(scenario, { facts: 'keep' }).facts.map(factText);
 }
 
 /** A run in a file: a failure, or a scenario alone (then there is no digest to compare with). */
@@ -58,6 +81,11 @@ export interface RecordedRun {
   readonly digest?: string;
   /** All that was out of the ordinary, the numbers that the scenario has in it already among them. */
   readonly deviations?: readonly Deviation[];
+  /** `Kind/name` of the workload that it is a run of. */
+  readonly workload?: string;
+  /** Which version of simlet recorded it. */
+  readonly simlet?: string;
+  readonly facts?: readonly string[];
 }
 
 /** The run in a file, or undefined where it is some other file (a manifest, say). */

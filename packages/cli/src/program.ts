@@ -6,6 +6,7 @@ import { addCheck } from './commands/check-command.ts';
 import { addConform } from './commands/conform-command.ts';
 import { addDescribe } from './commands/describe-command.ts';
 import { addDiff } from './commands/diff-command.ts';
+import { addExplore } from './commands/explore-command.ts';
 import { addReplay } from './commands/replay-command.ts';
 import { addSetting } from './commands/setting-commands.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
@@ -82,6 +83,7 @@ function commands(io: { -readonly [Part in keyof Io]: Io[Part] }, done: (code: E
     });
   addCheck(program, io, done);
   addReplay(program, io, done);
+  addExplore(program, io, done);
   addConform(program, io, done);
   addDescribe(program, io, done);
   addDiff(program, io, done);

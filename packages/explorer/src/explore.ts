@@ -129,7 +129,9 @@ function* makeRuns<B extends Breach, E extends Execution<B>>(
     search.total += 1;
     options.onExecution?.(execution, attempt, strategy.name);
     const foundBy = { strategy: strategy.name, label: attempt.label, run: search.total };
-    note(search.found, options.ignored, execution, foundBy);
+    // A run that was stopped is a failure only as a whole.
+    const cutShort = execution.stopped === true && execution.breaches.length > 0;
+    note(search.found, options.ignored, cutShort ? experiment(scripted(execution.deviations)) : execution, foundBy);
     for (const state of execution.states ?? []) search.states.add(state);
     const isWhole = execution.stopped !== true;
     if (isWhole && recheckEvery > 0 && search.total % recheckEvery === 0) {

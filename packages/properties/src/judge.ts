@@ -20,8 +20,16 @@ export interface Judge {
   marks(): readonly MarkCount[];
 }
 
-/** Judges a run by invariants and counts its marks while it goes on, in memory that does not grow with its length. */
-export function judge(scenario: Scenario, invariants: readonly Invariant[], marks: readonly Mark[] = []): Judge {
+/**
+ * Judges a run by invariants and counts its marks while it goes on, in memory that does not grow with its length. `onMark` is told
+ * of each mark when the run first brings it about.
+ */
+export function judge(
+  scenario: Scenario,
+  invariants: readonly Invariant[],
+  marks: readonly Mark[] = [],
+  onMark: (mark: string) => void = () => {},
+): Judge {
   const store = emptyStore(scenario);
   const dockets = invariants.map((invariant) => newDocket(invariant, scenario));
   const byKind = grouped(dockets, ({ invariant }) => invariant.facts);
@@ -42,7 +50,9 @@ export function judge(scenario: Scenario, invariants: readonly Invariant[], mark
       if (isOfMirror(fact, store)) continue;
       for (const docket of byKind.get(fact.kind) ?? []) hear(docket, fact, here);
       for (const counter of countersByKind.get(fact.kind) ?? []) {
-        if (counter.mark.reached(fact, here)) counter.count += 1;
+        if (!counter.mark.reached(fact, here)) continue;
+        counter.count += 1;
+        if (counter.count === 1) onMark(counter.mark.name);
       }
       advance(store, fact, now);
     }

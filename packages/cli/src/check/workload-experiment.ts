@@ -58,6 +58,8 @@ export function subjectOf(workload: Workload, given: ModelSettings, faults: bool
         ...execution,
         deviations: [...choice.deviations, ...execution.deviations],
         asked: [...choice.asked, ...execution.asked],
+        // The durations are asked for before the run begins.
+        marks: new Map([...(execution.marks ?? [])].map(([mark, asked]) => [mark, asked + choice.asked.length])),
       };
     },
     scenario(deviations) {

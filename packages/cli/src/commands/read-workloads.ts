@@ -15,6 +15,8 @@ export interface FoundWorkloads {
   readonly workloads: readonly Workload[];
   /** The same, each with its place among all workloads of its file. */
   readonly indexed: readonly { readonly workload: Workload; readonly index: number }[];
+  /** What was read, by the names of the files. */
+  readonly texts: ReadonlyMap<string, string>;
   /** `Kind/name` of those that were not asked for as well. */
   readonly names: readonly string[];
   readonly diagnostics: readonly LocatedDiagnostic[];
@@ -46,6 +48,7 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
   return {
     workloads: indexed.map(({ workload }) => workload),
     indexed,
+    texts: new Map(inputs.map(({ name, text }) => [name, text])),
     names: all.map(({ kind, name }) => `${kind}/${name}`),
     diagnostics,
     problems,

@@ -1,9 +1,12 @@
 import { formatDeviations } from '@simlet/explorer';
+import { readModelFailure } from '../campaign/model-failure.ts';
+import { isModelPath } from '../campaign/read-model.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { readRecorded } from '../failure-file.ts';
+import { factLines, readRecorded } from '../failure-file.ts';
 import type { Io } from '../io.ts';
 import { paint, printable, signsOf } from '../render/paint.ts';
+import { differenceLines } from '../render/first-difference.ts';
 import { isSame, replayJson, replayText } from '../render/replay-report.ts';
 import { terminalOf } from '../terminal.ts';
 import { runOfFile, runOfManifest } from './replayed-run.ts';
@@ -17,6 +20,11 @@ export interface ReplayFlags extends RunFlags {
 
 /** `simlet replay`: makes one run again, shows it, and says whether it is the recorded one. */
 export async function replay(path: string, flags: ReplayFlags, io: Io): Promise<ExitCode> {
+  const modelFailure = readModelFailure(path, io.cwd);
+  if (modelFailure !== undefined || isModelPath(path)) {
+    const { replayModel } = await import('./replay-model.ts');
+    return replayModel(path, modelFailure, flags, io);
+  }
   const recorded = path === '-' ? undefined : readRecorded(path, io.cwd);
   const expected = flags.digest ?? recorded?.digest;
   const run = recorded === undefined ? await runOfManifest(path, flags, io) : runOfFile(path, recorded);
@@ -31,6 +39,10 @@ export async function replay(path: string, flags: ReplayFlags, io: Io): Promise<
       ? replayJson(run, expected)
       : replayText(run, expected, flags.verbose === true, terminal).join('\n');
   io.out(`${text}\n`);
+  if (recorded !== undefined && !isSame(run.execution.digest, expected)) {
+    const lines = differenceLines(recorded, factLines(run.scenario), terminal);
+    if (lines.length > 0) io.err(`${lines.join('\n')}\n`);
+  }
   if (run.unused.length > 0 || !isSame(run.execution.digest, expected)) return EXIT.notReproduced;
   return run.execution.breaches.length > 0 ? EXIT.broken : EXIT.held;
 }

@@ -65,3 +65,14 @@ function shrunk(
     repeats: again.digest === execution.digest && breach !== undefined,
   };
 }
+
+/** The simplest run of a finding, in this thread. */
+export function shrinkFinding(
+  subjects: readonly CampaignSubject[],
+  { subject, breachId, deviations }: Omit<Extract<WorkerTask, { readonly kind: 'shrink' }>, 'kind'>,
+): ShrunkFinding {
+  const own = subjects[subject];
+  if (own === undefined) throw new RangeError(`a campaign of ${subjects.length} subjects has no number ${subject}`);
+  const watch = { onRun: () => {}, onDeviation: () => {}, now: () => 0 };
+  return shrunk(own, { kind: 'shrink', subject, breachId, deviations }, watch);
+}

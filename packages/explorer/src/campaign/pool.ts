@@ -17,7 +17,13 @@ export function inlinePool(plan: CampaignPlan, subjects: readonly CampaignSubjec
   const watch = { onRun: () => {}, onDeviation: () => {}, now: () => performance.now() };
   return {
     size: 1,
-    run: (task) => Promise.resolve().then(() => doTask(task, plan, subjects, watch)),
+    async run(task) {
+      // So that timers and signals get their turn between two tasks.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      return doTask(task, plan, subjects, watch);
+    },
     close: () => Promise.resolve(),
   };
 }
