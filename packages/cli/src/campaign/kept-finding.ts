@@ -70,7 +70,7 @@ async function keep(
     writeFailureFile(folder, name, { ...failure, workload: source.name, scenario }, cwd),
   );
   const open = subject.assumptions.filter((one) => isOpen(one) && has(deviations, one.name)).map((one) => one.name);
-  const harm = harmlessUnless(property, subject.workload, source.settings);
+  const harm = harmlessUnless(property, deviations, subject.workload, source.settings);
   const whether = harm === undefined ? undefined : `whether ${harm}`;
   const dependsOn = open.length > 0 ? `the value of ${open.join(', ')}` : whether;
   return { subject: source.name, settled, file, ...(dependsOn === undefined ? {} : { dependsOn }) };
