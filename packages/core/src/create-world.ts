@@ -75,6 +75,10 @@ class KernelWorld<F extends FactBody> implements World<F> {
     return this.kernel.events;
   }
 
+  get queued(): number {
+    return this.kernel.queue.queued;
+  }
+
   get dropped(): number {
     return this.kernel.dropped;
   }

@@ -38,11 +38,14 @@ export class EventQueue extends Wheel {
   private readonly messages: (Message | HostEvent | undefined)[];
   // The places that were released: the latest of them, and in the first word of each the one before it.
   private free: Place;
+  /** Events put in so far. */
+  queued: number;
 
   constructor(from?: EventQueue) {
     super(32 * WORDS, from);
     this.messages = from === undefined ? [] : from.messages.slice();
     this.free = from?.free ?? 0;
+    this.queued = from?.queued ?? 0;
   }
 
   pushDelivery(time: Micros, to: number, from: number, message: Message, cause: number): Place {
@@ -147,6 +150,7 @@ export class EventQueue extends Wheel {
     // First what may throw.
     this.insert(place, low, high);
     this.free = nextFree;
+    this.queued += 1;
     memory[place + TO] = to;
     memory[place + KIND] = kind;
     memory[place + SUBJECT] = subject;

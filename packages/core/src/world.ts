@@ -43,6 +43,8 @@ export interface World<F extends FactBody = FactBody> {
   readonly now: Micros;
   /** Events run so far. */
   readonly events: number;
+  /** Messages and timers that were put into the queue so far: each was run, was cancelled, or is pending. */
+  readonly queued: number;
   /** Messages so far that found no process or were lost on a link. */
   readonly dropped: number;
   addHost(spec: HostSpec): void;
