@@ -46,9 +46,10 @@ const first = Number(values.seed);
 /** Runs of the model as it is; returns how many of them broke an invariant that they should not. */
 function control(runs) {
   const began = now();
-  const alarms = measureControl(runs, first, invariants, values.version, (done) => {
+  const { alarms, gaps } = measureControl(runs, first, invariants, values.version, (done) => {
     if (done % 1_000 === 0) process.stderr.write(`${done} runs, ${Math.round(now() - began)} s\n`);
   });
+  for (const gap of gaps) console.log(`gap: never reached: ${gap}`);
   for (const { invariant, message, path } of alarms.slice(0, 20)) console.log(`run ${path}: ${invariant}: ${message}`);
   console.log(`unmutated: ${alarms.length} violations in ${runs} runs (${Math.round(now() - began)} s, seed ${first})`);
   return alarms.length;

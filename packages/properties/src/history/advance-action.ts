@@ -26,7 +26,9 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     createdAt: at,
     static: isStatic,
     // The kubelet lets one static pod of a name be over before it begins with the next.
-    overlapped: isStatic ? !isKnownToStop(store, name) : lingers || store.forced.has(name),
+    overlapped: isStatic
+      ? !isKnownToStop(store, name) || (!lingers && store.forced.has(name))
+      : lingers || store.forced.has(name),
     requests: [],
     unstartedSince: {},
     reachedIn: {},
@@ -69,6 +71,7 @@ function removeStaticPod(store: Store, name: string | undefined, at: Micros): vo
   const seconds = graceSecondsOf(life.pod);
   const requests = [...life.requests, { kind: 'deletion', at, seconds, generation: store.kubelet.generation } as const];
   putLife(store, { ...life, requests, removed: { at, by: 'user' } });
+  store.forced.set(life.name, at);
   forgetIfGone(store, life.name);
 }
 

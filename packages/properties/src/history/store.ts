@@ -12,7 +12,7 @@ export interface Store extends History {
   readonly lives: Map<string, Life>;
   former: readonly Life[];
   created: number;
-  /** Names of pods whose object a user removed at once, and when: their worker may still be at it. */
+  /** Names of pods whose object a user removed at once, or whose manifest was removed, and when: their worker may still be at it. */
   readonly forced: Map<string, Micros>;
   /** Names of pods that may be gone since this instant. */
   readonly perhapsGone: Set<string>;
@@ -72,8 +72,9 @@ export function lifeFor(store: Store, pod: string | undefined, instance: string)
 
 /** The static pod of that name that has to be over before the newest one begins. */
 function staticBefore(store: Store, pod: string): Life | undefined {
-  if (store.lives.get(pod)?.overlapped === true) return undefined;
-  return store.former.find((life) => life.name === pod && life.static && life.sandbox.lostAt === undefined);
+  const newest = store.lives.get(pod);
+  if (newest?.static !== true || newest.overlapped || newest.sandbox.serial >= 0) return undefined;
+  return store.former.find((life) => life.name === pod && life.static);
 }
 
 /** Nothing of the pod is left that facts could still be about. */

@@ -80,7 +80,17 @@ function judgeGap(state: Decided, key: string, pod: string, id: string, context:
 export function mayStopProbing(life: Life, { history }: Context): boolean {
   if (history.minor < 25 || life.removed !== undefined || isTerminal(life.status?.phase)) return true;
   const ends = life.pod.spec.activeDeadlineSeconds !== undefined || life.requests.some(isOfNode);
-  return ends || life.createdAt < history.kubelet.startedAt;
+  return ends || endsByItself(life) || life.createdAt < history.kubelet.startedAt;
+}
+
+/** The workers of a pod end when it is over for the kubelet, which the API hears of later. */
+function endsByItself({ pod, parts, instances, requests }: Life): boolean {
+  if (requests.length === 0 && instances.some(({ kill }) => kill?.cause === 'pod')) return true;
+  const exits = instances.some(({ container, exited }) => {
+    const role = parts.get(container)?.role;
+    return exited !== undefined && (role === 'regular' || (role === 'init' && exited.code !== 0));
+  });
+  return exits && (pod.spec.restartPolicy ?? 'Always') !== 'Always';
 }
 
 function isOfNode({ kind }: TerminationRequest): boolean {

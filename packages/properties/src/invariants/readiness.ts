@@ -2,7 +2,6 @@ import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { CompactContainerStatus, Fact, ProbeFact, StatusFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
-import type { Life } from '../history/history.ts';
 import { isTakenOver, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
 import type { Found } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
@@ -92,18 +91,8 @@ function ownProbe(pod: string, id: string, context: Context): Probe | undefined 
   const probe = probeOf(found);
   if (found === undefined || probe === undefined || found.instance.exited !== undefined) return undefined;
   const { life, instance } = found;
-  if (mayStopProbing(life, context) || endsByItself(life)) return undefined;
+  if (mayStopProbing(life, context)) return undefined;
   return isTakenOver(history, life, instance) || replacesKilled(history, life, instance) ? undefined : probe;
-}
-
-/** The workers of a pod end when it is over for the kubelet, which the API hears of later. */
-function endsByItself({ pod, parts, instances }: Life): boolean {
-  if (instances.some(({ kill }) => kill?.cause === 'pod')) return true;
-  const exits = instances.some(({ container, exited }) => {
-    const role = parts.get(container)?.role;
-    return exited !== undefined && (role === 'regular' || (role === 'init' && exited.code !== 0));
-  });
-  return exits && (pod.spec.restartPolicy ?? 'Always') !== 'Always';
 }
 
 function judgeReady(

@@ -1,4 +1,4 @@
-import { arbitraryScenario } from '@simlet/properties';
+import { arbitraryScenario, marks } from '@simlet/properties';
 import type { Invariant, Mutant } from '@simlet/properties';
 import fc from 'fast-check';
 import { hunt, shortStory } from './hunt.ts';
@@ -86,6 +86,13 @@ export interface FalseAlarm {
   readonly path: string;
 }
 
+/** What many runs of the model as it is came to. */
+export interface Control {
+  readonly alarms: readonly FalseAlarm[];
+  /** Marks that no run reached: what never happened was never tested. */
+  readonly gaps: readonly string[];
+}
+
 /** Runs the model as it is: each run that breaks an invariant is a false alarm. */
 export function measureControl(
   runs: number,
@@ -93,16 +100,18 @@ export function measureControl(
   invariants: readonly Invariant[],
   kubernetesVersion: string | undefined,
   onRun: (done: number) => void,
-): readonly FalseAlarm[] {
+): Control {
   const alarms: FalseAlarm[] = [];
+  const missing = new Set(marks.map(({ name }) => name));
   let done = 0;
   const version = kubernetesVersion === undefined ? {} : { kubernetesVersion };
   const property = fc.property(arbitraryScenario(), arbitraryPlan(), (scenario, plan) => {
-    const { breaches } = runPlan({ ...scenario, ...version }, plan, invariants);
+    const { breaches, reached } = runPlan({ ...scenario, ...version }, plan, invariants);
+    for (const mark of reached) missing.delete(mark);
     for (const { id, message } of breaches) alarms.push({ invariant: id, message, seed, path: String(done) });
     done += 1;
     onRun(done);
   });
   fc.assert(property, { seed, numRuns: runs });
-  return alarms;
+  return { alarms, gaps: [...missing] };
 }
