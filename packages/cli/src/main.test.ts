@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { EXIT } from './exit-code.ts';
@@ -44,4 +44,27 @@ test('SIGINT ends a check with a line of what was found and 130', async () => {
   });
   expect(errors).toContain('interrupted after');
   expect(code).toBe(EXIT.interrupted);
+});
+
+test('a bug of simlet itself ends with 70, and the command line to report stands on one line without control characters', () => {
+  const broken = "data:text/javascript,Map.prototype.get = () => { throw new Error('a bug'); };";
+  const words = ['--import', broken, 'bin/simlet.js', 'check', ...QUICK, '--workload', "it's\u001B[31m"];
+  const { status, stderr } = spawnSync(process.execPath, words, { cwd, encoding: 'utf8' });
+  expect(status).toBe(EXIT.internal);
+  expect(stderr).toContain('internal error');
+  expect(stderr).toMatch(/^ {2}npx simlet check samples\/memcached\.yaml [^\p{Cc}]+ 'it'\\''s\uFFFD\[31m'$/mu);
+});
+
+test('nothing steers the terminal where it is none, is dumb, or colours are not wanted', () => {
+  const { FORCE_COLOR: _forced, ...surroundings } = process.env;
+  for (const env of [{}, { TERM: 'dumb' }, { NO_COLOR: '1', FORCE_COLOR: '1' }]) {
+    const words = ['bin/simlet.js', 'check', ...QUICK];
+    const { stdout, stderr } = spawnSync(process.execPath, words, {
+      cwd,
+      encoding: 'utf8',
+      env: { ...surroundings, ...env },
+    });
+    expect(stdout).toContain('Summary');
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
+  }
 });

@@ -1,6 +1,8 @@
 import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './program.ts';
+import { printable } from './render/paint.ts';
+import { quote } from './render/quote.ts';
 
 /** The streams whose readers have gone. */
 const closed = new Set<NodeJS.WriteStream>();
@@ -59,8 +61,9 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   process.exitCode = await runProgram(process.argv.slice(2), io);
 } catch (error) {
-  const words = process.argv.slice(2).map((word) => (/^[\w./:=-]+$/u.test(word) ? word : `'${word}'`));
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = process.argv.slice(2).map((word) => printable(quote(word)));
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = text.split('\n').map(printable).join('\n');
   process.stderr.write(
     `simlet: internal error, please report it with this command line:\n  npx simlet ${words.join(' ')}\n${detail}\n`,
   );

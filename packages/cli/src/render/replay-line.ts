@@ -3,6 +3,7 @@ import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
 import type { ModelSettings } from '../check/settings.ts';
 import type { Stop } from '../check/stop-cause.ts';
+import { quote } from './quote.ts';
 
 /** Digits of a digest that are shown and compared. */
 const DIGEST_DIGITS = 16;
@@ -56,9 +57,4 @@ export function stopWord({ cause, container }: Stop): string {
 
 export function shortDigest(digest: string): string {
   return digest.slice(0, DIGEST_DIGITS);
-}
-
-/** A word of a command line, in single quotes where a shell would read it otherwise. */
-function quote(word: string): string {
-  return /^[\w./:=@%+,-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
