@@ -17,18 +17,22 @@ export const mergeStatus = (
   const withheld = becomesTerminal && couldHaveRunningContainers;
   const { phase, reason, message } = withheld ? inApi : computed;
   const from = becomesTerminal && !withheld ? computed : inApi;
-  const conditions = withField(computed.conditions, DISRUPTION, from.conditions[DISRUPTION]);
+  const merged = withField(computed.conditions, DISRUPTION, from.conditions[DISRUPTION]);
+  const conditions = isPodTerminal(phase) ? notReady(merged, phase) : merged;
+  const transitions = withField(computed.transitions ?? {}, DISRUPTION, from.transitions?.[DISRUPTION]);
+  const same = !withheld && conditions === computed.conditions && transitions === computed.transitions;
+  if (same) return computed;
   return {
     phase,
     reason,
     message,
-    conditions: isPodTerminal(phase) ? notReady(conditions, phase) : conditions,
+    conditions,
     containers: computed.containers,
     initContainers: computed.initContainers,
     podIP: computed.podIP,
     observedGeneration: computed.observedGeneration,
     startTime: computed.startTime,
-    transitions: withField(computed.transitions ?? {}, DISRUPTION, from.transitions?.[DISRUPTION]),
+    transitions,
   };
 };
 

@@ -1,14 +1,15 @@
 import { emptyMap, entryOf, entryValues, SECOND, withEntry, withoutEntry } from '@simlet/core';
-import type { Behaviour, PersistentMap, Turn } from '@simlet/core';
+import type { Address, Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import type { ApiPod } from './api-pod.ts';
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { Features } from './features.ts';
 import type { ApiRequest, LoopMessage, ShutdownGroup, WatchMessage } from './messages.ts';
-import { apiStoreAddress, loopAddress, manifestsAddress, podAddress, runtimeAddress } from './names.ts';
-import type { NodeHosts } from './names.ts';
+import { apiStoreAddress, loopAddress, manifestsAddress, nodeAddresses, podAddress, runtimeAddress } from './names.ts';
+import type { NodeAddresses, NodeHosts } from './names.ts';
 import { kubeletPod } from './pod/process.ts';
+import type { PodInput } from './pod/process.ts';
 import type { PodMessage } from './pod/state.ts';
 import type { RuntimeRootMessage } from './runtime/root-process.ts';
 import type { RuntimePodStatus } from './runtime/status.ts';
@@ -22,13 +23,14 @@ export interface LoopInput {
 }
 
 interface LoopState extends LoopInput {
+  readonly node: NodeAddresses;
   readonly start: number;
   /** The sync loop handles nothing before it has begun. */
   readonly begun: boolean;
   /** What came before, by the order in which it came. */
   readonly waiting: PersistentMap<WatchMessage>;
   /** Pods that have a process, by UID. */
-  readonly pods: PersistentMap<PodIdentity>;
+  readonly pods: PersistentMap<KnownPod>;
   /** Their UIDs by name, for those who know a pod by its name alone. */
   readonly named: PersistentMap<readonly string[]>;
   readonly staticPods: StaticPods;
@@ -48,6 +50,11 @@ interface PodIdentity {
   readonly namespace: string;
 }
 
+/** A pod that has a process, with its address. */
+interface KnownPod extends PodIdentity {
+  readonly address: Address;
+}
+
 /**
  * The kubelet's sync loop: hands changes of its pods to their processes. *Source:* pkg/kubelet/kubelet.go, syncLoop;
  * docs/fidelity.md 1.2.1.
@@ -65,7 +72,9 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
     turn.send(runtimeAddress(hosts), { kind: 'list' } satisfies RuntimeRootMessage);
     turn.after(FIRST_LOOP, { kind: 'loop-begins' });
     return {
-      ...input,
+      hosts,
+      features: input.features,
+      node: nodeAddresses(hosts),
       start: turn.now,
       begun: false,
       waiting: emptyMap(),
@@ -123,10 +132,11 @@ const deliver = (state: LoopState, turn: Turn<LoopMessage>, message: WatchMessag
 };
 
 const toPod = (state: LoopState, turn: Turn<LoopMessage>, message: Pick<WatchMessage, 'uid' | 'pod'>): LoopState => {
-  const known = entryOf(state.pods, message.uid) !== undefined;
-  if (!known && message.pod === undefined) return state;
-  const next = known || message.pod === undefined ? state : spawn(state, turn, message.pod, undefined);
-  turn.send(podAddress(state.hosts, message.uid), { kind: 'config', pod: message.pod } satisfies PodMessage);
+  const known = entryOf(state.pods, message.uid);
+  if (known === undefined && message.pod === undefined) return state;
+  const next = known !== undefined || message.pod === undefined ? state : spawn(state, turn, message.pod, undefined);
+  const address = known?.address ?? podAddress(state.hosts, message.uid);
+  turn.send(address, { kind: 'config', pod: message.pod } satisfies PodMessage);
   return next;
 };
 
@@ -177,12 +187,12 @@ const spawn = (
   found: RuntimePodStatus | undefined,
 ): LoopState => {
   const { uid, name, namespace } = identity;
-  const { hosts, features, start: kubeletStart } = state;
-  const input = { hosts, uid, name, namespace, kubeletStart, features, found };
-  turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
+  const { node, features, start: kubeletStart } = state;
+  const input: PodInput = { node, uid, name, namespace, kubeletStart, features, found };
+  const address = turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
   const namesakes = entryOf(state.named, name) ?? [];
   const named = withEntry(state.named, name, [...namesakes.filter((each) => each !== uid), uid]);
-  return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace }), named };
+  return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace, address }), named };
 };
 
 /** Ends the processes of a pod of which nothing is left, here and in the runtime. */

@@ -38,32 +38,44 @@ export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.k
 export const runtimeAddress = (hosts: NodeHosts): Address => hosts.runtimeRoot;
 export const imagesAddress = (hosts: NodeHosts): Address => hosts.images;
 export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.runtime}/pod/${uid}`;
-/** Who the kubelet's process of a pod talks to. Made once: an address that is built anew for each message must be looked up anew. */
-export interface PodAddresses {
-  readonly self: Address;
+/** Who the kubelet's processes talk to, whatever the pod. Made once a kubelet, and shared by its pods. */
+export interface NodeAddresses {
+  readonly hosts: NodeHosts;
   readonly loop: Address;
   readonly runtime: Address;
-  readonly runtimePod: Address;
   readonly images: Address;
   readonly puller: Address;
   readonly statusWriter: Address;
+}
+
+/** The addresses on a node. */
+export const nodeAddresses = (hosts: NodeHosts): NodeAddresses => ({
+  hosts,
+  loop: loopAddress(hosts),
+  runtime: runtimeAddress(hosts),
+  images: imagesAddress(hosts),
+  puller: pullerAddress(hosts),
+  statusWriter: statusWriterAddress(hosts),
+});
+
+/** Who the kubelet's process of a pod talks to. Made once: an address that is built anew for each message must be looked up anew. */
+export interface PodAddresses {
+  readonly node: NodeAddresses;
+  readonly self: Address;
+  readonly runtimePod: Address;
   /** The API server's process of its name. */
   readonly apiPod: Address;
 }
 
 /** Whom the process of a pod talks to. */
 export const podAddresses = (
-  hosts: NodeHosts,
+  node: NodeAddresses,
   { uid, namespace, name }: { readonly uid: string; readonly namespace: string; readonly name: string },
 ): PodAddresses => ({
-  self: podAddress(hosts, uid),
-  loop: loopAddress(hosts),
-  runtime: runtimeAddress(hosts),
-  runtimePod: runtimePodAddress(hosts, uid),
-  images: imagesAddress(hosts),
-  puller: pullerAddress(hosts),
-  statusWriter: statusWriterAddress(hosts),
-  apiPod: apiPodAddress(hosts, namespace, name),
+  node,
+  self: podAddress(node.hosts, uid),
+  runtimePod: runtimePodAddress(node.hosts, uid),
+  apiPod: apiPodAddress(node.hosts, namespace, name),
 });
 
 /** The API server keeps one process for each name of a pod. */

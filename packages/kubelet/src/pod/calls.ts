@@ -1,3 +1,4 @@
+import { appended } from '../appended.ts';
 import type { CallId, RuntimeRequest } from '../messages.ts';
 import type { Continuation, PodState, PodTurn } from './state.ts';
 
@@ -5,7 +6,7 @@ import type { Continuation, PodState, PodTurn } from './state.ts';
 export const nextCall = (pod: PodState, continuation: Continuation): CallId => {
   const call = `${pod.generation}:${pod.callCount}`;
   pod.callCount += 1;
-  pod.calls = [...pod.calls, { call, continuation }];
+  pod.calls = appended(pod.calls, { call, continuation });
   return call;
 };
 
@@ -19,5 +20,5 @@ export const takeContinuation = (pod: PodState, call: CallId): Continuation | un
 
 /** Asks the runtime. A pod's first sandbox goes to the runtime itself, all else to its process of the pod. */
 export const ask = (pod: PodState, turn: PodTurn, request: RuntimeRequest): void => {
-  turn.send(request.kind === 'run-sandbox' ? pod.addresses.runtime : pod.addresses.runtimePod, request);
+  turn.send(request.kind === 'run-sandbox' ? pod.addresses.node.runtime : pod.addresses.runtimePod, request);
 };

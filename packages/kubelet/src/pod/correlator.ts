@@ -1,3 +1,4 @@
+import { appended } from '../appended.ts';
 import type { Micros } from '@simlet/core';
 
 import {
@@ -69,13 +70,13 @@ export const EMPTY_CORRELATOR: Correlator = { counts: [], aggregates: [], bucket
 export const correlate = (correlator: Correlator, event: RawEvent, now: Micros, features: Features): Correlated => {
   const { counts, aggregates, buckets } = correlator;
   const group = aggregates.findIndex((each) => each.type === event.type && each.reason === event.reason);
-  const aggregate = nextAggregate(aggregates[group], event, now);
+  const aggregate = nextAggregate(itemAt(aggregates, group), event, now);
   const combined = aggregate.messages.length >= EVENT_AGGREGATION_MESSAGES;
   const place = counts.findIndex((each) => isSame(each, event, combined));
-  const counted = nextCount(counts[place], event, combined);
+  const counted = nextCount(itemAt(counts, place), event, combined);
   const of = features.spamFilterByType ? event.type : 'all';
   const spam = buckets.findIndex((each) => each.of === of);
-  const bucket = refill(buckets[spam], of, now);
+  const bucket = refill(itemAt(buckets, spam), of, now);
   const written = bucket.tokens >= 1;
   return {
     message: combined ? `(combined from similar events): ${event.message}` : event.message,
@@ -89,16 +90,19 @@ export const correlate = (correlator: Correlator, event: RawEvent, now: Micros, 
   };
 };
 
+/** To read an array at -1 is to look for a property of that name. */
+const itemAt = <Item>(list: readonly Item[], place: number): Item | undefined => (place < 0 ? undefined : list[place]);
+
 /** The list with an item at a place, or at its end where the place is -1. */
-const withItem = <Item>(list: readonly Item[], place: number, item: Item): readonly Item[] =>
-  place < 0 ? [...list, item] : list.with(place, item);
+const withItem = <Item extends object>(list: readonly Item[], place: number, item: Item): readonly Item[] =>
+  place < 0 ? appended(list, item) : list.with(place, item);
 
 const nextAggregate = (aggregate: Aggregate | undefined, event: RawEvent, now: Micros): Aggregate => {
   const { type, reason, message } = event;
   if (aggregate === undefined || now - aggregate.last > EVENT_AGGREGATION_WINDOW)
     return { type, reason, last: now, messages: [message] };
   const { messages } = aggregate;
-  return { type, reason, last: now, messages: messages.includes(message) ? messages : [...messages, message] };
+  return { type, reason, last: now, messages: messages.includes(message) ? messages : appended(messages, message) };
 };
 
 const isSame = (counted: Counted, event: RawEvent, combined: boolean): boolean =>

@@ -36,6 +36,8 @@ export const endSync = (pod: PodState, turn: PodTurn, sync: Sync, terminal: bool
   } else {
     enqueue(pod, turn, turn.now + stretched(pod, turn, 'retry', retryAfter(pod, sync.errors, turn.now)));
   }
+  // Nobody asks for it any more, and it would keep a pod object that is out of date.
+  pod.worker.active = undefined;
   scheduleTake(pod, turn);
 };
 
@@ -44,7 +46,7 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
     pod.worker.finished = true;
     pod.worker.terminatedAt ??= turn.now;
     if (pod.lastPod?.static === true)
-      turn.send(pod.addresses.loop, { kind: 'static-pod-finished', uid: pod.uid } satisfies LoopMessage);
+      turn.send(pod.addresses.node.loop, { kind: 'static-pod-finished', uid: pod.uid } satisfies LoopMessage);
     return false;
   }
   if (kind === 'terminating') {
@@ -53,7 +55,7 @@ const advance = (pod: PodState, turn: PodTurn, kind: SyncKind, terminal: boolean
     pod.worker.shutsDown = false;
     pod.worker.terminatedAt = turn.now;
     if (shutsDown) shutdownOver(pod, turn);
-    turn.send(pod.addresses.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
+    turn.send(pod.addresses.node.statusWriter, { kind: 'pod-terminated', uid: pod.uid } satisfies StatusWriterMessage);
     return true;
   }
   if (terminal && pod.worker.terminatingAt === undefined) {

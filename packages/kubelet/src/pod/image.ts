@@ -23,7 +23,7 @@ export type PullEnd = Extract<PodMessage, { kind: 'pull-ended' }>;
 export const askForImage = (pod: PodState, turn: PodTurn, container: Container): string => {
   const call = nextCall(pod, { kind: 'step' });
   const from = pod.addresses.self;
-  turn.send(pod.addresses.images, {
+  turn.send(pod.addresses.node.images, {
     kind: 'image-status',
     call,
     from,
@@ -37,7 +37,7 @@ const pullImage = (pod: PodState, turn: PodTurn, container: Container): string =
   const call = nextCall(pod, { kind: 'step' });
   const spec = pod.sync?.pod?.spec;
   const all = spec === undefined ? [container] : [...initContainers(spec), ...spec.containers];
-  turn.send(pod.addresses.puller, {
+  turn.send(pod.addresses.node.puller, {
     kind: 'pull',
     call,
     from: pod.addresses.self,

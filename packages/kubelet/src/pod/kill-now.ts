@@ -53,4 +53,4 @@ export const shutdownGroup = (pod: PodState, turn: PodTurn, group: ShutdownGroup
 
 /** Tells the shutdown manager that it need not wait for this pod. */
 export const shutdownOver = (pod: PodState, turn: PodTurn): void =>
-  turn.send(pod.addresses.loop, { kind: 'shutdown-answer', uid: pod.uid } satisfies LoopMessage);
+  turn.send(pod.addresses.node.loop, { kind: 'shutdown-answer', uid: pod.uid } satisfies LoopMessage);

@@ -1,3 +1,4 @@
+import { appended } from '../appended.ts';
 import type { Micros } from '@simlet/core';
 
 import type { Writable } from '../writable.ts';
@@ -38,7 +39,7 @@ export const inStage = (kill: Kill, stage: Kill['stage'], grace: number, now: Mi
 /** Puts a kill in the place of the one of its instance, or behind the others where there is none. */
 export const setKill = (pod: PodState, kill: Kill): void => {
   const index = pod.kills.findIndex((each) => each.id === kill.id);
-  pod.kills = index < 0 ? [...pod.kills, kill] : pod.kills.with(index, kill);
+  pod.kills = index < 0 ? appended(pod.kills, kill) : pod.kills.with(index, kill);
 };
 
 export const removeKill = (pod: PodState, instance: string): void => {

@@ -1,7 +1,7 @@
 import type { Micros } from '@simlet/core';
 
 import { DEAD_INSTANCES_KEPT, FIRST_LOOP, FIRST_RELIST, RELIST_PERIOD } from '../constants.ts';
-import type { InstanceStatus, RuntimePodStatus } from '../runtime/status.ts';
+import type { InstanceStatus, RuntimePodStatus, SandboxStatus } from '../runtime/status.ts';
 import { ask } from './calls.ts';
 import { lastGridPoint, nextGridPoint } from './grid.ts';
 import { sendPreStop } from './kill-container.ts';
@@ -103,28 +103,36 @@ export const isGone = (status: RuntimePodStatus): boolean =>
 
 const lifecycleEvents = (before: RuntimePodStatus, after: RuntimePodStatus): LifecycleEvent[] => {
   const events: LifecycleEvent[] = [];
-  const stateBefore = plegStates(before);
-  const stateAfter = plegStates(after);
-  for (const [id, state] of stateAfter) {
-    const old = stateBefore.get(id);
-    if (old === state) continue;
+  if (before === after) return events;
+  const look = (id: string, old: PlegState | undefined, state: PlegState): void => {
+    if (old === state) return;
     if (state === 'running') events.push({ kind: 'started', id });
     else if (state === 'exited') events.push({ kind: 'died', id });
-  }
-  for (const [id, state] of stateBefore) {
-    if (stateAfter.has(id)) continue;
-    if (state !== 'exited') events.push({ kind: 'died', id });
-    events.push({ kind: 'removed', id });
-  }
+  };
+  for (const sandbox of after.sandboxes) look(sandbox.id, sandboxState(before, sandbox.id), stateOf(sandbox));
+  for (const { id, state } of after.containers) look(id, containerState(before, id), state);
+  for (const sandbox of before.sandboxes)
+    if (sandboxState(after, sandbox.id) === undefined) gone(events, sandbox.id, stateOf(sandbox));
+  for (const { id, state } of before.containers) if (containerState(after, id) === undefined) gone(events, id, state);
   return events;
 };
 
-const plegStates = (status: RuntimePodStatus): ReadonlyMap<string, 'created' | 'running' | 'exited'> => {
-  const states = new Map<string, 'created' | 'running' | 'exited'>();
-  for (const sandbox of status.sandboxes) states.set(sandbox.id, sandbox.ready ? 'running' : 'exited');
-  for (const instance of status.containers) states.set(instance.id, instance.state);
-  return states;
+type PlegState = 'created' | 'running' | 'exited';
+
+const gone = (events: LifecycleEvent[], id: string, state: PlegState): void => {
+  if (state !== 'exited') events.push({ kind: 'died', id });
+  events.push({ kind: 'removed', id });
 };
+
+const stateOf = (sandbox: SandboxStatus): PlegState => (sandbox.ready ? 'running' : 'exited');
+
+const sandboxState = (status: RuntimePodStatus, id: string): PlegState | undefined => {
+  const found = status.sandboxes.find((sandbox) => sandbox.id === id);
+  return found === undefined ? undefined : stateOf(found);
+};
+
+const containerState = (status: RuntimePodStatus, id: string): PlegState | undefined =>
+  status.containers.find((instance) => instance.id === id)?.state;
 
 /** Whether nothing of the pod needs to be kept for its restarts. *Source:* pod_workers.go, ShouldPodContentBeRemoved. */
 export const contentMayGo = (pod: PodState): boolean =>

@@ -1,3 +1,4 @@
+import { appended } from '../appended.ts';
 import type { Writable } from '../writable.ts';
 import type { PodState, ProbeResult, ProbeType, ProbeWorker } from './state.ts';
 
@@ -17,7 +18,7 @@ export const resultOf = (pod: PodState, type: ProbeType, instance: string): Prob
 
 export const setResult = (pod: PodState, type: ProbeType, instance: string, result: ProbeResult): void => {
   forgetResult(pod, type, instance);
-  pod.results = [...pod.results, { type, instance, result }];
+  pod.results = appended(pod.results, { type, instance, result });
 };
 
 /** Forgets what a probe found about an instance. */
@@ -35,7 +36,7 @@ export const changeWorker = (
   const next = copyOfWorker(worker);
   change(next);
   const index = pod.probes.findIndex((each) => each.key === next.key);
-  pod.probes = index < 0 ? [...pod.probes, next] : pod.probes.with(index, next);
+  pod.probes = index < 0 ? appended(pod.probes, next) : pod.probes.with(index, next);
 };
 
 const copyOfWorker = (worker: ProbeWorker): Writable<ProbeWorker> => ({

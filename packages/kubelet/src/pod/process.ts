@@ -3,7 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import type { Features } from '../features.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { podAddresses } from '../names.ts';
-import type { NodeHosts } from '../names.ts';
+import type { NodeAddresses } from '../names.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
 import { unreachable } from '../unreachable.ts';
 import { takeContinuation } from './calls.ts';
@@ -27,7 +27,7 @@ import { killDeadline, takeUpdate } from './update.ts';
 import { workerMayBegin } from './worker.ts';
 
 export interface PodInput {
-  readonly hosts: NodeHosts;
+  readonly node: NodeAddresses;
   readonly uid: string;
   readonly name: string;
   readonly namespace: string;
@@ -43,7 +43,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   trusted: true,
   start(input, turn) {
     const { found, uid, name, namespace, kubeletStart, features } = input;
-    const addresses = podAddresses(input.hosts, input);
+    const addresses = podAddresses(input.node, input);
     const pod = newPod({ addresses, uid, name, namespace, kubeletStart, generation: turn.incarnation, features });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);

@@ -117,6 +117,7 @@ export interface Worker {
   grace: number;
   pending: Update | undefined;
   pendingSince: Micros | undefined;
+  /** What the sync that waits or runs was taken up for. */
   active: Update | undefined;
   /** An update was taken and waits for a status newer than the end of the last sync. What it will do is settled. */
   waiting: { readonly kind: SyncKind; readonly cancelled: boolean; readonly notBefore: Micros } | undefined;

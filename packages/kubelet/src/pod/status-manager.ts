@@ -42,7 +42,7 @@ const update = (
   pod.status = { status: next, finished: pod.status.finished || finished };
   if (!isShown(pod, api)) return;
   pod.mirrorWritten = pod.mirror?.mirror;
-  turn.send(pod.addresses.statusWriter, statusChange(pod, 'status-changed', next));
+  turn.send(pod.addresses.node.statusWriter, statusChange(pod, 'status-changed', next));
 };
 
 /** The status of a static pod is written to its mirror, once the kubelet knows of it. */
@@ -93,7 +93,7 @@ export const statusPass = (pod: PodState, turn: PodTurn): void => {
   const status = pod.status.status;
   if (status === undefined || !needsReconcile(pod)) return;
   pod.mirrorWritten = pod.mirror?.mirror;
-  turn.send(pod.addresses.statusWriter, statusChange(pod, 'reconcile', status));
+  turn.send(pod.addresses.node.statusWriter, statusChange(pod, 'reconcile', status));
 };
 
 /** When each condition changed its status last; a change of its reason alone does not count. */

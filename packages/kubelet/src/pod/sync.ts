@@ -8,6 +8,7 @@ import { ask, nextCall } from './calls.ts';
 import { endSync } from './end-sync.ts';
 import { podEvent } from './events.ts';
 import { beginKill } from './kill-container.ts';
+import type { KillRequest } from './kill-container.ts';
 import { killOf, newKill, setKill } from './kills.ts';
 import { removeInitInstances } from './init-instances.ts';
 import { reconcileMirror } from './mirror.ts';
@@ -75,7 +76,8 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
     const keepsInit = pod.features.mutants['init-skipped-stale-sandbox'] === true;
     if (actions.createSandbox && !keepsInit) steps.push({ kind: 'remove-init-instances', keepNewest: false });
   }
-  for (const kill of actions.toKill) steps.push({ kind: 'kill-container', ...kill });
+  for (const { instance, container, message, reason } of actions.toKill)
+    steps.push({ kind: 'kill-container', instance, container, message, reason });
   if (initContainers(api.spec).length > 0) steps.push({ kind: 'remove-init-instances', keepNewest: true });
   if (actions.createSandbox) steps.push({ kind: 'create-sandbox' });
   if (!actions.killPod || actions.createSandbox)
@@ -121,7 +123,7 @@ const begin = (pod: PodState, turn: PodTurn, step: Step): void => {
     }
     case 'kill-container':
       act(pod);
-      return beginKill(pod, turn, { ...step, override: undefined, ordered: false });
+      return beginKill(pod, turn, killOfStep(step));
     case 'remove-init-instances':
       removeInitInstances(pod, turn, step.keepNewest);
       return stepDone(pod);
@@ -138,6 +140,20 @@ const begin = (pod: PodState, turn: PodTurn, step: Step): void => {
       return unreachable(step);
   }
 };
+
+const killOfStep = ({
+  instance,
+  container,
+  message,
+  reason,
+}: Extract<Step, { kind: 'kill-container' }>): KillRequest => ({
+  instance,
+  container,
+  message,
+  reason,
+  override: undefined,
+  ordered: false,
+});
 
 /** All running containers at once, then all sandboxes. *Source:* kuberuntime_manager.go, killPodWithSyncResult. */
 const killPod = (pod: PodState, turn: PodTurn, step: Extract<Step, { kind: 'kill-pod' }>): void => {

@@ -1,3 +1,4 @@
+import { appended } from '../appended.ts';
 import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
@@ -10,7 +11,7 @@ import type { RuntimePodStatus } from './status.ts';
 
 /** Remembers a call that has not ended. */
 export const keepCall = (pod: RuntimePod, call: string, pending: PendingCall): void => {
-  pod.calls = [...pod.calls, { call, pending }];
+  pod.calls = appended(pod.calls, { call, pending });
 };
 
 /** What a call is about that has not ended. */

@@ -77,7 +77,7 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     postStarts: 0,
     preStops: 0,
   };
-  pod.instances = [instance, ...pod.instances];
+  pod.instances = [instance].concat(pod.instances);
   finishCall(pod, call);
   answer(pod, turn, { call, ok: true, id });
 };
@@ -93,8 +93,14 @@ export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Requ
 export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   const instance = findInstance(pod, id);
   const fails = instance === undefined || instance.behaviour.startError === true;
-  const end: CriFact = { kind: 'cri', call: 'StartContainer', phase: 'end', pod: pod.name, container: id };
-  recordCri(turn, { ...end, result: fails ? 'error' : 'ok' });
+  recordCri(turn, {
+    kind: 'cri',
+    call: 'StartContainer',
+    phase: 'end',
+    pod: pod.name,
+    container: id,
+    result: fails ? 'error' : 'ok',
+  });
   finishCall(pod, call);
   if (fails) {
     changeInstance(pod, id, (next) => {

@@ -72,9 +72,20 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
     turn.disk.write(key, message.name);
     turn.disk.sync();
     const { uid, name, namespace, call } = message;
-    const { foresight, ...rest } = state;
+    const { hosts, behaviours, latencies, faulty, mutants, foresight } = state;
     const disturbances = foresight === undefined ? undefined : [...foresight.ofNode, ...(foresight.ofPods[name] ?? [])];
-    const input: RuntimePodInput = { ...rest, disturbances, uid, name, namespace, call };
+    const input: RuntimePodInput = {
+      hosts,
+      behaviours,
+      latencies,
+      faulty,
+      mutants,
+      disturbances,
+      uid,
+      name,
+      namespace,
+      call,
+    };
     turn.spawn({ path: `pod/${uid}`, behaviour: runtimePod, input });
     return state;
   },

@@ -3,6 +3,7 @@ import { answer, finishCall, pend, recordCri } from './calls.ts';
 import { exit } from './containers.ts';
 import { callFails } from './faults.ts';
 import type { RuntimePod, RuntimeTurn } from './state.ts';
+import type { SandboxStatus } from './status.ts';
 
 const counterKey = (pod: RuntimePod): string => `sandboxes/${pod.namespace}/${pod.name}`;
 const ADDRESSES_KEY = 'addresses';
@@ -31,7 +32,8 @@ export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id
   turn.disk.write(counterKey(pod), nextNumber(turn, counterKey(pod)) + 1);
   turn.disk.sync();
   const attempt = pod.sandboxes.length === 0 ? 0 : (pod.sandboxes[0]?.attempt ?? 0) + 1;
-  pod.sandboxes = [{ id, attempt, ready: true, ip: `10.88.0.${address}` }, ...pod.sandboxes];
+  const sandbox: SandboxStatus = { id, attempt, ready: true, ip: `10.88.0.${address}` };
+  pod.sandboxes = [sandbox].concat(pod.sandboxes);
   finishCall(pod, call);
   answer(pod, turn, { call, ok: true, id });
 };

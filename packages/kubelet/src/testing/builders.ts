@@ -4,7 +4,7 @@ import type { ApiPod, ApiPodStatus } from '../api-pod.ts';
 import type { CompactContainerStatus } from '../facts.ts';
 import { featuresOf } from '../features.ts';
 import type { Features } from '../features.ts';
-import { nodeHosts, podAddresses } from '../names.ts';
+import { nodeAddresses, nodeHosts, podAddresses } from '../names.ts';
 import { newPod } from '../pod/new-pod.ts';
 import type { PodState } from '../pod/state.ts';
 import type { InstanceStatus, RuntimePodStatus, SandboxStatus } from '../runtime/status.ts';
@@ -131,7 +131,7 @@ export const terminatedStatus = (
 /** The state of a kubelet that knows of a pod and has done nothing for it yet. */
 export const podState = (api: ApiPod, fields: Partial<PodState> = {}): PodState => ({
   ...newPod({
-    addresses: podAddresses(nodeHosts('node-1'), api),
+    addresses: podAddresses(nodeAddresses(nodeHosts('node-1')), api),
     uid: api.uid,
     name: api.name,
     namespace: api.namespace,
