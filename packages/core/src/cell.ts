@@ -1,6 +1,6 @@
 import { Lane } from './lane.ts';
 import { PendingTimers } from './pending-timers.ts';
-import type { Address, AnyBehaviour, AnyProcessSpec, TimerId } from './process.ts';
+import type { Address, AnyBehaviour, TimerId } from './process.ts';
 import type { Micros } from './time.ts';
 
 /** An address as the world holds it, with the process that lives there, if any. Cells are never removed. */
@@ -29,7 +29,6 @@ export interface Cell {
 /** A living process. `instance` is its number in the world: no two processes share one. */
 export class Process extends PendingTimers {
   readonly instance: number;
-  /** That of `spec`, at hand. */
   readonly behaviour: AnyBehaviour;
   /** Whether only worlds with `freeze` look at what it says and keeps. */
   readonly trusted: boolean;
@@ -38,19 +37,20 @@ export class Process extends PendingTimers {
   nextTimer: TimerId;
   /** Its pending events of the fast lane. */
   lane: Lane | undefined;
-  readonly spec: AnyProcessSpec;
+  /** What its first turn starts from; let go of after it. */
+  input: unknown;
   /** Indices of the hosts that it monitors. */
   monitored: readonly number[];
 
-  constructor(instance: number, spec: AnyProcessSpec, from?: Process) {
+  constructor(instance: number, behaviour: AnyBehaviour, input: unknown, from?: Process) {
     super(from);
     this.instance = instance;
-    this.behaviour = spec.behaviour;
-    this.trusted = spec.behaviour.trusted === true;
+    this.behaviour = behaviour;
+    this.trusted = behaviour.trusted === true;
     this.state = undefined;
     this.nextTimer = from?.nextTimer ?? 1;
     this.lane = from?.lane === undefined ? undefined : new Lane(from.lane);
-    this.spec = spec;
+    this.input = input;
     this.monitored = from?.monitored ?? NOBODY;
   }
 }
@@ -70,7 +70,7 @@ export function copyCell(cell: Cell, owner: object): Cell {
 
 function copyProcess(process: Process): Process {
   const { state, behaviour } = process;
-  const copy = new Process(process.instance, process.spec, process);
+  const copy = new Process(process.instance, behaviour, process.input, process);
   // There is no state before the first turn.
   copy.state = state === undefined || behaviour.fork === undefined ? state : behaviour.fork(state);
   return copy;

@@ -24,7 +24,7 @@ export function register(kernel: Kernel, cell: Cell, spec: AnyProcessSpec, cause
     throw new EngineError(`${cell.address} was started twice: stop the process there first`);
   }
   const instance = kernel.nextInstance++;
-  cell.process = new Process(instance, spec);
+  cell.process = new Process(instance, spec.behaviour, spec.input);
   const host = hostAt(kernel, cell.host);
   ownTables(host);
   host.living.add(cell.index);
@@ -56,7 +56,7 @@ export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: 
   ownTables(host);
   const before = host.monitors.get(process.instance) ?? [];
   host.monitors.set(process.instance, [...before, { cell: cell.index, message }]);
-  process.monitored = [...process.monitored, host.index];
+  process.monitored = process.monitored.concat(host.index);
 }
 
 /** Takes a host down; nothing happens where it is down already. */

@@ -34,13 +34,12 @@ export function runTurn(
   let state: unknown;
   try {
     state =
-      message === undefined
-        ? behaviour.start(process.spec.input, turn)
-        : behaviour.receive(process.state, message, turn);
+      message === undefined ? behaviour.start(process.input, turn) : behaviour.receive(process.state, message, turn);
     checkState(kernel, cell, process, state);
   } catch (error) {
     throw turnFailed(kernel, turn, cell, message, message === undefined ? 'its start' : `'${message.kind}'`, error);
   }
+  if (message === undefined) process.input = undefined;
   const kind = message === undefined ? 'start' : message.kind;
   mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, kind));
   const sequence = settleState(kernel, cell, process, state);

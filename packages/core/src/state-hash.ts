@@ -30,7 +30,7 @@ export function stateHash(kernel: Kernel, cache: HashCache): string {
     ),
     starts: kernel.starts.slice(kernel.started).map(({ cell }) => {
       const { address, process } = cellAt(kernel, cell);
-      return [address, process?.spec.input];
+      return [address, process?.input];
     }),
     pending: pendingEvents(kernel),
   };
@@ -53,8 +53,7 @@ function hostState(kernel: Kernel, host: Host): unknown {
 
 function processState({ process }: Cell): unknown {
   if (process === undefined) return undefined;
-  const { state, spec } = process;
-  const { behaviour } = spec;
+  const { state, behaviour } = process;
   return [behaviour.kind, state === undefined || behaviour.plain === undefined ? state : behaviour.plain(state)];
 }
 

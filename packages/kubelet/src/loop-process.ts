@@ -2,6 +2,7 @@ import { emptyMap, entryOf, entryValues, SECOND, withEntry, withoutEntry } from 
 import type { Address, Behaviour, PersistentMap, Turn } from '@simlet/core';
 
 import type { ApiPod } from './api-pod.ts';
+import { appended } from './appended.ts';
 import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { Features } from './features.ts';
@@ -191,7 +192,14 @@ const spawn = (
   const input: PodInput = { node, uid, name, namespace, kubeletStart, features, found };
   const address = turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
   const namesakes = entryOf(state.named, name) ?? [];
-  const named = withEntry(state.named, name, [...namesakes.filter((each) => each !== uid), uid]);
+  const named = withEntry(
+    state.named,
+    name,
+    appended(
+      namesakes.filter((each) => each !== uid),
+      uid,
+    ),
+  );
   return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace, address }), named };
 };
 

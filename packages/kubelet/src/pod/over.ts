@@ -11,5 +11,5 @@ export const reportOver = (pod: PodState, turn: PodTurn): void => {
   if (!pod.worker.forgotten && pod.worker.startedAt !== undefined) return;
   if (!isGone(pod.runtime) || pod.pleg.record !== pod.runtime || pod.calls.length > 0) return;
   if (pod.timers.relist !== undefined || pod.timers.garbage !== undefined || pod.sync !== undefined) return;
-  turn.send(pod.addresses.loop, { kind: 'pod-over', uid: pod.uid } satisfies LoopMessage);
+  turn.send(pod.addresses.node.loop, { kind: 'pod-over', uid: pod.uid } satisfies LoopMessage);
 };
