@@ -105,11 +105,15 @@ function visitOf(deviations: readonly Deviation[], seen: Set<string>): Visit {
   return { attempt: { label, chooser, options: { recordAsked: true, onEvent } }, varied: () => varied };
 }
 
-/** What such a search may say of an experiment that it found nothing in. */
+/** What such a search may say of an experiment that it found nothing in. `with more`: than four outcomes. */
 export function claimOf({ deviations, runs, merged, states, decisions, bounded, complete }: Coverage): string {
   const counts = `${runs} runs, ${merged} of them merged into one before, ${states} states`;
   if (!complete) return `not all combinations of up to ${deviations} deviations were tried (${counts})`;
-  const whole = `all outcomes of ${decisions - bounded} decisions`;
-  const bounds = bounded === 0 ? '' : `, the interesting ones or the ends of ${bounded} with more`;
-  return `no combination of up to ${deviations} deviations breaks this (${counts}; ${whole}${bounds})`;
+  const whole = decisions - bounded;
+  const tried = [
+    ...(whole > 0 || bounded === 0 ? [`all outcomes of ${whole} decisions`] : []),
+    ...(bounded > 0 ? [`the interesting ones or the ends of ${bounded} with more`] : []),
+  ];
+  const what = deviations === 1 ? 'no single deviation' : `no combination of up to ${deviations} deviations`;
+  return `${what} breaks this (${counts}; ${tried.join(', ')})`;
 }
