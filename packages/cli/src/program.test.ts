@@ -98,6 +98,25 @@ test('in a folder, files that are no manifests are passed over; a file that is n
   expect(named.err).toContain('package.json:1:1');
 });
 
+test.each(['properties', 'questions', 'causes', 'faults', 'reporters'])(
+  'list %s has rows, each with a sentence',
+  async (name) => {
+    const { out } = await runCaptured(['list', name, '--json'], { cwd });
+    const rows = JSON.parse(out) as readonly { readonly id: string; readonly sentence: string }[];
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { id, sentence } of rows)
+      expect([id, sentence]).toEqual([expect.stringMatching(/\S/u), expect.stringMatching(/[.?]$/u)]);
+  },
+);
+
+test.each([
+  ['prestop-once', 'Why it matters'],
+  ['hooks-fit', 'prestop-completes'],
+  ['spot', 'taken back'],
+])('explain %s', async (id, words) => {
+  expect((await runCaptured(['explain', id], { cwd })).out).toContain(words);
+});
+
 test.each([
   [['--kind', 'statefulset'], ['StatefulSet/cache']],
   [['-l', 'app=web'], ['Deployment/web']],

@@ -17,7 +17,7 @@ export function addCatalogues(program: Command, io: Io, done: (code: ExitCode) =
   });
   const listing = program
     .command('list')
-    .description('catalogues: properties, faults, reporters')
+    .description('catalogues: properties, questions, causes, faults, reporters')
     .argument('<catalogue>')
     .option('--json', 'for programs');
   commonOptions(listing).action(async (catalogue: string, flags: ListFlags) => {

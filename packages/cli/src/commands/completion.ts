@@ -6,12 +6,12 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { REPORTER_NAMES } from '../report/reporter-names.ts';
+import { catalogues } from './catalogues.ts';
 import { bashScript } from './completion-bash.ts';
 import { fishScript } from './completion-fish.ts';
 import { SHELLS } from './completion-shells.ts';
 import type { Shell } from './completion-shells.ts';
 import type { CommandWords, FlagWords } from './completion-words.ts';
-import { CATALOGUES } from './list.ts';
 import { zshScript } from './completion-zsh.ts';
 
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly CommandWords[]) => string>> = {
@@ -46,7 +46,7 @@ const VALUES: Readonly<Record<string, readonly string[] | 'files'>> = {
 /** The words that commands take in place of files. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   explain: PROPERTIES,
-  list: CATALOGUES,
+  list: [...catalogues.keys()],
   completion: SHELLS,
   init: [],
   doctor: [],

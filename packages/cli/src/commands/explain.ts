@@ -8,18 +8,32 @@ import { wrap } from '../render/paragraph.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { catalogues } from './catalogues.ts';
 
 const WIDEST = 100;
+/** What else has a name: the questions, and the causes of the stop table. */
+const OTHERS = [...(catalogues.get('questions') ?? []), ...(catalogues.get('causes') ?? [])];
 
 /** `simlet explain`: what a property means, why it matters, how to mend what breaks it, and where the promise is made. */
 export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   const property = promises.find((promise) => promise.id === id);
-  if (property === undefined) {
-    const ids = promises.map((promise) => promise.id);
-    throw new UsageError(`no property ${id}${didYouMean(id, ids)}`);
-  }
   const terminal = terminalOf(io, flags);
   const width = Math.min(terminal.width, WIDEST) - 3;
+  if (property === undefined) {
+    const row = OTHERS.find((other) => other.id === id);
+    if (row === undefined) {
+      const ids = [...promises, ...OTHERS].map((one) => one.id);
+      throw new UsageError(`no property ${id}${didYouMean(id, ids)}`);
+    }
+    const { properties } = row;
+    const from = Array.isArray(properties) && properties.length > 0 ? [`Answered by: ${properties.join(', ')}`] : [];
+    const lines = [row.sentence, ...from].flatMap((paragraph) => [
+      '',
+      ...wrap(paragraph, width).map((line) => `   ${line}`),
+    ]);
+    io.out(` ${paint(terminal, 'strong', row.id)}\n${lines.join('\n')}\n`);
+    return EXIT.held;
+  }
   const paragraphs = [
     property.sentence,
     ...(property.explain ?? '').split(/\n\s*\n|\n/u),

@@ -1,31 +1,30 @@
-import { promises } from '@simlet/properties';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { printable } from '../render/paint.ts';
 import { wrap } from '../render/paragraph.ts';
+import { safeJson } from '../report/safe-json.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { catalogues } from './catalogues.ts';
 
 export interface ListFlags extends TerminalFlags {
   readonly json?: boolean;
 }
 
-export const CATALOGUES: readonly string[] = ['properties'];
-
-/** `simlet list properties`: the catalogue of what `check` asks. */
-export function list(catalogue: string, flags: ListFlags, io: Io): ExitCode {
-  if (!CATALOGUES.includes(catalogue))
-    throw new UsageError(`no list of ${catalogue}: there is ${CATALOGUES.join(', ')}`);
+/** `simlet list`: the properties, questions, causes, faults or reporters that there are. */
+export function list(name: string, flags: ListFlags, io: Io): ExitCode {
+  const rows = catalogues.get(name);
+  if (rows === undefined) throw new UsageError(`no list of ${name}: there are ${[...catalogues.keys()].join(', ')}`);
   if (flags.json === true) {
-    const rows = promises.map(({ id, sentence, kind, standing, source }) => ({ id, sentence, kind, standing, source }));
-    io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+    io.out(`${safeJson(rows, 2)}\n`);
     return EXIT.held;
   }
   const { width } = terminalOf(io, flags);
-  const column = Math.max(...promises.map(({ id }) => id.length)) + 3;
-  for (const { id, sentence } of promises) {
-    const [first, ...rest] = wrap(sentence, Math.max(20, width - column - 1));
+  const column = Math.max(...rows.map(({ id }) => id.length)) + 3;
+  for (const { id, sentence } of rows) {
+    const [first, ...rest] = wrap(printable(sentence), Math.max(20, width - column - 1));
     io.out(` ${id.padEnd(column)}${first ?? ''}\n${rest.map((line) => ` ${' '.repeat(column)}${line}\n`).join('')}`);
   }
   return EXIT.held;
