@@ -1,4 +1,5 @@
 import type { Micros } from '@simlet/core';
+import { defaultGracePeriodSeconds } from '@simlet/objects';
 import { formatDuration } from '../duration.ts';
 import type { Answer, AnswerVerdict, MissingNumber } from './answer.ts';
 import { flagNameOf } from './assumptions-of.ts';
@@ -19,7 +20,10 @@ export function answersOf(examination: Examination): readonly Answer[] {
 
 function answerOf(question: Question, examination: Examination): Answer {
   const results = resultsFor(question, examination);
-  const verdict = verdictOf(results);
+  const beyond = question.id === 'hooks-fit' ? beyondGrace(examination) : undefined;
+  const found = verdictOf(results);
+  // A pass must not hide a hook that may take longer than any run.
+  const verdict = found === 'pass' && beyond !== undefined ? 'unknown' : found;
   const deciding = results.filter((result) => outcomeVerdict(result) === verdict);
   const missing = deciding.flatMap(({ finding, property }) =>
     finding === undefined || verdict !== 'unknown' ? [] : missingOf(finding, property.id),
@@ -27,12 +31,22 @@ function answerOf(question: Question, examination: Examination): Answer {
   return {
     question,
     verdict,
-    words: wordsOf(question, verdict, deciding, missing, examination),
+    words:
+      found !== verdict && beyond !== undefined ? beyond : wordsOf(question, verdict, deciding, missing, examination),
     results,
     runs: Math.max(0, ...results.map(({ metRuns }) => metRuns)),
     crashPoints: examination.crashPoints,
     missing,
   };
+}
+
+/** What its words allow a hook beyond the grace period, where that is longer than runs try; undefined where it is not. */
+function beyondGrace({ assumptions, workload }: Examination): string | undefined {
+  const grace = (workload.pod.spec.terminationGracePeriodSeconds ?? defaultGracePeriodSeconds) * 1_000_000;
+  const hook = assumptions.find(({ subject, allowed }) => subject === 'preStop' && (allowed ?? 0) > grace);
+  if (hook?.allowed === undefined) return undefined;
+  const may = `its command allows it ${formatDuration(hook.allowed)}, and runs tried up to ${formatDuration(hook.most)}`;
+  return `passes if ${takesWords(hook, `less than ${formatDuration(grace)}`)}; ${may}; tell with ${flagNameOf('preStop')} ${hook.container}=TIME`;
 }
 
 /** What needs a restart of the kubelet while a hook runs is a matter of hooks that repeat, whatever it breaks. */

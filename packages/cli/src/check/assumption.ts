@@ -19,6 +19,8 @@ export interface Assumption {
   readonly usual: Micros;
   readonly least: Micros;
   readonly most: Micros;
+  /** What the words allow, where that is more than runs try. */
+  readonly allowed?: Micros;
   readonly origin: AssumptionOrigin;
   /** Why: the text it was read off, the flag, or that it is a default. */
   readonly because: string;

@@ -191,7 +191,12 @@ function assumed(
     return { ...common, usual: least, least, most, origin: 'flag', because: `${flagName} ${flag.text}` };
   }
   if (read === undefined) return { ...common, ...standard, origin: 'default', because: `not known: ${flagName} tells` };
-  const { least, because } = read;
-  const range = { usual: least, least, most: read.most ?? least + standard.most };
+  const { least, because, allowed } = read;
+  const range = {
+    usual: least,
+    least,
+    most: read.most ?? least + standard.most,
+    ...(allowed === undefined ? {} : { allowed }),
+  };
   return { ...common, ...range, origin: 'manifest', because, ...(line === undefined ? {} : { line }) };
 }

@@ -9,6 +9,8 @@ export interface ReadOff {
   readonly least: Micros;
   /** Absent: no bound can be read off. */
   readonly most?: Micros;
+  /** What the words allow, where that is more than is tried. */
+  readonly allowed?: Micros;
   /** What it was read off. */
   readonly because: string;
 }
@@ -36,7 +38,7 @@ export function readOffCommand(command: readonly string[] | undefined, environme
   const most = maxMs * MILLISECOND;
   if (most <= LONGEST_TRIED) return { least, most, because };
   const tried = `at most ${Math.round(maxMs / 1_000)} s, tried up to an hour`;
-  return { least, most: Math.max(least, LONGEST_TRIED), because: `${because} (${tried})` };
+  return { least, most: Math.max(least, LONGEST_TRIED), allowed: most, because: `${because} (${tried})` };
 }
 
 /** How long a program waits before it becomes something whose time is not known (`sleep 90; exec serve`); undefined where it does not. */

@@ -39,6 +39,7 @@ function wordsOf(rows: readonly StopRow[], verdict: AnswerVerdict): string {
   const cut = causesWith(rows, ['cut']);
   const open = causesWith(rows, ['depends']).filter((cause) => !cut.includes(cause));
   const done = causesWith(rows, ['completed']).filter((cause) => !cut.includes(cause) && !open.includes(cause));
+  if (rows.length === 0) return 'no container runs when it would be stopped';
   const parts = [
     ...(done.length > 0 ? [`clean-up completes on ${done.join(', ')}`] : []),
     ...(open.length > 0 ? [`depends on numbers not given on ${open.join(', ')}`] : []),
