@@ -78,8 +78,8 @@ function removeStaticPod(store: Store, name: string | undefined, at: Micros): vo
 /** The node ends the pod, by a kubelet that is there. */
 function request(store: Store, life: Life, fact: ActionFact, at: Micros): void {
   if (!store.kubelet.up) return;
-  const requests = store.scenario.actions
-    .filter((action) => action.op === fact.op && action.atMs * MILLISECOND === at)
+  const requests = (store.asked.get(at / MILLISECOND) ?? [])
+    .filter((action) => action.op === fact.op)
     .filter((action) => !('pod' in action) || action.pod === fact.pod)
     .flatMap((action): readonly TerminationRequest[] => {
       const asked = askedOf(action, life);

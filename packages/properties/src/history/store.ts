@@ -1,4 +1,4 @@
-import type { Scenario } from '@simlet/cluster';
+import type { Action, Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
 import type { Pod } from '@simlet/objects';
 import type { History, Instance, KubeletLife, Life } from './history.ts';
@@ -8,6 +8,8 @@ import { containerName } from './pod-parts.ts';
 export interface Store extends History {
   /** The pods of the scenario by name, the first of each. */
   readonly manifests: ReadonlyMap<string, Pod>;
+  /** The actions by which the node itself ends pods, by their times in milliseconds. */
+  readonly asked: ReadonlyMap<number, readonly Action[]>;
   kubelet: KubeletLife;
   readonly lives: Map<string, Life>;
   former: readonly Life[];
@@ -23,6 +25,7 @@ export function emptyStore(scenario: Scenario): Store {
   return {
     scenario,
     manifests: new Map(scenario.pods.toReversed().map((pod) => [pod.metadata.name ?? '', pod])),
+    asked: askedOf(scenario.actions),
     minor: minorOf(scenario.kubernetesVersion),
     kubelet: { up: false, generation: -1, startedAt: 0 },
     lives: new Map(),
@@ -31,6 +34,14 @@ export function emptyStore(scenario: Scenario): Store {
     forced: new Map(),
     perhapsGone: new Set(),
   };
+}
+
+function askedOf(actions: readonly Action[]): ReadonlyMap<number, readonly Action[]> {
+  const asked = new Map<number, readonly Action[]>();
+  for (const action of actions)
+    if (action.op === 'evict' || action.op === 'preempt' || action.op === 'nodeShutdown')
+      asked.set(action.atMs, [...(asked.get(action.atMs) ?? []), action]);
+  return asked;
 }
 
 function minorOf(version: string | undefined): number {

@@ -33,9 +33,9 @@ export const podGoesOn: Invariant<null> = {
 function standstills(context: Context, pod: string | undefined): readonly Finding[] {
   const { kubelet, lives } = context.history;
   if (!kubelet.up) return [];
-  return [...lives.values()]
-    .filter((life) => (pod === undefined || life.name === pod) && goesOn(life, context))
-    .flatMap((life) => judgeStandstill(life, context));
+  const life = pod === undefined ? undefined : lives.get(pod);
+  const asked = pod === undefined ? [...lives.values()] : life === undefined ? [] : [life];
+  return asked.filter((each) => goesOn(each, context)).flatMap((each) => judgeStandstill(each, context));
 }
 
 function goesOn(life: Life, context: Context): boolean {
