@@ -10,6 +10,8 @@ export interface Candidate {
 export type Progress =
   /** Chunks of at most `size` deviations are taken away. */
   | { readonly pass: 'remove'; readonly size: number; readonly round: number }
+  /** The inputs are shrunk as far as they go before anything else is tried. */
+  | { readonly pass: 'inputs'; readonly round: number }
   /** One deviation is moved: `passing` is the largest distance from its simplest outcome known not to fail, if any was tried. */
   | { readonly pass: 'simplify'; readonly key: string; readonly passing?: number; readonly round: number };
 

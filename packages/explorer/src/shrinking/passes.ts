@@ -11,6 +11,12 @@ import { simplifications } from './simplifications.ts';
  */
 export function* passes(failing: Execution, progress: Progress): Generator<Candidate | 'inputs'> {
   const { round } = progress;
+  if (progress.pass === 'inputs') {
+    yield 'inputs';
+    yield* removals(failing.deviations, 1, round);
+    yield* simplifications(failing, round);
+    return;
+  }
   if (progress.pass === 'remove') {
     yield* removals(failing.deviations, progress.size, round);
     yield 'inputs';

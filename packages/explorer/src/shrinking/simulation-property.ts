@@ -97,7 +97,7 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
       if (step !== 'inputs') yield told(drawn, step);
       else {
         for (const one of this.inputs.shrink(drawn.value_, drawn.context)) {
-          yield told(one, { deviations: known.deviations, progress: FIRST });
+          yield told(one, { deviations: known.deviations, progress: { pass: 'inputs', round: progress.round } });
         }
       }
     }
