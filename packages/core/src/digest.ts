@@ -81,7 +81,8 @@ export function mixValue(digest: Digest, value: unknown): void {
     case 'number':
       return mixNumber(digest, value);
     case 'string':
-      return mix(digest, hashText(value));
+      // The hash of no characters is 0.
+      return value === '' ? mixRare(digest, 11) : mix(digest, hashText(value));
     case 'boolean':
       return mixRare(digest, value ? 2 : 3);
     case 'object':
@@ -101,6 +102,8 @@ function mixRare(digest: Digest, word: number): void {
 
 function mixObject(digest: Digest, value: object): void {
   if (Array.isArray(value)) {
+    // So that [[1], 2] is told from [1, [2]], and [] from 0.
+    mixRare(digest, 13);
     mix(digest, value.length);
     for (const element of value as readonly unknown[]) mixValue(digest, element);
     return;
@@ -114,7 +117,8 @@ function mixObject(digest: Digest, value: object): void {
     mix(digest, hashText(key));
     mixValue(digest, field);
   }
-  mix(digest, ~fields);
+  if (fields === 0) mixRare(digest, 17);
+  else mix(digest, ~fields);
 }
 
 export function mixFact(digest: Digest, body: FactBody): void {
