@@ -130,8 +130,10 @@ function isAimed({ aim }: Operation, { aims }: Families): boolean {
 }
 
 /** How long after the last operation this one comes: as drawn, or with a step of the pod. */
-function spanBefore({ aim, afterMs }: Operation, pod: Pod, { families, behaviour }: Field): number {
+function spanBefore({ aim, afterMs, kind, pick }: Operation, pod: Pod, { families, behaviour }: Field): number {
   if (aim === undefined || !families.aims) return afterMs;
-  const steps = stepsOf(pod, behaviour);
-  return Math.max(0, (steps[aim.step % steps.length] ?? 0) + aim.offMs);
+  const { all, running } = stepsOf(pod, behaviour);
+  // A process is killed while it runs.
+  if (kind === 'killContainer') return (running[pick % running.length] ?? 0) + Math.abs(aim.offMs);
+  return Math.max(0, (all[aim.step % all.length] ?? 0) + aim.offMs);
 }

@@ -8,25 +8,30 @@ const SANDBOX_MS = 160;
 const CREATE_AND_START_MS = 70;
 const PULL_MS = 400;
 
-/**
- * Spans in milliseconds after which something of the pod is at a turn, as its behaviour says: from the creation of the pod,
- * the end of each pull, start and hook; from a deletion, the end of each hook, the stop signal and the exit.
- */
-export function stepsOf(pod: Pod, behaviours: Readonly<Record<string, ContainerBehaviour>>): readonly number[] {
-  const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+/** The steps of a pod in a calm world, in milliseconds. */
+export interface Steps {
+  /** From the creation of the pod: the end of each pull, start and hook; from a deletion: of each hook, stop signal and exit. */
+  readonly all: readonly number[];
+  /** From the creation of the pod until each container runs, in the order of the spec. */
+  readonly running: readonly number[];
+}
+
+/** Where something of the pod is at a turn, as its behaviour says. */
+export function stepsOf(pod: Pod, behaviours: Readonly<Record<string, ContainerBehaviour>>): Steps {
+  const init = pod.spec.initContainers ?? [];
   const grace = (pod.spec.terminationGracePeriodSeconds ?? 30) * 1_000;
-  const steps = [NOTICE_MS, NOTICE_MS + grace, NOTICE_MS + grace + 2_000];
+  const all = [NOTICE_MS, NOTICE_MS + grace, NOTICE_MS + grace + 2_000];
+  const running: number[] = [];
   let started = NOTICE_MS + SANDBOX_MS;
-  for (const { name } of containers) {
-    const behaviour = behaviours[`${pod.metadata.name ?? ''}/${name}`] ?? {};
+  for (const container of [...init, ...pod.spec.containers]) {
+    const behaviour = behaviours[`${pod.metadata.name ?? ''}/${container.name}`] ?? {};
     const pulled = started + (behaviour.pullMs ?? PULL_MS);
-    const running = pulled + CREATE_AND_START_MS;
-    const hooked = running + (behaviour.postStart?.[0]?.ms ?? 0);
-    steps.push(started, pulled, pulled + 30, running, hooked);
-    started =
-      hooked + (pod.spec.initContainers?.some((each) => each.name === name) === true ? (behaviour.runMs ?? 0) : 0);
+    const runs = pulled + CREATE_AND_START_MS;
+    const hooked = runs + (behaviour.postStart?.[0]?.ms ?? 0);
     const drained = NOTICE_MS + Math.min(behaviour.preStop?.[0]?.ms ?? 0, grace);
-    steps.push(drained, drained + (behaviour.sigterm?.exitAfterMs ?? 100));
+    all.push(started, pulled, pulled + 30, runs, hooked, drained, drained + (behaviour.sigterm?.exitAfterMs ?? 100));
+    running.push(runs);
+    started = hooked + (init.includes(container) ? (behaviour.runMs ?? 0) : 0);
   }
-  return steps;
+  return { all, running };
 }
