@@ -33,3 +33,15 @@ test('a check that is interrupted says in one line what it has found and ends wi
   expect(code).toBe(EXIT.interrupted);
   expect(err).toMatch(/^ interrupted after 20 runs in StatefulSet\/memcached, .*prestop-completes.*\n$/u);
 });
+
+test.each([
+  [['list', 'properties']],
+  [['list', 'causes']],
+  [['explain', 'prestop-once']],
+  [['diff', 'samples/vault.yaml', 'samples/memcached.yaml']],
+  [['check', 'samples/vault.yaml', '--reporter', 'dots', '--property', 'prestop-completes', '--no-faults', ...FEW]],
+])('at 40 columns %j breaks no line', async (words) => {
+  const { out } = await runCaptured([...words, '--ascii'], { cwd, columns: 40 });
+  expect(out.split('\n').filter((line) => line.length > 40)).toEqual([]);
+  expect(out).toMatch(/^[\x20-\x7e\n]*$/u);
+});

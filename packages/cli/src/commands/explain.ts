@@ -3,7 +3,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { paint } from '../render/paint.ts';
+import { paint, signsOf } from '../render/paint.ts';
 import { wrap } from '../render/paragraph.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
@@ -19,6 +19,7 @@ export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   const property = promises.find((promise) => promise.id === id);
   const terminal = terminalOf(io, flags);
   const width = Math.min(terminal.width, WIDEST) - 3;
+  const { ellipsis } = signsOf(terminal);
   if (property === undefined) {
     const row = OTHERS.find((other) => other.id === id);
     if (row === undefined) {
@@ -29,7 +30,7 @@ export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
     const from = Array.isArray(properties) && properties.length > 0 ? [`Answered by: ${properties.join(', ')}`] : [];
     const lines = [row.sentence, ...from].flatMap((paragraph) => [
       '',
-      ...wrap(paragraph, width).map((line) => `   ${line}`),
+      ...wrap(paragraph, width, ellipsis).map((line) => `   ${line}`),
     ]);
     io.out(` ${paint(terminal, 'strong', row.id)}\n${lines.join('\n')}\n`);
     return EXIT.held;
@@ -43,7 +44,7 @@ export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   const text = paragraphs
     .filter((paragraph) => paragraph.trim() !== '')
     .map((paragraph) =>
-      wrap(paragraph.trim(), width)
+      wrap(paragraph.trim(), width, ellipsis)
         .map((line) => `   ${line}`)
         .join('\n'),
     );

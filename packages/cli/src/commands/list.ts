@@ -1,8 +1,7 @@
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { printable } from '../render/paint.ts';
-import { wrap } from '../render/paragraph.ts';
+import { hanging, paragraph } from '../render/paragraph.ts';
 import { safeJson } from '../report/safe-json.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
@@ -13,6 +12,9 @@ export interface ListFlags extends TerminalFlags {
   readonly json?: boolean;
 }
 
+/** Columns below which a sentence stands under its name. */
+const LEAST_SENTENCE = 30;
+
 /** `simlet list`: the properties, questions, causes, faults or reporters that there are. */
 export function list(name: string, flags: ListFlags, io: Io): ExitCode {
   const rows = catalogues.get(name);
@@ -21,11 +23,14 @@ export function list(name: string, flags: ListFlags, io: Io): ExitCode {
     io.out(`${safeJson(rows, 2)}\n`);
     return EXIT.held;
   }
-  const { width } = terminalOf(io, flags);
-  const column = Math.max(...rows.map(({ id }) => id.length)) + 3;
+  const terminal = terminalOf(io, flags);
+  const column = Math.max(...rows.map(({ id }) => id.length)) + 4;
+  const isNarrow = terminal.width - column < LEAST_SENTENCE;
   for (const { id, sentence } of rows) {
-    const [first, ...rest] = wrap(printable(sentence), Math.max(20, width - column - 1));
-    io.out(` ${id.padEnd(column)}${first ?? ''}\n${rest.map((line) => ` ${' '.repeat(column)}${line}\n`).join('')}`);
+    const lines = isNarrow
+      ? [` ${id}`, ...paragraph(sentence, 3, terminal)]
+      : hanging(` ${id.padEnd(column - 1)}`, sentence, terminal);
+    io.out(`${lines.join('\n')}\n`);
   }
   return EXIT.held;
 }

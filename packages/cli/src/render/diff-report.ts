@@ -10,7 +10,7 @@ import type { Lane } from './lane.ts';
 import { lanesOf } from './lanes.ts';
 import { cutEnd, paint, printable, signsOf } from './paint.ts';
 import type { Tone } from './paint.ts';
-import { hanging } from './paragraph.ts';
+import { hanging, paragraph } from './paragraph.ts';
 import { shortDigest } from './replay-line.ts';
 import type { ReplayedRun } from './replay-report.ts';
 import { originOf } from './timeline.ts';
@@ -39,7 +39,7 @@ export function diffText(
     ...hanging('   ', what, terminal),
     '',
     ...shown.flatMap((line) => lineText(line, terminal)),
-    ...(same > 0 ? [paint(terminal, 'quiet', `     ${same} more lines are the same: --verbose shows them`)] : []),
+    ...(same > 0 ? paragraph(`${same} more lines are the same: --verbose shows them`, 3, terminal) : []),
   ];
 }
 
