@@ -51,13 +51,13 @@ export function scaleMain(workload: ScaleName, words: readonly string[]): void {
     invariants: oneOf('--invariants', values.invariants, ['both', 'on', 'off']),
     repetitions: numberOf('--repetitions', values.repetitions, 3, 1),
   };
+  const baseline = { name: values.compare, rows: readBaseline(values.compare) };
   const results = scaleBench(options);
   if (values.save !== undefined) saveBaseline(values.save, results);
   if (values.json) {
     for (const { measurements } of results) for (const each of measurements) stdout.write(`${JSON.stringify(each)}\n`);
     return;
   }
-  const baseline = { name: values.compare, rows: readBaseline(values.compare) };
   const lines = [headLine(options.repetitions), '', ...resultLines(options, results, baseline), ...noiseLine()];
   stdout.write(`${lines.join('\n')}\n`);
 }
