@@ -50,8 +50,12 @@ export interface StoredCampaign {
   readonly finished: readonly SliceResult[];
 }
 
-/** Begins a folder of its own; what an earlier campaign of the same make has left there is overwritten. */
-export function createCampaign(folder: string, spec: CampaignSpec): void {
+/** Begins a campaign; one of the same make that was begun there before begins anew. @throws UsageError where another one is. */
+export function createCampaign(folder: string, shown: string, spec: CampaignSpec): void {
+  const path = join(folder, 'campaign.json');
+  if (existsSync(path) && readFileSync(path, 'utf8').trim() !== JSON.stringify(spec, undefined, 1)) {
+    throw new UsageError(`${shown}: another campaign is there; choose another folder, or --resume it`);
+  }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'slices.jsonl'), '');
   // Last, and under its name only once it is whole: a folder without it is no campaign.

@@ -199,6 +199,7 @@ test.each([
   [['explore', 'lock.mjs', '--resume'], 'leave out the paths'],
   [['explore', '--resume', '00000000'], 'no campaign there'],
   [['explore', 'nowhere.mjs'], 'nowhere.mjs'],
+  [['explore', 'lock.mjs', '--runs', '7', '--campaign-dir', 'whole'], 'another campaign is there'],
 ])('%s is refused with a reason', async (words, reason) => {
   const { code, err } = await simlet(words);
   expect([EXIT.usage, EXIT.input]).toContain(code);

@@ -67,7 +67,7 @@ async function begin(paths: readonly string[], flags: ExploreFlags, io: Io): Pro
   const id = idOf(spec);
   const shown = flags.campaignDir ?? join(CAMPAIGNS, id);
   const folder = resolve(io.cwd, shown);
-  createCampaign(folder, spec);
+  createCampaign(folder, shown, spec);
   return { id, spec, finished: [], shown, folder };
 }
 
