@@ -36,5 +36,6 @@ export const initializedTruth: Invariant<null> = always(
 
 function isDone(life: Life, status: CompactContainerStatus): boolean {
   if (life.parts.get(status.name)?.role === 'init') return status.state === 'terminated' && status.exitCode === 0;
-  return status.started !== false;
+  // A sidecar that has ended counts as one that was started.
+  return status.started !== false || status.state === 'terminated';
 }
