@@ -30,6 +30,10 @@ const notRecorded: readonly string[] = [
   'a pod was removed while the kubelet was down and its containers ran',
   'a pod was created while one of the same name was still stopping',
   'a deleted pod was evicted as well',
+  'a pod was preempted',
+  'the node was shut down while a container ran',
+  'a static pod was begun',
+  'the manifest of a static pod came while the pod before was stopping',
 ];
 
 test('the recorded traces reach every mark but the few that no recording holds', () => {
