@@ -7,14 +7,15 @@ import { takesWords } from './assumption.ts';
 import type { Examination, Finding, PropertyResult } from './examination.ts';
 import { isCrash } from './harm.ts';
 import { jobWords } from './job-words.ts';
+import type { NodeCause } from './node-facts.ts';
 import { QUESTIONS } from './question.ts';
 import type { Question } from './question.ts';
 import { stopAnswer } from './stop-answer.ts';
 
 /** What an examination has found, as answers to the questions of a team. */
-export function answersOf(examination: Examination): readonly Answer[] {
+export function answersOf(examination: Examination, nodes?: readonly NodeCause[]): readonly Answer[] {
   return QUESTIONS.map((question) =>
-    question.id === 'who-stops-it' ? stopAnswer(question, examination) : answerOf(question, examination),
+    question.id === 'who-stops-it' ? stopAnswer(question, examination, nodes) : answerOf(question, examination),
   );
 }
 

@@ -14,7 +14,7 @@ export function conclude(examined: Examination, settings: Settings): Examination
   const mended = fix === undefined ? whole : { ...whole, fix };
   if (settings.only.length > 0) return mended;
   const tabled = { ...mended, stopRows: stopRows(examined.workload, settings.model) };
-  return { ...tabled, answers: answersOf(tabled) };
+  return { ...tabled, answers: answersOf(tabled, settings.nodes) };
 }
 
 const COMPLETES = 'job-completes';

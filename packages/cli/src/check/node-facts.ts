@@ -1,3 +1,7 @@
+/** Causes that only some nodes know, by the words of `--nodes`. */
+export const NODE_CAUSES = { spot: 'spot', autoscaler: 'autoscaler', shutdown: 'shutdown-on' } as const;
+export type NodeCause = (typeof NODE_CAUSES)[keyof typeof NODE_CAUSES];
+
 /** What is taken of the nodes that a pod may run on, in seconds. */
 export interface NodeFacts {
   /** `shutdownGracePeriod` of a kubelet that has it switched on, and the part of it that only critical pods get. */

@@ -1,5 +1,6 @@
 import type { DurationFlag } from './duration-flag.ts';
 import type { Idempotence } from './harm.ts';
+import type { NodeCause } from './node-facts.ts';
 import type { Stop } from './stop-cause.ts';
 
 /** What decides which runs a check makes and what they are like. */
@@ -16,6 +17,8 @@ export interface Settings {
   readonly skip: readonly string[];
   /** Absent: nobody said. */
   readonly idempotent?: Idempotence;
+  /** The causes that the nodes of the pod are said to know: there the clean-up has to run. Absent: nobody said. */
+  readonly nodes?: readonly NodeCause[];
   readonly model: ModelSettings;
 }
 

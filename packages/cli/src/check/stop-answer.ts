@@ -1,5 +1,6 @@
 import type { Answer, AnswerVerdict } from './answer.ts';
 import type { Examination } from './examination.ts';
+import type { NodeCause } from './node-facts.ts';
 import type { Question } from './question.ts';
 import type { StopCause } from './stop-cause.ts';
 import type { StopRow } from './stop-table.ts';
@@ -10,10 +11,10 @@ const ORDERLY: readonly StopCause[] = ['delete', 'rolling-update', 'drain', 'pre
 const CAPPED: readonly StopCause[] = ['shutdown-on', 'spot', 'autoscaler'];
 
 /** Whether the clean-up of every container runs, by cause. */
-export function stopAnswer(question: Question, examination: Examination): Answer {
+export function stopAnswer(question: Question, examination: Examination, nodes?: readonly NodeCause[]): Answer {
   const { stopRows, crashPoints } = examination;
   const rows = stopRows.filter(({ cell }) => cell !== undefined);
-  const verdict = verdictOf(rows);
+  const verdict = verdictOf(rows, nodes);
   return { question, verdict, words: wordsOf(rows, verdict), results: [], runs: rows.length, crashPoints, missing: [] };
 }
 
@@ -28,10 +29,15 @@ function causesWith(
   return [...new Set(found.map(({ cause }) => cause))];
 }
 
-function verdictOf(rows: readonly StopRow[]): AnswerVerdict {
+function verdictOf(rows: readonly StopRow[], nodes: readonly NodeCause[] | undefined): AnswerVerdict {
   if (rows.length === 0) return 'not met';
-  if (causesWith(rows, ['cut'], ORDERLY).length > 0) return 'fail';
-  const open = [...causesWith(rows, ['depends'], ORDERLY), ...causesWith(rows, ['cut', 'depends'], CAPPED)];
+  const expected = [...ORDERLY, ...(nodes ?? [])];
+  if (causesWith(rows, ['cut'], expected).length > 0) return 'fail';
+  const open = [
+    ...causesWith(rows, ['depends'], expected),
+    // What nobody says of the nodes may be so.
+    ...(nodes === undefined ? causesWith(rows, ['cut', 'depends'], CAPPED) : []),
+  ];
   return open.length > 0 ? 'unknown' : 'pass';
 }
 

@@ -26,6 +26,7 @@ export function addCheck(program: Command, io: Io, done: (code: ExitCode) => voi
     .option('--property <id>', 'only this property (repeatable)', repeatable)
     .option('--skip <id>', 'not this property (repeatable)', repeatable)
     .option('--idempotent <answer>', 'whether PreStop hooks bear to run twice: yes, no or unknown')
+    .option('--nodes <kinds>', 'what the nodes do to the pod: spot, autoscaler, shutdown (several with commas)')
     .option('--fail-on <level>', 'error, warning (also: depends on a number not given), vacuous (also: not met)')
     .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'the same as --reporter json')

@@ -63,3 +63,27 @@ test('a diff stands alone on the output, and leaves the file as it is', async ()
 test('standard input cannot be written', async () => {
   expect((await runCaptured(['check', '-', '--fix'], { cwd, input: MANIFEST })).code).toBe(EXIT.usage);
 });
+
+test('a hook that needs more than its nodes give has no fix, and the two that exclude each other are named', async () => {
+  const input = `apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec:
+  containers:
+    - {name: app, image: web:1, lifecycle: {preStop: {exec: {command: [sleep, "150"]}}}}
+`;
+  const words = ['check', '-', '--json', ...WORDS];
+  const fixOf = async (...more: readonly string[]): Promise<unknown> => {
+    const { out } = await runCaptured([...words, ...more], { cwd, input });
+    return (JSON.parse(out) as { workloads: readonly { fix?: unknown }[] }).workloads[0]?.fix;
+  };
+  expect(await fixOf('--nodes', 'autoscaler')).toMatchObject({
+    changes: ['terminationGracePeriodSeconds: 151, not 30'],
+  });
+  expect(await fixOf('--nodes', 'spot,autoscaler')).toMatchObject({
+    none: expect.stringMatching(
+      /needs terminationGracePeriodSeconds: 151, not 30, and with spot .* exclude each other/u,
+    ),
+  });
+  expect((await runCaptured([...words, '--nodes', 'spott'], { cwd, input })).err).toContain('did you mean spot?');
+});

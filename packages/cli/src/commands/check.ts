@@ -1,6 +1,8 @@
 import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import { usualWorkers } from '../check/examine-all.ts';
+import { NODE_CAUSES } from '../check/node-facts.ts';
+import type { NodeCause } from '../check/node-facts.ts';
 import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -34,6 +36,7 @@ export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalF
   readonly skip?: readonly string[];
   readonly failOn?: string;
   readonly idempotent?: string;
+  readonly nodes?: string;
   readonly workers?: string;
   readonly reportDir?: string;
   readonly bail?: string;
@@ -102,10 +105,20 @@ function settingsOf(flags: CheckFlags): Settings {
     sweepLimit: wholeNumber('--sweep-limit', flags.sweepLimit, MOST_RUNS) ?? USUAL_SWEEP_LIMIT,
     faults: flags.faults !== false,
     ...idempotence(flags.idempotent),
+    ...(flags.nodes === undefined ? {} : { nodes: nodeCauses(flags.nodes) }),
     only: flags.property ?? [],
     skip: flags.skip ?? [],
     model: modelSettings(flags),
   };
+}
+
+function nodeCauses(text: string): readonly NodeCause[] {
+  const known = Object.keys(NODE_CAUSES);
+  return text.split(',').map((word) => {
+    const cause = Object.entries(NODE_CAUSES).find(([name]) => name === word)?.[1];
+    if (cause === undefined) throw new UsageError(`--nodes ${text}: no such nodes ${word}${didYouMean(word, known)}`);
+    return cause;
+  });
 }
 
 function idempotence(text: string | undefined): Pick<Settings, 'idempotent'> {

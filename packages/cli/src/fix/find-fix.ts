@@ -8,6 +8,7 @@ import { examine } from '../check/examine.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import { isCrash } from '../check/harm.ts';
 import type { Settings } from '../check/settings.ts';
+import { stopRows } from '../check/stop-runs.ts';
 import { subjectOf } from '../check/workload-experiment.ts';
 import { edited } from './edit.ts';
 import type { Edit } from './edit.ts';
@@ -79,11 +80,28 @@ function fixFor(broken: readonly PropertyResult[], examination: Examination, set
       .map(({ property }) => property.id);
     if (leaves.length > 0) left.push(...withoutFaults(fixed.workload, demands, leaves));
     const runs = proofs.flatMap((proof) => proof.runs).reduce((sum, made) => sum + made.runs, 0);
+    const excluded = left.length === 0 ? excludedBy(fixed.workload, fixed.words, ids, settings) : undefined;
+    if (excluded !== undefined) return { none: excluded, properties: ids };
     if (left.length === 0) return { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
     // What breaks it is from now on among the runs that the search makes.
     for (const { finding } of left) if (finding !== undefined) search.learn(finding.deviations);
   }
   return { none: withoutRemedy(broken, kinds), properties: ids };
+}
+
+/** Which of the causes that the nodes are said to know leaves less than what the fix asks for; undefined where none does. */
+function excludedBy(
+  workload: Workload,
+  changes: readonly string[],
+  ids: readonly string[],
+  { nodes = [], model }: Settings,
+): string | undefined {
+  if (nodes.length === 0) return undefined;
+  const cut = stopRows(workload, model).find(
+    ({ cause, cell }) => nodes.some((node) => node === cause) && cell !== undefined && cell.cleanUp !== 'completed',
+  );
+  if (cut === undefined) return undefined;
+  return `${ids.join(' and ')} needs ${changes.join('; ')}, and with ${cut.cause} there is not that much time (${cut.cell?.why ?? ''}): the two exclude each other`;
 }
 
 /** What breaks without a restart of the kubelet as well: of a property that one breaks, the full runs look no further. */
