@@ -33,14 +33,20 @@ export function findFix(examination: Examination, settings: Settings): Fix | NoF
   if (all.length === 0) return undefined;
   const kinds = remediesOf(examination.workload);
   // With every number as large as it may be: what does not hold then no number mends.
+  const endless = examination.assumptions.some(
+    ({ subject, least }) => subject === 'preStop' && least === Number.POSITIVE_INFINITY,
+  );
   const mendable = all.filter((result) => {
+    // No grace period is long enough for a hook that never ends, and to simulate the longest ones takes its time.
+    if (endless && ENDED_BY_HOOK.includes(result.property.id)) return false;
     const own = kinds.filter(({ mends }) => mends.includes(result.property.id));
     return (
       own.length > 0 && searcher(examination.workload, demandsOf([result], examination, settings)).holds(largest(own))
     );
   });
-  if (mendable.length === 0 || settings.model.gracePeriodSeconds !== undefined)
-    return fixFor(all, examination, settings);
+  if (settings.model.gracePeriodSeconds !== undefined) return fixFor(all, examination, settings);
+  if (mendable.length === 0)
+    return { none: withoutRemedy(all, kinds), properties: all.map(({ property }) => property.id) };
   const fix = fixFor(mendable, examination, settings);
   const broken = mendable.filter(({ outcome }) => outcome === 'broken');
   // What is broken for certain may be mended where what rests on unknown numbers cannot.
@@ -140,6 +146,12 @@ function demandsOf(broken: readonly PropertyResult[], examination: Examination, 
 }
 
 const MOST_ROUNDS = 6;
+const ENDED_BY_HOOK: readonly string[] = [
+  'prestop-completes',
+  'exits-before-sigkill',
+  'hooks-succeed',
+  'sidecar-outlives-app',
+];
 
 /** Whether it breaks without any fault: in the calm run, or for some values of the durations. */
 function isMendable({ finding, outcome }: PropertyResult): boolean {

@@ -6,8 +6,8 @@ import { processOneOf } from '../check/process-one.ts';
 import { setNumber } from './edit.ts';
 import type { RemedyKind } from './remedy.ts';
 
-/** Longer than a day is no answer. */
-const MOST_SECONDS = 86_400;
+/** Longer than two hours is only tried where the manifest itself has more: hooks are tried up to an hour. */
+const MOST_SECONDS = 7_200;
 
 /** A longer grace period. */
 export function graceRemedy({ pod }: Workload): RemedyKind {
@@ -20,7 +20,7 @@ export function graceRemedy({ pod }: Workload): RemedyKind {
     // No grace period is long enough for a process that ignores SIGTERM.
     mends: ['prestop-completes', 'sidecar-outlives-app', 'hooks-succeed', ...(isDeaf ? [] : ['exits-before-sigkill'])],
     current,
-    most: MOST_SECONDS,
+    most: Math.max(MOST_SECONDS, 2 * current),
     with(workload, seconds) {
       const edits = setNumber(workload, ['spec', 'terminationGracePeriodSeconds'], seconds);
       return edits === undefined

@@ -6,7 +6,7 @@ import { setNumber } from './edit.ts';
 import type { RemedyKind } from './remedy.ts';
 
 const MENDS = ['not-killed-by-probe', 'no-crash-loop', 'becomes-ready'];
-const MOST_FAILURES = 3_600;
+const MOST_FAILURES = 360;
 const MOST_DELAY_SECONDS = 3_600;
 
 /**
