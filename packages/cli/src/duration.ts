@@ -9,14 +9,17 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000_000],
 ]);
 
-/** Reads `90s`, `250ms`, `1m30s`, `1.5h`, or a bare number of seconds; undefined where the text is none of these. */
+/** Thirty years: a clock of microseconds stays exact. */
+const LONGEST: Micros = 1e15;
+
+/** Reads `90s`, `250ms`, `1m30s`, `1.5h`, or a bare number of seconds; undefined where the text is none of these, or longer than thirty years. */
 export function parseDuration(text: string): Micros | undefined {
   if (!/^(?:\d{1,9}(?:\.\d{1,6})?(?:us|ms|s|m|h|d))+$|^\d{1,9}(?:\.\d{1,6})?$/u.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h|d)?/gu)) {
     total += Number(amount) * (UNITS.get(unit ?? 's') ?? 0);
   }
-  return Math.round(total);
+  return total > LONGEST ? undefined : Math.round(total);
 }
 
 /** `30 s`, `0.1 s`, `10 min`: the shortest exact text down to the millisecond. */

@@ -29,6 +29,7 @@ export type DiagnosticCode =
   | 'duplicate-name'
   | 'not-allowed-here'
   | 'too-many-containers'
+  | 'too-long'
   | 'more-problems';
 
 export type Path = readonly (string | number)[];

@@ -25,3 +25,5 @@ export const maximumContainers = 64;
 export const maximumCommandLength = 20_000;
 /** UTF-16 units of a line that are shown. */
 export const maximumShownLine = 20_000;
+/** Seconds of a grace period or of a probe: a third of a year; beyond it nothing is simulated. */
+export const maximumSeconds = 10_000_000;

@@ -4,7 +4,7 @@ import type { FieldProblem } from './check-fields.ts';
 import { checkFields } from './check-fields.ts';
 import type { DiagnosticCode, Path } from './diagnostic.ts';
 import { findPodTemplate, readingOf } from './kinds.ts';
-import { maximumContainers } from './limits.ts';
+import { maximumContainers, maximumSeconds } from './limits.ts';
 import type { Located } from './located.ts';
 import { locatedAt, stringAt, valueExtentOf } from './located.ts';
 import { plainObject } from './plain-value.ts';
@@ -75,7 +75,7 @@ function readKnown(root: Located, type: string, kind: string): Content {
   const resource = withHead(plainObject(root, type), resourceKind);
   const invalid = validateWorkload(resource).map((problem) => invalidValue(root, problem, []));
   const pod = podTemplateOf(resource);
-  const all = [...problems, ...invalid, ...tooManyContainers(root, pod, podPath)];
+  const all = [...problems, ...invalid, ...notSimulated(root, pod, podPath)];
   return withProblems({ is: 'workload', pod, podPath, resource }, all);
 }
 
@@ -119,17 +119,42 @@ function foreignWorkload(root: Located, kind: string, podPath: Path, problems: r
   };
   const pod = podFromTemplate(owner, withNames(plainObject(template, 'PodTemplateSpec') as unknown as PodTemplate));
   const invalid = validatePod(pod).map((problem) => invalidValue(root, problem, podPath));
-  const all = [...problems, ...invalid, ...tooManyContainers(root, pod, podPath)];
+  const all = [...problems, ...invalid, ...notSimulated(root, pod, podPath)];
   return withProblems({ is: 'workload', pod, podPath, resource: undefined }, all);
 }
 
-/** The API server would take such a pod; to simulate it would take minutes. */
-function tooManyContainers(root: Located, { spec }: Pod, podPath: Path): readonly FieldProblem[] {
-  const count = spec.containers.length + (spec.initContainers?.length ?? 0);
-  if (count <= maximumContainers) return [];
-  const path = [...podPath, 'spec', 'containers'];
-  const message = `the pod has ${count} containers: no more than ${maximumContainers} are simulated`;
-  return [{ severity: 'error', code: 'too-many-containers', message, path, extent: valueExtentOf(root, path) }];
+/** The API server would take such a pod; to simulate it would take minutes, or more time than a clock of microseconds has. */
+function notSimulated(root: Located, { spec }: Pod, podPath: Path): readonly FieldProblem[] {
+  const problem = (field: string, code: DiagnosticCode, message: string): FieldProblem => {
+    const path = [...podPath, 'spec', field];
+    return { severity: 'error', code, message, path, extent: valueExtentOf(root, path) };
+  };
+  const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+  const grace = spec.terminationGracePeriodSeconds ?? 0;
+  const probes = containers.flatMap(({ livenessProbe, startupProbe, readinessProbe }) =>
+    [livenessProbe, startupProbe, readinessProbe].map((probe) => {
+      const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3, timeoutSeconds = 1 } = probe ?? {};
+      return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
+    }),
+  );
+  const long = `no more than ${maximumSeconds} s are simulated`;
+  return [
+    ...(containers.length > maximumContainers
+      ? [
+          problem(
+            'containers',
+            'too-many-containers',
+            `the pod has ${containers.length} containers: no more than ${maximumContainers} are simulated`,
+          ),
+        ]
+      : []),
+    ...(grace > maximumSeconds
+      ? [problem('terminationGracePeriodSeconds', 'too-long', `a grace period of ${grace} s: ${long}`)]
+      : []),
+    ...(Math.max(0, ...probes) > maximumSeconds
+      ? [problem('containers', 'too-long', `a probe may fail for ${Math.max(...probes)} s: ${long}`)]
+      : []),
+  ];
 }
 
 function withProblems(content: ObjectContent, problems: readonly FieldProblem[]): Content {

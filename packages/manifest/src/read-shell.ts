@@ -61,9 +61,12 @@ const spanOf = (command: readonly string[], state: ReturnType<typeof evaluation>
   ends(evaluateWords(command, command.join(' '), state));
 
 const rangeOf = ({ min, max }: Span): ShellRange => ({
-  minMs: Number.isFinite(min) ? min : null,
-  maxMs: Number.isFinite(max) ? max : null,
+  minMs: min <= longestMs ? min : null,
+  maxMs: max <= longestMs ? max : null,
 });
+
+/** Thirty years: who sleeps longer never ends, and a clock of microseconds stays exact. */
+const longestMs = 1e12;
 
 function kindOf(span: Span, apart: Span, findings: readonly ShellFinding[]): ShellReading['kind'] {
   if (findings.some((finding) => finding.how === 'opaque')) {

@@ -44,6 +44,10 @@ const BAD: readonly (readonly [what: string, bytes: string | Uint8Array])[] = [
   ['text that runs the other way', pod('"a\u202Eb"')],
   ['markup', pod('"<script>alert(1)</script>"', '"<b>"')],
   ['names of prototypes', pod('{__proto__: {a: 1}, constructor: 5}')],
+  [
+    'a grace period of millions of years',
+    pod('web').replace('{containers', '{terminationGracePeriodSeconds: 9007199254740991, containers'),
+  ],
   ['a pod of five thousand containers', `${pod('web').replace('}]', `}${', {name: x, image: y}'.repeat(5_000)}]`)}`],
 ];
 
@@ -68,6 +72,14 @@ test.each([
   writeFileSync(join(folder, 'good.yaml'), bytes);
   const words = ['check', 'good.yaml', '--runs', '1', '--no-faults', '--property', 'deleted-pod-gone'];
   expect(await runCaptured(words, { cwd: folder })).toMatchObject({ code: EXIT.held, err: '' });
+});
+
+test('a hook that sleeps for a million years never ends', async () => {
+  const hook = `{name: app, image: b, lifecycle: {preStop: {exec: {command: [sleep, "99999999999999"]}}}}`;
+  const input = pod('web').replace('{name: a, image: b}', hook);
+  const words = ['check', '-', '--runs', '1', '--no-faults', '--property', 'prestop-completes'];
+  expect((await runCaptured(words, { cwd: folder, input })).code).toBe(EXIT.broken);
+  expect((await runCaptured([...words, '--stop-seconds', '999999999d'], { cwd: folder, input })).code).toBe(EXIT.usage);
 });
 
 test('a thousand kinds without pods are named by some of them', async () => {
