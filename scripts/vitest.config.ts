@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     // Threads start faster than processes, and there are many small files.
     pool: 'threads',
+    // Left alone, Vitest keeps one core for itself, which is half of a small machine.
+    maxWorkers: '100%',
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     reporters: ['default'],
     // No test asserts how long something takes; a busy machine must not make one fail.
