@@ -38,17 +38,15 @@ export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id
   answer(pod, turn, { call, ok: true, id });
 };
 
-/** Kills what still runs and takes the network down. *Source:* containerd internal/cri/server/sandbox_stop.go. */
+/**
+ * Kills what still runs, also what has come into a sandbox since it died, and takes the network down, which takes no time
+ * where there is none any more. *Source:* containerd internal/cri/server/sandbox_stop.go.
+ */
 export const stopSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string, sandbox: string): void => {
   recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'begin', pod: pod.name, sandbox });
   const ready = pod.sandboxes.some((each) => each.id === sandbox && each.ready);
-  const milliseconds = ready ? pod.latencies.stopPodSandboxMs : 0;
-  if (!ready) {
-    recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
-    answer(pod, turn, { call, ok: true });
-    return;
-  }
-  pend(pod, turn, call, { kind: 'stop-sandbox', sandbox }, milliseconds);
+  if (ready) pend(pod, turn, call, { kind: 'stop-sandbox', sandbox }, pod.latencies.stopPodSandboxMs);
+  else sandboxStopped(pod, turn, call, sandbox);
 };
 
 /** StopPodSandbox ends. */
@@ -76,6 +74,7 @@ export const sandboxDies = (pod: RuntimePod, turn: RuntimeTurn): void => {
 };
 
 const markNotReady = (pod: RuntimePod, sandbox: string): void => {
+  if (!pod.sandboxes.some((each) => each.id === sandbox && each.ready)) return;
   pod.sandboxes = pod.sandboxes.map((each) =>
     each.id === sandbox ? { id: each.id, attempt: each.attempt, ready: false, ip: each.ip } : each,
   );

@@ -32,6 +32,7 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     requests: [],
     unstartedSince: {},
     reachedIn: {},
+    recordLost: false,
     sandbox: { serial: -1, stopping: false },
     imageUpdates: {},
     eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },

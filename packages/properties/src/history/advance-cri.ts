@@ -1,7 +1,7 @@
 import type { Micros } from '@simlet/core';
 import type { CriFact } from '@simlet/kubelet';
 import type { Instance, Life, SandboxLife } from './history.ts';
-import { findInstance, killBegunBy, livesOf } from './lookup.ts';
+import { findInstance, killBegunBy, livesOf, newestOf } from './lookup.ts';
 import { containerName } from './pod-parts.ts';
 import { addInstance, dropInstance, forgetIfGone, lifeFor, putInstance, putLife } from './store.ts';
 import type { Store } from './store.ts';
@@ -21,7 +21,7 @@ export function advanceCri(store: Store, fact: CriFact, at: Micros): void {
     case 'StopContainer':
       return change(store, fact, (instance, life) => stop(store, life, instance, fact, at));
     case 'RemoveContainer':
-      return change(store, fact, (instance) => ({ ...instance, removed: true }));
+      return advanceRemove(store, fact);
     case 'PullImage':
       return;
   }
@@ -86,6 +86,14 @@ function advanceCreate(store: Store, fact: CriFact, at: Micros): void {
   if (fact.result === 'ok') return putInstance(store, found.life, { ...found.instance, createdAt: at });
   // A creation that failed or was cut short left nothing, and its number may be given again.
   dropInstance(store, found.life, fact.container);
+}
+
+function advanceRemove(store: Store, fact: CriFact): void {
+  const found = findInstance(store, fact.pod, fact.container);
+  if (found === undefined) return;
+  const { life, instance } = found;
+  const recordLost = life.recordLost || newestOf(life, instance.container)?.id === instance.id;
+  putInstance(store, { ...life, recordLost }, { ...instance, removed: true });
 }
 
 function start(instance: Instance, fact: CriFact, at: Micros): Instance {

@@ -47,6 +47,8 @@ export interface Life {
   readonly sandbox: SandboxLife;
   /** The sandbox in which each init container last exited with 0, and each other container last ran. */
   readonly reachedIn: Readonly<Record<string, number>>;
+  /** The newest instance of a container was removed, so that for the kubelet that container may never have run. */
+  readonly recordLost: boolean;
   /** The kubelet of this generation has begun to terminate the pod for good. */
   readonly terminating?: { readonly at: Micros; readonly generation: number };
   /** Containers whose image was changed in the API, and when first. */

@@ -133,8 +133,7 @@ export const initSucceedsOnce: Invariant<null> = always(
     const failed = before.exited?.code !== 0 || before.exited.cause === 'injected';
     if (failed || life.imageUpdates[name] !== undefined) return kept;
     // Once the records of a later container are removed, the pod counts as one that is not initialised.
-    if (life.instances.some((instance) => instance.removed && newestOf(life, instance.container) === instance))
-      return undefined;
+    if (life.recordLost) return undefined;
     return broken(
       life.name,
       fact.container,

@@ -2,7 +2,7 @@ import type { CompactContainerStatus, CompactStatus, Phase } from '@simlet/kubel
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import type { Life } from '../history/history.ts';
-import { isRunning, knownLife, newestOf } from '../history/lookup.ts';
+import { isRunning, knownLife } from '../history/lookup.ts';
 import { always } from '../rule.ts';
 
 /** Failed and Succeeded: nothing comes after them. */
@@ -64,8 +64,7 @@ function startsAnew(life: Life, status: CompactStatus): boolean {
   const runsAgain = (status.initContainers ?? []).some(({ name, restartCount, state }) => {
     return restartCount > 0 && state === 'running' && life.parts.get(name)?.role === 'init';
   });
-  const recordGone = life.instances.some((each) => each.removed && newestOf(life, each.container) === each);
-  if (runsAgain || recordGone) return true;
+  if (runsAgain || life.recordLost) return true;
   return life.instances.some(({ container, exited, attempt, createdAt, startBeganAt, runningAt }) => {
     const unstarted = createdAt !== undefined && startBeganAt !== undefined && runningAt === undefined;
     return unstarted || (life.parts.get(container)?.role === 'init' && exited === undefined && (attempt ?? 0) > 0);

@@ -163,8 +163,9 @@ export const failedPostStartKills: Invariant<readonly Failed[]> = {
   finish: (state, context) => state.filter((failed) => failed.at < context.at).map(notKilled),
 };
 
-function failedPostStart(fact: HookFact, context: Context): boolean {
-  return fact.hook === 'postStart' && fact.phase === 'end' && hookFailed(fact, context.scenario);
+/** A kubelet that died at the same moment saw nothing of it. */
+function failedPostStart(fact: HookFact, { history, scenario }: Context): boolean {
+  return fact.hook === 'postStart' && fact.phase === 'end' && history.kubelet.up && hookFailed(fact, scenario);
 }
 
 function beginsKill(fact: Fact, failed: Failed): boolean {

@@ -72,7 +72,8 @@ function isUndisturbed(life: Life, before: Instance, context: Context): boolean 
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
   const sameKubelet =
     life.createdAt >= history.kubelet.startedAt && before.sandbox === life.sandbox.serial && life.sandbox.serial === 0;
-  const changed = life.imageUpdates[before.container] !== undefined || life.requests.length > 0;
+  // The worker of the pod waits for the end of every container that is to change, and of this one nobody asks meanwhile.
+  const changed = Object.keys(life.imageUpdates).length > 0 || life.requests.length > 0;
   const fails = [...life.parts.keys()].some((name) => mayFail(behaviourOf(scenario, life.name, name)));
   return (
     sameKubelet &&
