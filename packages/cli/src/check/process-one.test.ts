@@ -6,6 +6,7 @@ test.each([
   ['the program itself', ['node', 'server.js'], 'node:22', undefined],
   ['exec', ['sh', '-c', 'exec node server.js'], 'a:1', 'yes'],
   ['exec at the end', ['/bin/sh', '-ec', 'cp a b\nexec node server.js\n'], 'a:1', 'yes'],
+  ['exec after a line that goes on', ['sh', '-exc', 'export A=1 && \\\nexec run\n'], 'debian:12', 'yes'],
   ['a shell that nobody knows', ['sh', '-c', 'node server.js'], 'a:1', 'depends'],
   ['dash', ['sh', '-c', 'node server.js'], 'node:22-slim', 'no'],
   ['dash, several commands', ['/bin/sh', '-c', 'cd /app && node server.js'], 'debian:12', 'no'],

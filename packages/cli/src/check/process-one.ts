@@ -80,6 +80,7 @@ function lastCommand(script: string): { readonly text: string; readonly at: numb
       return undefined;
     else if (/[;&|\n]/u.test(character)) at = index + 1;
   }
-  const text = end.slice(at).trimStart();
+  // A command may begin after a line that was continued: `&& \`.
+  const text = end.slice(at).replace(/^(?:\s|\\\n)+/u, '');
   return { text, at: end.length - text.length };
 }

@@ -74,6 +74,30 @@ export function impossible({ cause }: Stop, container: Container, kind: string):
   }
 }
 
+/** What a cause leaves a container, whatever the manifest says. */
+export interface Limits {
+  /** The grace period that the kubelet uses. */
+  readonly graceSeconds?: number;
+  /** When the node is gone, after the stop. */
+  readonly goneAfterSeconds?: number;
+}
+
+/** *Source*: pkg/kubelet/pod_workers.go, calculateEffectiveGracePeriod (never below 1 s), v1.36. */
+export function limitsOf(cause: StopCause, nodes: NodeFacts): Limits {
+  switch (cause) {
+    case 'force-delete':
+      return { graceSeconds: 1 };
+    case 'eviction':
+      return { graceSeconds: Math.max(1, nodes.evictionSeconds) };
+    case 'spot':
+      return { goneAfterSeconds: nodes.spotSeconds };
+    case 'shutdown-on':
+      return { goneAfterSeconds: nodes.shutdownSeconds };
+    default:
+      return {};
+  }
+}
+
 /** What the operator, the node or the application does so that this cause stops the pod. */
 export function arrange(stop: Stop, scene: StopScene): Arrangement {
   const { pod, atMs } = scene;

@@ -1,6 +1,7 @@
 import type { Micros } from '@simlet/core';
 import type { CriFact, HookFact } from '@simlet/kubelet';
 import type { TimedFact } from '../render/lanes.ts';
+import type { Limits } from './stop-cause.ts';
 import type { PreStopCell, StopCell } from './stop-table.ts';
 
 const SECOND: Micros = 1_000_000;
@@ -35,6 +36,7 @@ export function cellOf(
   from: Micros,
   hasPreStop: boolean,
   oom: boolean,
+  { graceSeconds, goneAfterSeconds }: Limits = {},
 ): ReadCell | undefined {
   const id = from === 0 ? `${container}#0` : runningAt(facts, container, from);
   if (id === undefined) return undefined;
@@ -47,14 +49,23 @@ export function cellOf(
   const seconds = stop?.fact.kind === 'cri' ? stop.fact.timeoutSeconds : undefined;
   const exit = exitOf(own, oom);
   const start = sigterm === undefined && seconds === undefined ? from : Math.min(began, exit?.at ?? began);
-  const preStop = hasPreStop ? preStopOf(own, stop, seconds) : NO_HOOK;
+  const gone = from - start + (goneAfterSeconds ?? Number.POSITIVE_INFINITY) * SECOND;
+  const preStop = hasPreStop ? within(preStopOf(own, stop, seconds, graceSeconds), gone) : NO_HOOK;
+  const termAt = sigterm === undefined ? undefined : sigterm.time - start;
   return {
     preStop,
-    ...(sigterm === undefined ? {} : { sigtermAt: sigterm.time - start }),
-    ...(sigterm === undefined || seconds === undefined ? {} : { termToKill: seconds * SECOND }),
+    ...(termAt === undefined ? {} : { sigtermAt: termAt }),
+    ...(termAt === undefined || seconds === undefined
+      ? {}
+      : { termToKill: Math.min(seconds * SECOND, Math.max(0, gone - termAt)) }),
     ...(exit === undefined ? {} : { exit: { ...exit, at: exit.at - start } }),
     ...judged(preStop, sigterm !== undefined, exit?.cause),
   };
+}
+
+/** A hook that the kubelet would wait for gets no more than until the node is gone. */
+function within(cell: PreStopCell, gone: Micros): PreStopCell {
+  return cell.budget === undefined || cell.budget <= gone ? cell : { ...cell, budget: gone };
 }
 
 const NO_HOOK: PreStopCell = { state: 'none', deliveries: 0, ran: 0 };
@@ -81,7 +92,12 @@ function exitOf(own: readonly Seen[], oom: boolean): StopCell['exit'] {
   }
 }
 
-function preStopOf(own: readonly Seen[], stop: Seen | undefined, seconds: CriFact['timeoutSeconds']): PreStopCell {
+function preStopOf(
+  own: readonly Seen[],
+  stop: Seen | undefined,
+  seconds: CriFact['timeoutSeconds'],
+  graceSeconds: number | undefined,
+): PreStopCell {
   const starts = own.filter(({ fact }) => isHook(fact) && fact.phase === 'start');
   const last = starts.at(-1);
   if (last === undefined) return { state: 'not run', deliveries: 0, ran: 0 };
@@ -92,7 +108,7 @@ function preStopOf(own: readonly Seen[], stop: Seen | undefined, seconds: CriFac
   const until = given ? (stop?.time ?? own.at(-1)?.time ?? last.time) : end.time;
   const ran = until - last.time;
   // The whole seconds that the hook took are taken off the grace period.
-  const left = seconds === undefined || seconds <= LEAST_SECONDS ? undefined : Math.floor(ran / SECOND) + seconds;
+  const left = seconds === undefined || seconds <= LEAST_SECONDS ? graceSeconds : Math.floor(ran / SECOND) + seconds;
   const outcome = end?.fact.kind === 'hook' ? end.fact.outcome : undefined;
   if (given || outcome === 'kubeletStop' || outcome === 'containerExited')
     return { state: 'cut', deliveries, ran, budget: (left ?? Math.round(ran / SECOND)) * SECOND };

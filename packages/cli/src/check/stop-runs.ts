@@ -5,13 +5,15 @@ import type { Workload } from '@simlet/manifest';
 import type { TimedFact } from '../render/lanes.ts';
 import type { Assumption } from './assumption.ts';
 import { isOpen } from './assumption.ts';
+import { USUAL_NODES } from './node-facts.ts';
 import { containersOf } from './placed-container.ts';
 import type { PlacedContainer } from './placed-container.ts';
 import type { ModelSettings } from './settings.ts';
-import { causesOfContainer, impossible, STOP_CAUSES } from './stop-cause.ts';
+import { causesOfContainer, impossible, limitsOf, STOP_CAUSES } from './stop-cause.ts';
 import type { Stop } from './stop-cause.ts';
 import { cellOf } from './stop-cell.ts';
 import type { ReadCell } from './stop-cell.ts';
+import { NOT_RUNNING } from './stop-table.ts';
 import type { StopCell, StopRow } from './stop-table.ts';
 import { subjectOf } from './workload-experiment.ts';
 
@@ -57,10 +59,11 @@ function rowOf(stop: Stop, placed: PlacedContainer, kind: string, run: Runner): 
       stop.cause === 'startup' ? 0 : from,
       container.lifecycle?.preStop !== undefined,
       stop.cause === 'oom',
+      limitsOf(stop.cause, USUAL_NODES),
     );
   const usual = run(stop, 'usual');
   const cell = read(usual);
-  if (cell === undefined) return { ...row, impossible: 'it does not run then' };
+  if (cell === undefined) return { ...row, impossible: NOT_RUNNING };
   const { completed, why, ...shown } = cell;
   const open = usual.open.filter(decidesAbout(placed));
   const worst = open.length === 0 || !completed ? undefined : read(run(stop, 'longest'));

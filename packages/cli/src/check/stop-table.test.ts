@@ -60,6 +60,13 @@ test('the caps of autoscaler and spot nodes cut what a longer grace period would
   expect(rows.get('spot/app')?.cell).toMatchObject({ preStop: { state: 'cut' }, exit: { cause: 'node gone' } });
 });
 
+test('a quick hook could have had what the cause leaves, and no more', () => {
+  const quick = rowsOf(pod('lifecycle: {preStop: {exec: {command: [touch, a]}}}', 1_000));
+  expect(told(quick, 'eviction').slice(0, 3)).toEqual(['completed', 0, 1]);
+  expect(told(quick, 'force-delete').slice(0, 3)).toEqual(['completed', 0, 1]);
+  expect(told(quick, 'spot').slice(0, 5)).toEqual(['completed', 0, 120, 0, 120]);
+});
+
 test('a failing liveness probe stops with the grace period of the probe', () => {
   const rows = rowsOf(pod(`${HOOK}, livenessProbe: {tcpSocket: {port: 1}, terminationGracePeriodSeconds: 4}`));
   expect(told(rows, 'liveness').slice(0, 5)).toEqual(['cut', 4, 4, 4, 2]);

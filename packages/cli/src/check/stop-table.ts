@@ -1,6 +1,9 @@
 import type { Micros } from '@simlet/core';
 import type { StopCause } from './stop-cause.ts';
 
+/** Why nothing stops a container that is in back-off or has ended. */
+export const NOT_RUNNING = 'it does not run then';
+
 /** What happens to one container when something stops its pod. */
 export interface StopRow {
   readonly cause: StopCause;

@@ -1,28 +1,19 @@
-import { calm, scripted } from '@simlet/core';
-import type { Chooser, Deviation } from '@simlet/core';
-import { readManifests } from '@simlet/manifest';
-import type { Extent, Workload } from '@simlet/manifest';
-import type { Invariant } from '@simlet/properties';
-import type { Assumption } from '../check/assumption.ts';
+import type { Workload } from '@simlet/manifest';
 import { examine } from '../check/examine.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import { isCrash } from '../check/harm.ts';
 import type { Settings } from '../check/settings.ts';
 import { stopRows } from '../check/stop-runs.ts';
-import { subjectOf } from '../check/workload-experiment.ts';
-import { edited } from './edit.ts';
-import type { Edit } from './edit.ts';
 import { execRemedies } from './exec-remedies.ts';
 import type { Fix, NoFix } from './fix.ts';
 import { graceRemedy } from './grace-remedy.ts';
 import { probeRemedies } from './probe-remedies.ts';
 import type { RemedyKind } from './remedy.ts';
+import { largest, searcher, smallest } from './search.ts';
+import type { Demand } from './search.ts';
 import { sidecarRemedies } from './sidecar-remedies.ts';
 import { sleepRemedies } from './sleep-remedies.ts';
 import { withoutRemedy } from './without-remedy.ts';
-
-/** Remedies with their numbers. */
-type Choice = readonly { readonly kind: RemedyKind; readonly value: number }[];
 
 /**
  * The smallest change of the manifest with which what broke holds, found by search over simulations and then tried with the full
@@ -51,7 +42,14 @@ export function findFix(examination: Examination, settings: Settings): Fix | NoF
   const broken = mendable.filter(({ outcome }) => outcome === 'broken');
   // What is broken for certain may be mended where what rests on unknown numbers cannot.
   const isWorthATry = 'none' in fix && broken.length > 0 && broken.length < mendable.length;
-  return isWorthATry ? fixFor(broken, examination, settings) : fix;
+  const found = isWorthATry ? fixFor(broken, examination, settings) : fix;
+  const rest = all.filter((result) => result.outcome === 'broken' && !mendable.includes(result));
+  if (!('none' in found) || rest.length === 0) return found;
+  // What no change mends must not stand in the way of what one does.
+  const partial = fixFor(mendable, examination, settings, rest);
+  return 'none' in partial
+    ? { none: withoutRemedy(all, kinds), properties: all.map(({ property }) => property.id) }
+    : partial;
 }
 
 /** What is broken comes before what rests on numbers, as in the report. */
@@ -59,7 +57,13 @@ function weight({ outcome, finding }: PropertyResult): number {
   return (outcome === 'broken' ? 0 : 1_000_000) + (finding?.deviations.length ?? 0);
 }
 
-function fixFor(broken: readonly PropertyResult[], examination: Examination, settings: Settings): Fix | NoFix {
+/** `beyond`: what stays broken, with what follows from it in situations that did not arise before. */
+function fixFor(
+  broken: readonly PropertyResult[],
+  examination: Examination,
+  settings: Settings,
+  beyond: readonly PropertyResult[] = [],
+): Fix | NoFix {
   const { workload } = examination;
   const ids = broken.map(({ property }) => property.id);
   const kinds = remediesOf(workload).filter(({ mends }) => mends.some((id) => ids.includes(id)));
@@ -76,9 +80,11 @@ function fixFor(broken: readonly PropertyResult[], examination: Examination, set
     const fixed = choice === undefined ? undefined : search.workloadWith(choice);
     if (fixed === undefined) break;
     const proofs = demands.map(({ settings: own, judged }) => examine(fixed.workload, judged, own));
-    const still = proofs
+    const wrong = proofs
       .flatMap(({ properties }) => properties)
       .filter(({ property: { id }, outcome }) => outcome === 'broken' || (outcome === 'depends' && ids.includes(id)));
+    const stays = wrong.filter(({ property: { id } }) => beyond.length > 0 && !mustHold(id, ids, examination));
+    const still = wrong.filter((result) => !stays.includes(result));
     // What it takes a restart of the kubelet to break no number was to mend.
     const left = still.filter(({ finding }) => finding?.deviations.some(isCrash) !== true);
     const leaves = still
@@ -88,11 +94,27 @@ function fixFor(broken: readonly PropertyResult[], examination: Examination, set
     const runs = proofs.flatMap((proof) => proof.runs).reduce((sum, made) => sum + made.runs, 0);
     const excluded = left.length === 0 ? excludedBy(fixed.workload, fixed.words, ids, settings) : undefined;
     if (excluded !== undefined) return { none: excluded, properties: ids };
-    if (left.length === 0) return { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
+    if (left.length === 0) {
+      const fix = { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
+      return stays.length === 0 ? fix : { ...fix, stays: staying(beyond, stays, kinds) };
+    }
     // What breaks it is from now on among the runs that the search makes.
     for (const { finding } of left) if (finding !== undefined) search.learn(finding.deviations);
   }
   return { none: withoutRemedy(broken, kinds), properties: ids };
+}
+
+/** Whether a property is one that a change mends, or held before. */
+function mustHold(id: string, mended: readonly string[], { properties }: Examination): boolean {
+  return mended.includes(id) || properties.some(({ property, outcome }) => property.id === id && outcome === 'holds');
+}
+
+function staying(
+  beyond: readonly PropertyResult[],
+  stays: readonly PropertyResult[],
+  kinds: readonly RemedyKind[],
+): NoFix {
+  return { none: withoutRemedy(beyond, kinds), properties: stays.map(({ property }) => property.id) };
 }
 
 /** Which of the causes that the nodes are said to know leaves less than what the fix asks for; undefined where none does. */
@@ -121,14 +143,6 @@ function withoutFaults(
     const { properties } = examine(workload, asked, { ...settings, faults: false });
     return properties.filter(({ outcome }) => outcome === 'broken' || outcome === 'depends');
   });
-}
-
-/** What has to hold, in runs that are stopped alike. */
-interface Demand {
-  readonly settings: Settings;
-  readonly properties: readonly Invariant[];
-  /** All that is judged in the proof: what held before has to hold still. */
-  readonly judged: readonly Invariant[];
 }
 
 function demandsOf(broken: readonly PropertyResult[], examination: Examination, settings: Settings): readonly Demand[] {
@@ -172,110 +186,4 @@ function remediesOf(workload: Workload): readonly RemedyKind[] {
     ...probeRemedies(workload),
     graceRemedy(workload),
   ];
-}
-
-interface Search {
-  /** Makes the run with these deviations one of those that have to hold. */
-  readonly learn: (deviations: readonly Deviation[]) => void;
-  readonly holds: (choice: Choice) => boolean;
-  readonly workloadWith: (
-    choice: Choice,
-  ) => { readonly workload: Workload; readonly edits: readonly Edit[]; readonly words: readonly string[] } | undefined;
-}
-
-function searcher(workload: Workload, demands: readonly Demand[]): Search {
-  // A file may hold a whole chart: only the document of this workload is read again.
-  const document = documentOf(workload);
-  const documentText = workload.fileText.slice(document.start, document.end);
-  const workloadWith: Search['workloadWith'] = (choice) => {
-    const remedies = choice.map(({ kind, value }) =>
-      kind.how === 'number' ? kind.with(workload, value) : kind.with(workload),
-    );
-    const edits = remedies.flatMap((remedy) => remedy?.edits ?? []);
-    const moved = edits.map((edit) => ({
-      ...edit,
-      start: edit.start - document.start,
-      end: edit.end - document.start,
-    }));
-    const text = remedies.includes(undefined) ? undefined : edited(documentText, moved);
-    if (text === undefined) return undefined;
-    const again = readManifests(text, { file: workload.file }).workloads;
-    const same = again.find(
-      ({ kind, name, namespace }) =>
-        kind === workload.kind && name === workload.name && namespace === workload.namespace,
-    );
-    return same === undefined
-      ? undefined
-      : { workload: same, edits, words: remedies.flatMap((remedy) => remedy?.words ?? []) };
-  };
-  const learnt: Deviation[][] = [];
-  return {
-    learn: (deviations) => learnt.push([...deviations]),
-    workloadWith,
-    holds(choice) {
-      const changed = workloadWith(choice);
-      if (changed === undefined) return false;
-      return demands.every(({ settings, properties }) => {
-        const faults = learnt.length > 0 && settings.faults;
-        const { assumptions, experiment } = subjectOf(changed.workload, settings.model, faults);
-        const ends = [calm(), extremes(assumptions, 'most'), extremes(assumptions, 'least')];
-        const run = experiment('all', properties);
-        return [...ends, ...learnt.map((one) => scripted(one))].every((chooser) => run(chooser).breaches.length === 0);
-      });
-    },
-  };
-}
-
-function documentOf({ fileText, written }: Workload): Extent {
-  const at = written(['spec'])?.value.start ?? 0;
-  const start = fileText.lastIndexOf('\n---', at) + 1;
-  const end = fileText.indexOf('\n---', at);
-  return { start, end: end < 0 ? fileText.length : end + 1 };
-}
-
-function largest(kinds: readonly RemedyKind[]): Choice {
-  return kinds.map((kind) => ({ kind, value: kind.how === 'number' ? kind.most : 0 }));
-}
-
-/** The fewest remedies, and of each the smallest number. */
-function smallest(kinds: readonly RemedyKind[], { holds }: Search): Choice | undefined {
-  const all = largest(kinds);
-  if (all.length === 0 || !holds(all)) return undefined;
-  let choice: Choice = all;
-  // The last is let go first: what is built otherwise may do without a longer grace period.
-  for (const one of all.toReversed()) {
-    const fewer = choice.filter((other) => other !== one);
-    if (fewer.length > 0 && holds(fewer)) choice = fewer;
-  }
-  for (const { kind } of choice) {
-    if (kind.how !== 'number') continue;
-    const withNumber = (value: number): Choice =>
-      choice.map((other) => (other.kind === kind ? { kind, value } : other));
-    choice = withNumber(least(kind.current, kind.most, (value) => holds(withNumber(value))));
-  }
-  return choice;
-}
-
-/** The smallest number above `current` for which it holds, where it does for `most`. */
-function least(current: number, most: number, holds: (value: number) => boolean): number {
-  let low = current;
-  let high = Math.max(1, current);
-  do high = Math.min(most, high * 2);
-  while (high < most && !holds(high));
-  while (high - low > 1) {
-    const middle = low + Math.floor((high - low) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-/** Every duration as long or as short as it may be, and everything else calm. */
-function extremes(assumptions: readonly Assumption[], which: 'most' | 'least'): Chooser {
-  // A longer init container would only have the pod deleted before there is anything to stop.
-  const names = new Set(assumptions.filter(({ subject }) => subject !== 'run').map(({ name }) => name));
-  return {
-    choose: (name, _occurrence, domain) =>
-      !names.has(name) ? domain.simplest : which === 'most' ? domain.max : domain.min,
-  };
 }

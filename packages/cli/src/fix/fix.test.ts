@@ -158,6 +158,24 @@ spec:
 `);
 });
 
+test('what no change mends does not stand in the way of a sidecar, and is named; in brackets as well', () => {
+  const text = `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: backup}
+spec:
+  schedule: "0 3 * * *"
+  jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: dump, image: "postgres:16", command: [sh, -c, "dump | gzip > a"]}, {name: cloud-sql-proxy, image: "a/cloud-sql-proxy:2"}]}}}}
+`;
+  const fix = fixOf(text);
+  expect(fix).toMatchObject({
+    properties: ['proxy-outlives-app', 'job-completes'],
+    stays: { none: expect.stringContaining('process 1'), properties: ['exits-before-sigkill', 'sidecar-outlives-app'] },
+  });
+  expect(changed(text)[1]).toContain(
+    '{initContainers: [{restartPolicy: Always, name: cloud-sql-proxy, image: "a/cloud-sql-proxy:2"}], restartPolicy: OnFailure, containers: [{name: dump, image: "postgres:16", command: [sh, -c, "dump | gzip > a"]}]}',
+  );
+});
+
 test('a diff can be applied: its hunks count the lines of both texts', () => {
   const text = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', ''].join('\n');
   const edits = [

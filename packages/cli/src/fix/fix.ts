@@ -11,6 +11,8 @@ export interface Fix {
   readonly runs: number;
   /** Those of them that a restart of the kubelet at the wrong moment breaks still. */
   readonly leaves: readonly string[];
+  /** What no change mends, and why; absent: nothing. */
+  readonly stays?: NoFix;
 }
 
 /** Why no change of the manifest mends what broke. */

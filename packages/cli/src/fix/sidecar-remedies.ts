@@ -2,6 +2,7 @@ import type { Workload, WrittenField } from '@simlet/manifest';
 import { knownSidecar } from '@simlet/objects';
 import { containersOf } from '../check/placed-container.ts';
 import type { PlacedContainer } from '../check/placed-container.ts';
+import { insertField } from './edit.ts';
 import type { Edit } from './edit.ts';
 import type { Remedy, RemedyKind } from './remedy.ts';
 
@@ -20,6 +21,11 @@ export function sidecarRemedies({ pod }: Workload): readonly RemedyKind[] {
 
 function moved(workload: Workload, { container, path }: PlacedContainer): Remedy | undefined {
   const list = workload.written(['spec', 'containers']);
+  const words = `${container.name} as an init container with restartPolicy: Always (a sidecar), not as a regular one`;
+  if (list?.style === 'flow') {
+    const edits = movedWithinBraces(workload, path);
+    return edits === undefined ? undefined : { words, edits };
+  }
   const lines = linesOf(workload, path);
   if (list?.key === undefined || list.style !== 'block' || lines === undefined) return undefined;
   const text = workload.fileText;
@@ -27,8 +33,22 @@ function moved(workload: Workload, { container, path }: PlacedContainer): Remedy
   const init = workload.written(['spec', 'initContainers']);
   const place = init === undefined ? newList(text, list.key.start, item) : intoList(workload, init, item);
   if (place === undefined) return undefined;
-  const words = `${container.name} as an init container with restartPolicy: Always (a sidecar), not as a regular one`;
   return { words, edits: [place, { start: lines.start, end: lines.end, text: '' }] };
+}
+
+/** Where the list stands in brackets: the item leaves them, with the comma before or after it. */
+function movedWithinBraces(workload: Workload, path: PlacedContainer['path']): readonly Edit[] | undefined {
+  const item = workload.written(path);
+  if (item?.style !== 'flow' || workload.written(['spec', 'initContainers']) !== undefined) return undefined;
+  const text = workload.fileText;
+  const { start, end } = item.value;
+  const moving = text.slice(start, end);
+  const quote = /^\{\s*"/u.test(moving) ? '"' : '';
+  const sidecar = moving.replace('{', `{${quote}restartPolicy${quote}: ${quote}Always${quote}, `);
+  const place = insertField(workload, ['spec'], 'initContainers', `[${sidecar}]`);
+  const before = /,\s*$/u.exec(text.slice(0, start))?.[0].length ?? 0;
+  const after = before > 0 ? 0 : (/^\s*,\s*/u.exec(text.slice(end))?.[0].length ?? 0);
+  return place === undefined ? undefined : [...place, { start: start - before, end: end + after, text: '' }];
 }
 
 /** The lines of an item of a block list, from its dash to the next item. */

@@ -34,7 +34,8 @@ export function deviationWords(
 }
 
 function durationWords(assumption: Assumption, outcome: Micros, shrunk: boolean): string {
-  const { usual } = assumption;
+  const { usual, subject } = assumption;
+  if (subject === 'signal' && outcome !== 0) return takesWords(assumption, '');
   const more = shrunk ? ` or ${outcome > usual ? 'more' : 'less'}` : '';
   return `${takesWords(assumption, `${formatDuration(outcome)}${more}`)}, not ${formatDuration(usual)}`;
 }

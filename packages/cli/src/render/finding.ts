@@ -129,13 +129,16 @@ function causeText(examination: Examination, finding: Finding, terminal: Termina
 
 /** What mends a property, in words. */
 export function fixWords(fix: Examination['fix'], property: string): string | undefined {
+  if (fix !== undefined && !('none' in fix) && fix.stays?.properties.includes(property) === true)
+    return `none: ${fix.stays.none}`;
   if (fix?.properties.includes(property) !== true) return undefined;
   if ('none' in fix) return `none: ${fix.none}`;
-  const { changes, properties, runs, leaves } = fix;
+  const { changes, properties, runs, leaves, stays } = fix;
   const what = properties.length === 1 ? 'it holds' : `${properties.join(' and ')} hold`;
   const but =
     leaves.length === 0 ? '' : `, but for a restart of the kubelet at the wrong moment (${leaves.join(', ')})`;
-  return `${changes.join('; ')}: ${what} in ${runs} runs${but}`;
+  const rest = stays === undefined ? '' : `; what no change of a number mends stays: ${stays.properties.join(', ')}`;
+  return `${changes.join('; ')}: ${what} in ${runs} runs${but}${rest}`;
 }
 
 /** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */

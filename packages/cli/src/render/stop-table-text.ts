@@ -1,6 +1,7 @@
 import type { Micros } from '@simlet/core';
 import { containersOf } from '../check/placed-container.ts';
 import type { Examination } from '../check/examination.ts';
+import { NOT_RUNNING } from '../check/stop-table.ts';
 import type { StopCell, StopRow } from '../check/stop-table.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,11 +43,16 @@ export function stopTableText(
 }
 
 function tableOf(rows: readonly StopRow[], terminal: Terminal): readonly string[] {
+  if (rows.every(({ cell }) => cell === undefined)) {
+    const asked = rows.filter(({ impossible }) => impossible === NOT_RUNNING).map(({ cause }) => cause);
+    return paragraph(`nothing: it does not run when it would be stopped (${asked.join(', ')})`, 3, terminal);
+  }
   const cells = rows.map((row) => ({ row, texts: textsOf(row, terminal) }));
   const widths = HEADS.map((head, column) =>
     Math.max(
       head.length,
-      ...cells.map(({ texts }) => (texts.length === HEADS.length ? (texts[column] ?? '').length : 0)),
+      // Why a cause cannot stop it reaches across all columns but the first.
+      ...cells.map(({ texts }) => (texts.length === HEADS.length || column === 0 ? (texts[column] ?? '').length : 0)),
     ),
   );
   if (widths.reduce((sum, width) => sum + width + 2, INDENT.length) > terminal.width + TOLERANCE)
@@ -116,8 +122,14 @@ function textsOf({ cause, cell, impossible }: StopRow, terminal: Terminal): read
     preStop.budget === undefined ? unmet : seconds(preStop.budget),
     sigtermAt === undefined ? 'none' : seconds(sigtermAt),
     termToKill === undefined ? (cell.exit?.cause === 'itself' ? unmet : 'at once') : `+${seconds(termToKill)}`,
-    cleanUp === 'completed' ? 'yes' : cleanUp === 'cut' ? `no: ${first(why)}` : `${first(why)} if slower`,
+    cleanUp === 'completed' ? 'yes' : cleanUp === 'cut' ? `no: ${first(why)}` : ifWords(cell),
   ];
+}
+
+/** What it depends on: whether a process is told to stop at all counts for more than how fast it is. */
+function ifWords({ why, dependsOn }: StopCell): string {
+  const isUntold = first(why) === 'SIGKILL' && dependsOn.some((name) => name.startsWith('signal/'));
+  return isUntold ? 'if SIGTERM arrives' : `${first(why)} if slower`;
 }
 
 /** The first of several reasons says enough in a row. */

@@ -100,6 +100,8 @@ export interface FixReport {
   readonly runs: number;
   /** Those of them that a restart of the kubelet at the wrong moment breaks still. */
   readonly leaves: readonly string[];
+  /** What no change mends, and why. */
+  readonly stays?: NoFix;
 }
 
 export interface PropertyReport {
