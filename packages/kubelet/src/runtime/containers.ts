@@ -153,7 +153,8 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
   keepCall(pod, call, { kind: 'stop-container', id, timeoutSeconds });
   if (instance.signalled && pod.mutants['cri-stop-dedupe'] === true) return;
   if (!instance.signalled) signal(pod, turn, instance);
-  turn.after(timeoutSeconds * SECOND, { kind: 'stop-timeout', call });
+  // A kubelet asks for whole seconds; only a mutant of it for fractions, which are whole microseconds all the same.
+  turn.after(Math.round(timeoutSeconds * SECOND), { kind: 'stop-timeout', call });
 };
 
 const signal = (pod: RuntimePod, turn: RuntimeTurn, instance: Instance): void => {

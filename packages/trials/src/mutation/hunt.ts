@@ -101,7 +101,16 @@ export function hunt(mutant: Mutant, options: HuntOptions): Hunt {
     ...(reachedAfter === undefined ? {} : { reachedAfter }),
     falseAlarms: [...falseAlarms],
   };
-  if (!result.failed || kill === undefined) return hunted;
+  if (!result.failed) return hunted;
+  // Nothing found and failed all the same: the model threw, which is no verdict on the suite.
+  if (kill === undefined) {
+    throw new Error(
+      `a hunt for ${mutant.id} (seed ${seed}, path ${result.counterexamplePath ?? ''}) ended by an error`,
+      {
+        cause: result.errorInstance,
+      },
+    );
+  }
   return { ...hunted, kill: { ...kill, path: result.counterexamplePath ?? '' } };
 }
 

@@ -38,3 +38,17 @@ test('the model as it is gives no alarm', () => {
   expect(alarms).toEqual([]);
   expect(gaps).not.toContain('PreStop ran');
 });
+
+test('a hunt that ends by an error is no hunt that found nothing', () => {
+  const [first] = invariants;
+  if (first === undefined) throw new Error('There are no invariants.');
+  const torn = {
+    ...first,
+    start: () => {
+      throw new Error('torn');
+    },
+  };
+  expect(() => measureMutant(mutant('prestop-runs-twice'), { ...options, invariants: [torn] })).toThrow(
+    /a hunt for prestop-runs-twice \(seed 1, path 0\) ended by an error/u,
+  );
+});
