@@ -7,8 +7,9 @@ import { hostClock } from './host.ts';
 import type { Host } from './host.ts';
 import { cellOf, hostAt, knownHost, receiverOf } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import { checkLink } from './link.ts';
 import type { Link } from './link.ts';
-import { leaveTurn } from './plain.ts';
+import { saidLeavesTurn } from './plain.ts';
 import type { Address, Disk, FactBody, Message, ProcessSpec, SendOptions, TimerId, Turn } from './process.ts';
 import type { Micros } from './time.ts';
 import { turnDisk } from './turn-disk.ts';
@@ -60,6 +61,11 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
     this.drop();
     this.cell = undefined;
     this.process = undefined;
+  }
+
+  /** For the kernel: whose turn it is, if it is anybody's. */
+  get taker(): Address | undefined {
+    return this.cell?.address;
   }
 
   private get open(): Cell {
@@ -165,6 +171,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   link(link: Link): void {
     void this.open;
+    checkLink(link);
     this.ask({ scope: 'power', kind: 'link', link });
   }
 
@@ -182,7 +189,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
   }
 
   private leave(value: unknown, what: string): void {
-    if (this.freeze || this.process?.trusted !== true) leaveTurn(value, what, this.freeze);
+    if (this.freeze || this.process?.trusted !== true) saidLeavesTurn(value, what, this.freeze);
   }
 
   private ask(wish: Wish): void {

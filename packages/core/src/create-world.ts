@@ -4,14 +4,16 @@ import { digestText } from './digest.ts';
 import { assert } from './engine-error.ts';
 import type { WorldFact } from './fact-log.ts';
 import { forkKernel } from './fork.ts';
+import { checkHost } from './host.ts';
 import type { HostSpec } from './host.ts';
 import { cellAt, cellOf, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, crash } from './lifecycle.ts';
 import { pause, resume } from './pause.ts';
-import { leaveTurn } from './plain.ts';
+import { saidLeavesTurn } from './plain.ts';
 import type { AskedDecision } from './decision-log.ts';
 import type { Deviation } from './decision.ts';
+import { checkLink } from './link.ts';
 import type { Link } from './link.ts';
 import type { Address, FactBody, Message, SendOptions } from './process.ts';
 import { setLink } from './grant.ts';
@@ -25,6 +27,7 @@ import { transmit } from './transmit.ts';
 import type { Busy, ForkOptions, RunEnd, Snapshot, World, WorldOptions } from './world.ts';
 
 const MANY_EVENTS = 100_000_000;
+const OWN_RUN = 'a world cannot be reached from within its own run: say it to the turn';
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
 
 /** An empty world at time 0. */
@@ -38,12 +41,17 @@ export function createWorld<F extends FactBody = FactBody>(options: WorldOptions
     recordAsked: options.recordAsked ?? false,
     trace: options.trace ?? 0,
     limits: {
-      events: options.limits?.events ?? MANY_EVENTS,
-      time: options.limits?.time ?? Number.MAX_SAFE_INTEGER,
+      events: checkedLimit(options.limits?.events ?? MANY_EVENTS, 'events'),
+      time: checkedLimit(options.limits?.time ?? Number.MAX_SAFE_INTEGER, 'microseconds'),
     },
   });
   const { keepEvery } = options;
   return new KernelWorld<F>(kernel, {}, keepEvery === undefined ? undefined : new TimeTravel(keepEvery));
+}
+
+function checkedLimit(limit: number, what: string): number {
+  assert(Number.isSafeInteger(limit) && limit >= 0, `a limit of ${limit} ${what}: a whole number from 0 on`);
+  return limit;
 }
 
 // What facts the models of a world record is known by its type alone.
@@ -85,24 +93,24 @@ class KernelWorld<F extends FactBody> implements World<F> {
 
   addHost(spec: HostSpec): void {
     const kernel = this.change();
-    assert(spec.name !== '' && !spec.name.includes('/'), `'${spec.name}' is no name of a host: not empty, no slash`);
+    checkHost(spec);
     const host = hostOf(kernel, spec.name);
     assert(host.spec === undefined, `the host ${spec.name} is there already`);
-    const paths = new Set(spec.boot.map(({ path }) => path));
-    assert(paths.size === spec.boot.length, `two processes of the host ${spec.name} have one path`);
     host.spec = spec;
     if (spec.down !== true) boot(kernel, host, -1);
   }
 
   send<Sent extends Message>(to: Address, message: Sent, options?: SendOptions): void {
     const kernel = this.change();
-    leaveTurn(message, 'a message', kernel.options.freeze);
+    saidLeavesTurn(message, 'a message', kernel.options.freeze);
     const delay = checkedDelay(options?.delay ?? 0);
     transmit(kernel, cellAt(kernel, OUTSIDE), cellOf(kernel, to).index, message, -1, delay);
   }
 
   setLink(link: Link): void {
-    setLink(this.change(), link);
+    const kernel = this.change();
+    checkLink(link);
+    setLink(kernel, link);
   }
 
   crash(host: string): void {
@@ -192,7 +200,8 @@ class KernelWorld<F extends FactBody> implements World<F> {
   }
 
   at(time: Micros): World<F> {
-    const kernel = this.reachable();
+    const { kernel } = this;
+    assert(!kernel.busy, OWN_RUN);
     assert(this.travel !== undefined, 'a world goes back only where `keepEvery` said so when it was created');
     const then = new KernelWorld<F>(this.travel.before(kernel, time), this.hashes);
     then.run(time);
@@ -205,7 +214,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
 
   private reachable(): Kernel {
     const { kernel } = this;
-    assert(!kernel.busy, 'a world cannot be reached from within its own run: say it to the turn');
+    assert(!kernel.busy, OWN_RUN);
     if (kernel.failure !== undefined) throw kernel.failure;
     return kernel;
   }

@@ -1,6 +1,7 @@
 import type { Chooser } from './chooser.ts';
 import { assert, EngineError } from './engine-error.ts';
 import type { Decide, Deviation, IntegerDomain } from './decision.ts';
+import { checkDomain, checkOdds } from './domain.ts';
 import { ForkableList } from './forkable-list.ts';
 import { ForkableMap } from './forkable-map.ts';
 
@@ -88,7 +89,7 @@ class RecordedDecisions implements DecisionLog {
   }
 
   boolean(name: string, odds: readonly [number, number] = USUAL_ODDS): boolean {
-    return this.integer(name, choiceDomain(2, odds)) === 1;
+    return this.integer(name, choiceDomain(name, 2, odds)) === 1;
   }
 
   oneOf<Option extends string>(
@@ -96,7 +97,7 @@ class RecordedDecisions implements DecisionLog {
     options: readonly Option[],
     odds: readonly [number, number] = USUAL_ODDS,
   ): Option {
-    const option = options[this.integer(name, choiceDomain(options.length, odds))];
+    const option = options[this.integer(name, choiceDomain(name, options.length, odds))];
     assert(option !== undefined, `${name} has no options`);
     return option;
   }
@@ -123,17 +124,9 @@ class RecordedDecisions implements DecisionLog {
 }
 
 // Whatever deviates is drawn from all options but the simplest, so that `odds` are those of a deviation.
-function choiceDomain(count: number, odds: readonly [number, number]): IntegerDomain {
+function choiceDomain(name: string, count: number, odds: readonly [number, number]): IntegerDomain {
   if (count === 2 && odds === USUAL_ODDS) return USUAL_BOOLEAN;
+  checkOdds(name, odds);
   const rows = Array.from({ length: Math.max(count - 1, 0) }, (_, index): readonly [number, number] => [index + 1, 1]);
   return { simplest: 0, min: 0, max: Math.max(count - 1, 0), distribution: { kind: 'table', rows, odds } };
-}
-
-function checkDomain(name: string, { simplest, min, max }: IntegerDomain): void {
-  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || !Number.isSafeInteger(simplest)) {
-    throw new EngineError(`the domain of ${name} is not of whole numbers: ${min}, ${simplest}, ${max}`);
-  }
-  if (simplest < min || simplest > max) {
-    throw new EngineError(`the simplest outcome of ${name}, ${simplest}, is not from ${min} to ${max}`);
-  }
 }

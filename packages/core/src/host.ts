@@ -1,4 +1,6 @@
 import type { IntegerDomain } from './decision.ts';
+import { checkDelays } from './domain.ts';
+import { assert } from './engine-error.ts';
 import { createHostDisk } from './host-disk.ts';
 import type { DiskOrder, HostDisk } from './host-disk.ts';
 import type { LinkRule } from './link.ts';
@@ -36,6 +38,24 @@ export interface CrashPoints {
 export interface ClockSkew {
   readonly offset: Micros;
   readonly drift?: number;
+}
+
+/** @throws EngineError where a host to be contradicts itself: here, and not when it crashes for the first time. */
+export function checkHost({ name, boot, crashPoints, clock }: HostSpec): void {
+  assert(name !== '' && !name.includes('/'), `'${name}' is no name of a host: not empty, no slash`);
+  const paths = new Set(boot.map(({ path }) => path));
+  assert(paths.size === boot.length, `two processes of the host ${name} have one path`);
+  if (crashPoints !== undefined) {
+    assert(
+      'delay' in crashPoints && 'restartAfter' in crashPoints,
+      `crash points of ${name}: a delay and a restartAfter`,
+    );
+    checkDelays(`a crash of ${name}`, crashPoints.delay);
+    checkDelays(`a restart of ${name}`, crashPoints.restartAfter);
+  }
+  if (clock === undefined) return;
+  const whole = Number.isSafeInteger(clock.offset) && Number.isSafeInteger(clock.drift ?? 0);
+  assert(whole, `the clock of ${name} is off by ${clock.offset} and drifts by ${clock.drift ?? 0}: whole numbers`);
 }
 
 /** A host as the world holds it. It comes into being when its name is first heard of; `spec` is set once it is added. */

@@ -1,4 +1,6 @@
 import type { IntegerDomain } from './decision.ts';
+import { checkDelays, checkOdds } from './domain.ts';
+import { assert } from './engine-error.ts';
 
 /**
  * What becomes of a message between two hosts, looked at when it is sent. `{}` passes everything on at once. Whether a
@@ -35,4 +37,13 @@ export function linkPairs(link: Link): readonly (readonly [from: string, to: str
     }
   }
   return pairs;
+}
+
+/** @throws EngineError where a link has no rule, or one that contradicts itself: here, and not when the first message comes. */
+export function checkLink({ from, to, rule }: Link): void {
+  const what = `the link from ${String(from)} to ${String(to)}`;
+  assert(typeof rule === 'object', `${what} has no rule: {} passes everything on`);
+  if (rule.delay !== undefined) checkDelays(`the delay of ${what}`, rule.delay);
+  if (rule.lose !== undefined) checkOdds(`a loss on ${what}`, rule.lose);
+  if (rule.duplicate !== undefined) checkOdds(`a duplicate on ${what}`, rule.duplicate);
 }

@@ -15,6 +15,14 @@ export function leaveTurn(value: unknown, what: string, freeze: boolean): void {
   }
 }
 
+/** The same for a message or a fact, which has a `kind`. */
+export function saidLeavesTurn(value: unknown, what: string, freeze: boolean): void {
+  const { kind } = (value ?? {}) as { readonly kind?: unknown };
+  if (typeof kind !== 'string')
+    throw new EngineError(`${what} is an object with a text as its kind, which this is not`);
+  leaveTurn(value, what, freeze);
+}
+
 /** The same for a new state. What it has in common with the state before was looked at then. */
 export function stateLeavesTurn(state: object, before: unknown, address: string, freeze: boolean): void {
   const what = 'the state of ';
@@ -29,11 +37,18 @@ export function stateLeavesTurn(state: object, before: unknown, address: string,
   }
 }
 
+// What keeps its contents elsewhere than in its fields stays as changeable as it was when it is frozen.
+const UNFREEZABLE = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Date', 'Promise', 'ArrayBuffer']);
+
 // What is frozen was frozen here or by immer, in both cases to its depth: looking at it again would make the cost of a
 // turn that of its whole state and not of what changed.
 function deepFreeze(value: object, what: string): void {
   if (isDraft(value)) throw leakedDraft(what);
   if (Object.isFrozen(value) || ArrayBuffer.isView(value)) return;
+  const type = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  if (UNFREEZABLE.has(type)) {
+    throw new EngineError(`${what} is a ${type}, which cannot be frozen: what leaves a turn is plain data`);
+  }
   Object.freeze(value);
   for (const key of Object.keys(value)) {
     const field = (value as Readonly<Record<string, unknown>>)[key];

@@ -10,7 +10,7 @@ import { boot, scheduleCrash } from './lifecycle.ts';
 import { holdUp, isHeldUp } from './pause.ts';
 import type { Message } from './process.ts';
 import type { QueuedEvent } from './queued-event.ts';
-import { runScheduled, runTurn } from './run-turn.ts';
+import { commitFailed, runScheduled, runTurn } from './run-turn.ts';
 import { chooseReady } from './tie.ts';
 import type { Micros } from './time.ts';
 import { takeOut } from './waiting.ts';
@@ -45,9 +45,10 @@ export function runEvents(kernel: Kernel, turn: ActiveTurn, until: Micros, most:
       else runPlace(kernel, turn, place);
     }
   } catch (error) {
+    kernel.failure =
+      error instanceof EngineError && error.context !== undefined ? error : commitFailed(kernel, turn, error);
     kernel.now = now;
-    kernel.failure = error instanceof EngineError ? error : new EngineError('the run failed', undefined, error);
-    throw error;
+    throw kernel.failure;
   } finally {
     kernel.busy = false;
   }

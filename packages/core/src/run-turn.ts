@@ -153,15 +153,24 @@ function turnFailed(
 ): EngineError {
   turn.rollback();
   kernel.decisions.rollback();
+  return engineError(kernel, cell.address, `failed on ${on}`, error, message);
+}
+
+/** What went wrong after a turn had returned, in what it asked for or in who hears of its facts, or outside of turns. */
+export function commitFailed(kernel: Kernel, turn: ActiveTurn, error: unknown): EngineError {
+  return engineError(kernel, turn.taker ?? 'the world', 'could not be given what it asked for', error, undefined);
+}
+
+function engineError(
+  kernel: Kernel,
+  process: string,
+  happened: string,
+  error: unknown,
+  message: Message | undefined,
+): EngineError {
   const said = error instanceof Error ? error.message : String(error);
   const facts = kernel.facts.last(10);
-  const traced = kernel.trace?.events(kernel).slice(-10) ?? [];
-  const context = {
-    time: kernel.now,
-    process: cell.address,
-    ...(message === undefined ? {} : { message }),
-    facts,
-    trace: traced,
-  };
-  return new EngineError(`at ${kernel.now} us, ${cell.address} failed on ${on}: ${said}`, context, error);
+  const trace = kernel.trace?.events(kernel).slice(-10) ?? [];
+  const context = { time: kernel.now, process, ...(message === undefined ? {} : { message }), facts, trace };
+  return new EngineError(`at ${kernel.now} us, ${process} ${happened}: ${said}`, context, error);
 }

@@ -1,3 +1,4 @@
+import { assert } from './engine-error.ts';
 import type { Behaviour, Message, ProcessSpec, TimerId, Turn } from './process.ts';
 import { columnsUpTo, RecordedTurns } from './recorded-turns.ts';
 import type { Past, Timers } from './recorded-turns.ts';
@@ -54,6 +55,7 @@ export class ScriptRun extends RecordedTurns {
     super();
     this.#body = body;
     this.#generator = body(new RecordedEnvironment(this));
+    assert(typeof this.#generator?.next === 'function', 'a script is a generator: function* (env) { … }');
   }
 
   /** Takes the turn of a message, or the first turn. */
@@ -107,6 +109,7 @@ export class ScriptRun extends RecordedTurns {
       const wait = next.value;
       this.#wait = wait;
       if (typeof wait === 'number') return this.#setTimer(wait, timers);
+      checkWait(wait);
       given = this.#mailbox?.shift();
       if (given !== undefined) continue;
       if (wait.within !== undefined) this.#setTimer(wait.within, timers);
@@ -118,6 +121,11 @@ export class ScriptRun extends RecordedTurns {
     this.#timer = timers.after(length, WAKE);
     this.wait(length);
   }
+}
+
+function checkWait(wait: unknown): void {
+  const isReceive = typeof wait === 'object' && wait !== null && 'kind' in wait && wait.kind === 'receive';
+  assert(isReceive, `a script waits with sleep, receive and receiveWithin or a delay, not for ${String(wait)}`);
 }
 
 const scriptBehaviour: Behaviour<Script, ScriptRun, Message> = {

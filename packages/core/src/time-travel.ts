@@ -27,7 +27,8 @@ export class TimeTravel {
   /** A kernel from which the state at a time can be reached by running on, without anything from outside. */
   before(kernel: Kernel, time: Micros): Kernel {
     assert(Number.isSafeInteger(time) && time >= 0 && time <= kernel.now, `${time} is not from 0 to ${kernel.now}`);
-    this.keep(kernel);
+    // A world that has failed has nothing new to keep, and is looked at most of all.
+    if (kernel.failure === undefined) this.keep(kernel);
     const nearest = this.kept.findLast((copy) => copy.now <= time);
     assert(nearest !== undefined, `nothing was kept from before ${time}`);
     return copyOf(nearest);

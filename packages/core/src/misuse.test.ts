@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld } from './create-world.ts';
+import { EngineError } from './engine-error.ts';
+import type { LinkRule } from './link.ts';
+import type { AnyProcessSpec, Behaviour, Message, ProcessSpec, Turn } from './process.ts';
+import { script } from './script.ts';
+import type { Script } from './script.ts';
+import { seeded } from './seeded.ts';
+import type { World, WorldOptions } from './world.ts';
+
+function starting(start: (turn: Turn<Message>) => unknown): ProcessSpec<null, unknown, Message> {
+  const behaviour: Behaviour<null, unknown, Message> = {
+    kind: 'tested',
+    start: (_input, turn) => start(turn),
+    receive: (state) => state,
+  };
+  return { path: 'main', behaviour, input: null };
+}
+
+function worldOf(process: AnyProcessSpec, options: WorldOptions = {}): World {
+  const world = createWorld(options);
+  world.addHost({ name: 'a', boot: [process] });
+  return world;
+}
+
+function errorOf(task: () => unknown): EngineError {
+  try {
+    task();
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const AT_ONCE = { simplest: 0, min: 0, max: 0 };
+
+describe('what contradicts itself is refused where it is said', () => {
+  const rules: readonly (readonly [string, LinkRule])[] = [
+    ['time goes forward', { delay: { simplest: 0, min: -5, max: 3 } }],
+    ['is not from 10 to 3', { delay: { simplest: 5, min: 10, max: 3 } }],
+    ['5 in 2', { lose: [5, 2] }],
+    ['-1 in 2', { duplicate: [-1, 2] }],
+  ];
+
+  it.each(rules)('a link whose rule is wrong: %s', (text, rule) => {
+    const link = { from: 'a', to: 'b', rule };
+    expect(errorOf(() => createWorld().setLink(link)).message).toContain(text);
+    const world = worldOf(
+      starting((turn) => {
+        turn.record({ kind: 'half a turn' });
+        turn.link(link);
+      }),
+    );
+    expect(errorOf(() => world.run()).message).toContain(text);
+    expect(world.facts()).toEqual([]);
+  });
+
+  it('a host that would boot before it crashed, or whose clock is no number', () => {
+    const back = { simplest: 0, min: -1, max: 0 };
+    const crashing = (delay: typeof back, restartAfter: typeof back): unknown =>
+      createWorld().addHost({ name: 'a', boot: [], crashPoints: { delay, restartAfter } });
+    expect(errorOf(() => crashing(back, AT_ONCE)).message).toContain('a crash of a may be -1');
+    expect(errorOf(() => crashing(AT_ONCE, back)).message).toContain('a restart of a may be -1');
+    const skewed = (): unknown => createWorld().addHost({ name: 'a', boot: [], clock: { offset: 0.5 } });
+    expect(errorOf(skewed).message).toContain('the clock of a is off by 0.5');
+  });
+
+  it.each([{ events: Number.NaN }, { events: -1 }, { time: 0.5 }])('limits that would stop nothing: %o', (limits) => {
+    expect(errorOf(() => createWorld({ limits })).message).toContain('a whole number from 0 on');
+  });
+
+  it.each([{}, { chooser: seeded('1') }])('odds, calm or seeded, by the name of the decision', (options) => {
+    const world = worldOf(
+      starting((turn) => turn.decide.boolean('disk.full/a', [5, 2])),
+      options,
+    );
+    expect(errorOf(() => world.run()).message).toContain('the odds of disk.full/a are 5 in 2');
+  });
+
+  it.each([undefined, 'text', {}, { kind: 7 }])('a message that has no kind: %o', (value) => {
+    const message = value as unknown as Message;
+    expect(errorOf(() => createWorld().send('a/main', message)).message).toContain('as its kind');
+    for (const say of [
+      (turn: Turn<Message>): unknown => turn.send('a/main', message),
+      (turn: Turn<Message>): unknown => turn.after(1, message),
+      (turn: Turn<Message>): unknown => turn.record(message),
+    ]) {
+      const { message: text, context } = errorOf(() => worldOf(starting(say)).run());
+      expect(text).toContain('as its kind');
+      expect(context?.process).toBe('a/main');
+    }
+  });
+
+  it.each([undefined, 'soon', { kind: 'nothing' }])('a script that waits for what is no wait: %o', (wait) => {
+    const body = function* (): Generator<unknown, void, Message | undefined> {
+      yield wait;
+    } as unknown as Script;
+    expect(errorOf(() => worldOf(script('main', body)).run()).message).toContain('a script waits with sleep');
+  });
+
+  it('a script that is no generator', () => {
+    const body = (() => undefined) as unknown as Script;
+    expect(errorOf(() => worldOf(script('main', body)).run()).message).toContain('a script is a generator');
+  });
+
+  it.each([new Map(), new Set(), new Date(0), Promise.resolve()])(
+    'what stays changeable when it is frozen, in worlds that freeze: %o',
+    (value) => {
+      const sending = starting((turn) => turn.send('b/main', { kind: 'shared', value } as Message));
+      const { name } = value.constructor;
+      expect(errorOf(() => worldOf(sending, { freeze: true }).run()).message).toContain(`a message.value is a ${name}`);
+    },
+  );
+});
+
+describe('an error behind a turn', () => {
+  it('of who hears the facts is told with time, process and what was thrown, then and ever after', () => {
+    const wrong = new Error('a fold that fails');
+    const world = worldOf(
+      starting((turn) => turn.record({ kind: 'seen' })),
+      {
+        onFact: () => {
+          throw wrong;
+        },
+      },
+    );
+    const error = errorOf(() => world.run());
+    expect(error.message).toBe('at 0 us, a/main could not be given what it asked for: a fold that fails');
+    expect(error.context).toMatchObject({ time: 0, process: 'a/main' });
+    expect(error.cause).toBe(wrong);
+    expect(errorOf(() => world.run())).toBe(error);
+  });
+
+  it('leaves the way back in time open', () => {
+    const body: Script = function* (env) {
+      env.disk.write('step', 1);
+      yield 10;
+      env.disk.write('step', 2);
+      yield 10;
+      throw new Error('at the third step');
+    };
+    const world = worldOf(script('main', body), { keepEvery: 1 });
+    const error = errorOf(() => world.run());
+    expect(error.message).toContain('at the third step');
+    expect(errorOf(() => world.fork())).toBe(error);
+    expect(world.at(5).diskOf('a').get('step')).toBe(1);
+    expect(world.at(10).diskOf('a').get('step')).toBe(2);
+  });
+});
