@@ -1,6 +1,5 @@
 import { appended } from '../appended.ts';
 import { MILLISECOND } from '@simlet/core';
-import type { Micros } from '@simlet/core';
 
 import type { CriFact } from '../facts.ts';
 import type { RuntimeAnswer, RuntimeReport } from '../messages.ts';
@@ -51,18 +50,12 @@ export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
 };
 
 /** Tells the kubelet how a call ended, after what changed. */
-export const answer = (
-  pod: RuntimePod,
-  turn: RuntimeTurn,
-  content: Omit<RuntimeAnswer, 'kind'>,
-  delay: Micros = 0,
-): void => {
+export const answer = (pod: RuntimePod, turn: RuntimeTurn, content: Omit<RuntimeAnswer, 'kind'>): void => {
   // The kubelet may look at the pod as soon as it has the answer: it hears of the change before the end of the call.
   report(pod, turn);
   const { call, ok, id, error, outcome, httpStatus, exitCode } = content;
   const message: RuntimeAnswer = { kind: 'answer', call, ok, id, error, outcome, httpStatus, exitCode };
-  if (delay === 0) turn.send(pod.kubelet, message);
-  else turn.send(pod.kubelet, message, { delay });
+  turn.send(pod.kubelet, message);
 };
 
 /** Records a call of the runtime as a fact. */

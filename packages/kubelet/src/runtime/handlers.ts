@@ -143,7 +143,9 @@ export const endCall = (
     exitCode: end.exitCode,
   };
   const clientTimedOut = outcome === 'timeout' && pending.request.handler === 'httpGet';
-  answer(pod, turn, content, clientTimedOut ? HTTP_TIMEOUT_NOTICE : 0);
+  // The client notices it by itself: nothing else that the runtime has to say waits for that.
+  if (clientTimedOut) turn.after(HTTP_TIMEOUT_NOTICE, { kind: 'notice', content });
+  else answer(pod, turn, content);
 };
 
 /** The end of an entry point ends the commands in it and the connections to it; a sleep is beside it and goes on. */

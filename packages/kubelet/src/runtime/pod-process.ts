@@ -3,7 +3,7 @@ import type { Behaviour } from '@simlet/core';
 import type { LoopMessage } from '../messages.ts';
 import { loopAddress } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
-import { callUnderWay, finishCall, recordCri, report, statusOf } from './calls.ts';
+import { answer, callUnderWay, finishCall, recordCri, report, statusOf } from './calls.ts';
 import {
   containerCreated,
   containerStarted,
@@ -65,6 +65,8 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
       return callDue(pod, turn, message.call, message.end);
     case 'stop-timeout':
       return stopTimedOut(pod, turn, message.call);
+    case 'notice':
+      return answer(pod, turn, message.content);
     case 'exit-due':
       return exit(pod, turn, message.id, message.exitCode, message.cause);
     case 'kubelet-down':

@@ -2,7 +2,7 @@ import type { Address, Micros, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { Disturbance } from '../foresight.ts';
-import type { HookRequest, ProbeRequest, RuntimeRequest } from '../messages.ts';
+import type { HookRequest, ProbeRequest, RuntimeAnswer, RuntimeRequest } from '../messages.ts';
 import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
 import type { Instance } from './instance.ts';
@@ -54,6 +54,7 @@ export type CreateRequest = Extract<RuntimeRequest, { kind: 'create-container' }
 export type RuntimeEvent =
   | { readonly kind: 'call-due'; readonly call: string; readonly end: CallEnd }
   | { readonly kind: 'stop-timeout'; readonly call: string }
+  | { readonly kind: 'notice'; readonly content: Omit<RuntimeAnswer, 'kind'> }
   | { readonly kind: 'exit-due'; readonly id: string; readonly exitCode: number; readonly cause: ExitCause }
   | { readonly kind: 'kubelet-down' }
   | { readonly kind: 'report-to-kubelet' }

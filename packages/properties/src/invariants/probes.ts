@@ -1,6 +1,7 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { EventFact, ProbeFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
+import { mayDropEvent } from '../history/event-budget.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { isTakenOver, killCause, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
@@ -171,6 +172,8 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const failures = Math.max(probes, events);
   const threshold = failureThresholdOf(probe);
   if (failures >= threshold) return kept;
+  // A request that finds no network is seen by nobody, and the client may drop the event of its failure.
+  if (life.sandbox.lostAt !== undefined && mayDropEvent(context.history, life, 'Warning')) return undefined;
   return broken(
     fact.pod,
     container,

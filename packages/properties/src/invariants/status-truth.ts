@@ -231,6 +231,8 @@ function hookRuns({ postStart }: Instance, { history }: Context): boolean {
 function judgeStatus(life: Life, context: Context): readonly Finding[] {
   const { status } = life;
   if (status === undefined || isTerminal(status.phase)) return [];
+  // A container that may not restart and runs again, because its record was lost, has every further status refused.
+  if (life.recordLost) return [];
   return [...life.parts.keys()].flatMap((name): readonly Finding[] => {
     const instance = newestOf(life, name);
     const shown = allContainers(status).find((candidate) => candidate.name === name);
