@@ -1,3 +1,4 @@
+import { jsonOf } from './fact-text.ts';
 import type { WorldFact } from './fact-log.ts';
 import type { Micros } from './time.ts';
 
@@ -39,7 +40,7 @@ export function chromeTrace(facts: readonly WorldFact[]): string {
     }
     lastOfTurn.set(fact.sequence, fact);
   }
-  return JSON.stringify({ displayTimeUnit: 'ms', traceEvents: events });
+  return jsonOf({ displayTimeUnit: 'ms', traceEvents: events });
 }
 
 function tracksOf(facts: readonly WorldFact[]): {

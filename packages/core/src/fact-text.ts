@@ -7,7 +7,7 @@ import type { Micros } from './time.ts';
  */
 export function factText({ time, process, body }: WorldFact): string {
   const fields = Object.entries(body).flatMap(([name, value]) => {
-    return name === 'kind' || value === undefined ? [] : [` ${name}=${JSON.stringify(value)}`];
+    return name === 'kind' || value === undefined ? [] : [` ${name}=${jsonOf(value)}`];
   });
   return `${secondsText(time)} ${process} ${body.kind}${fields.join('')}`;
 }
@@ -15,6 +15,11 @@ export function factText({ time, process, body }: WorldFact): string {
 /** Facts as text, each line ended. */
 export function factsText(facts: readonly WorldFact[]): string {
   return facts.map((fact) => `${factText(fact)}\n`).join('');
+}
+
+/** Plain data as JSON. A bigint, which has no JSON, is its digits as a text. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
 }
 
 function secondsText(time: Micros): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { chromeTrace } from './chrome-trace.ts';
 import { createWorld } from './create-world.ts';
 import { EngineError } from './engine-error.ts';
+import { factsText } from './fact-text.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, Behaviour, Message, ProcessSpec, Turn } from './process.ts';
 import { script } from './script.ts';
@@ -112,6 +114,32 @@ describe('what contradicts itself is refused where it is said', () => {
       expect(errorOf(() => worldOf(sending, { freeze: true }).run()).message).toContain(`a message.value is a ${name}`);
     },
   );
+});
+
+describe('a script that was shown too much to be run anew', () => {
+  it('is named where a fork, a snapshot or a state hash is refused, and runs on', () => {
+    const body: Script = function* (env) {
+      for (let count = 0; count <= 60_000; count += 1) env.disk.read('key');
+      yield 5;
+      env.record({ kind: 'went on' });
+    };
+    const world = worldOf(script('main', body));
+    world.run(1);
+    for (const look of [() => world.fork(), () => world.snapshot(), () => world.stateHash()]) {
+      expect(errorOf(look).message).toContain('the script a/main was shown more than 60000');
+    }
+    expect(world.run()).toBe('idle');
+    expect(world.facts()).toHaveLength(1);
+  });
+});
+
+describe('a fact with a bigint', () => {
+  it('has a text and a trace, as it has a digest', () => {
+    const world = worldOf(starting((turn) => turn.record({ kind: 'counted', total: 5n } as Message)));
+    world.run();
+    expect(factsText(world.facts())).toBe('0.000000 a/main counted total="5"\n');
+    expect(JSON.parse(chromeTrace(world.facts()))).toMatchObject({ displayTimeUnit: 'ms' });
+  });
 });
 
 describe('an error behind a turn', () => {

@@ -96,7 +96,7 @@ export class RecordedTurns {
   past(): Past {
     assert(
       this.#values <= MANY_VALUES,
-      `a script that was shown more than ${MANY_VALUES} times, messages and answers has no fork and no state hash`,
+      `the script ${this.#place.self} was shown more than ${MANY_VALUES} times, messages and answers: it has no fork and no state hash`,
     );
     return { columns: this.#columns ?? {}, turns: this.#number + 1, place: this.#place };
   }
