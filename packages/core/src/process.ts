@@ -109,6 +109,7 @@ export interface Disk {
   read(key: string): unknown;
   write(key: string, value: unknown): void;
   remove(key: string): void;
+  /** In the order in which they were first written. State hashes do not tell one order from another: sort where it matters. */
   keys(): readonly string[];
   sync(): void;
 }

@@ -57,6 +57,7 @@ export interface World<F extends FactBody = FactBody> {
   resume(host: string): void;
   /**
    * Runs everything due up to and including an instant, and moves the clock there; without one, until nothing is pending.
+   * Stopped by a limit, it leaves the clock where the last event was, and says so whenever anything is pending.
    * @throws EngineError where a turn throws.
    */
   run(until?: Micros): RunEnd;
