@@ -151,13 +151,24 @@ function unknownWords(
     const nearest = nearestOf(shown.filter((one) => one.name === name));
     if (assumption === undefined || nearest === undefined) return [];
     if (assumption.subject === 'signal') return [`SIGTERM reaches the program of ${assumption.container}`];
-    const limit = `${nearest.upwards ? 'less' : 'more'} than ${formatDuration(nearest.breaksAt)}`;
-    return [takesWords(assumption, limit)];
+    return [takesWords(assumption, limitWords(nearest, assumption.usual))];
   });
   const restart =
     shown.length > 0 && shown.every(({ withRestart }) => withRestart) ? ' or the kubelet does not restart' : '';
   const tell = [...new Set(shown.map(({ tellWith }) => tellWith))].join(', ');
-  return `passes if ${sentences.join(alone.length === 0 ? ' or ' : ' and ')}${restart}; tell with ${tell}`;
+  const jointly = deciding.filter(({ finding }) => alone.length > 0 && (finding?.open.length ?? 0) > 1);
+  const ids = jointly.map(({ property }) => property.id).join(', ');
+  const more = ids === '' ? '' : `; several numbers together decide ${ids}`;
+  return `passes if ${sentences.join(alone.length === 0 ? ' or ' : ' and ')}${restart}${more}; tell with ${tell}`;
+}
+
+const SECOND: Micros = 1_000_000;
+
+/** The first value that fails was searched for in whole seconds: what passes for certain is the second before it. */
+function limitWords({ breaksAt, upwards }: MissingNumber, usual: Micros): string {
+  if (upwards && breaksAt % SECOND === 0 && breaksAt - SECOND >= usual)
+    return `at most ${formatDuration(breaksAt - SECOND)}`;
+  return `${upwards ? 'less' : 'more'} than ${formatDuration(breaksAt)}`;
 }
 
 function nearestOf(numbers: readonly MissingNumber[]): MissingNumber | undefined {

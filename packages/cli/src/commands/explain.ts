@@ -23,7 +23,7 @@ export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
   if (property === undefined) {
     const row = OTHERS.find((other) => other.id === id);
     if (row === undefined) {
-      const ids = [...promises, ...OTHERS].map((one) => one.id);
+      const ids = [...new Set([...promises, ...OTHERS].map((one) => one.id))];
       throw new UsageError(`no property ${id}${didYouMean(id, ids)}`);
     }
     const { properties } = row;

@@ -42,9 +42,7 @@ function stopOf(text: string): Stop {
   const [word = '', container] = text.split(':');
   const cause = STOP_CAUSES.find((one) => one === word);
   if (cause !== undefined) return { cause, ...(container === undefined ? {} : { container }) };
-  throw new UsageError(
-    `--stopped-by ${text}: expected one of ${STOP_CAUSES.join(', ')}${didYouMean(word, STOP_CAUSES)}`,
-  );
+  throw new UsageError(`--stopped-by ${text}: unknown cause${didYouMean(word, STOP_CAUSES)}`);
 }
 
 /** Refuses a duration for a container that none of the workloads has. */

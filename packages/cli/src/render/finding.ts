@@ -41,7 +41,7 @@ export function findingText(
       ? []
       : timelineText(examination, finding, origin, terminal)),
     ...causeText(examination, finding, terminal, origin),
-    ...printedFix(examination, property.id, fixWords(examination.fix, property.id), terminal),
+    ...printedFix(examination, property.id, conditional(fixWords(examination.fix, property.id), outcome), terminal),
     ...labelled('Replay', replay(finding)),
     ...acceptText(property.id, terminal),
     ...labelled('More', `npx simlet explain ${property.id}`),
@@ -139,6 +139,13 @@ export function fixWords(fix: Examination['fix'], property: string): string | un
     leaves.length === 0 ? '' : `, but for a restart of the kubelet at the wrong moment (${leaves.join(', ')})`;
   const rest = stays === undefined ? '' : `; what no change of a number mends stays: ${stays.properties.join(', ')}`;
   return `${changes.join('; ')}: ${what} in ${runs} runs${but}${rest}`;
+}
+
+/** What rests on a number that nobody gave needs no fix where that number is never reached. */
+function conditional(words: string | undefined, outcome: PropertyResult['outcome']): string | undefined {
+  return words === undefined || outcome !== 'depends' || words.startsWith('none')
+    ? words
+    : `if that can happen: ${words}`;
 }
 
 /** Kubernetes promises delivery at least once: whether that is a fault of the manifest only its team can say. */
