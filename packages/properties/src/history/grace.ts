@@ -109,13 +109,16 @@ export function gracesOfPodKill(
 
 /**
  * Whether the kill may be that of a sync which had begun when the pod was to be ended: one that replaces the sandbox, or
- * that finds nothing left to keep, because a probe has failed and nothing may be started again.
+ * that finds nothing left to keep, because a probe or an init container has failed, or only sidecars are left, and
+ * nothing may be started again.
  * *Source*: pkg/kubelet/pod_workers.go (podWorkerLoop: GetNewerThan comes after startPodSync), v1.36.
  */
 function mayBeOfSync(life: Life, sure: readonly TerminationRequest[], at: Micros): boolean {
   if (sure.some((request) => at - request.at > SYNC_WAITS_MS * MILLISECOND)) return false;
-  const probed = [...life.parts.values()].some(({ container }) => container.livenessProbe ?? container.startupProbe);
-  const keepsNothing = probed && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always';
+  const mayEnd = [...life.parts.values()].some(
+    ({ role, container }) => role !== 'regular' || (container.livenessProbe ?? container.startupProbe) !== undefined,
+  );
+  const keepsNothing = mayEnd && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always';
   return sure.length > 0 && (keepsNothing || life.sandbox.lostAt !== undefined);
 }
 

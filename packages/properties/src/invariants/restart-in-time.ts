@@ -16,6 +16,8 @@ const RESET: Micros = 600 * SECOND;
 const AT_ONCE: Micros = 3 * SECOND;
 /** A relist, a sync with its jitter, and what rounding takes. */
 const SYNC: Micros = 16 * SECOND;
+/** Since 1.35 a sync comes back when the back-off is over, or after a minute, put off by up to half of that. */
+const LONGEST_RETRY: Micros = 60 * SECOND;
 const FIRST_SECONDS = 10;
 const MAXIMUM_SECONDS = 300;
 
@@ -40,7 +42,8 @@ export const restartInTime: Invariant<null> = always(
     const pull = pulls.reduce((sum, pullMs) => sum + pullMs + 100, 0) * MILLISECOND;
     const backOff = mostBackOff(before, exitedAt);
     const waited = context.at - exitedAt;
-    if (waited <= backOff + (backOff === 0 ? AT_ONCE : SYNC) + pull) return kept;
+    const late = context.history.minor >= 35 ? Math.min(backOff, LONGEST_RETRY) / 2 : 0;
+    if (waited <= backOff + late + (backOff === 0 ? AT_ONCE : SYNC) + pull) return kept;
     const message = `${fact.container} was created ${seconds(waited)} after the exit of ${before.id}; its back-off was ${seconds(backOff)} at most.`;
     return broken(life.name, fact.container, message);
   },
