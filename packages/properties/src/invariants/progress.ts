@@ -66,13 +66,22 @@ function isTakenForStarted(life: Life, instance: Instance, { history }: Context)
 function judgeStandstill(life: Life, context: Context): readonly Finding[] {
   const still = context.at - Math.max(life.lastProgressAt, life.createdAt, context.history.kubelet.startedAt);
   const attempts = life.instances.map(({ attempt }) => attempt ?? 0);
-  const backOff = Math.min(BACKOFF_MAXIMUM_SECONDS, 10 * doubled(Math.max(0, ...attempts)));
+  const counted = 10 * doubled(Math.max(0, ...attempts));
+  const backOff = mayFailToBeMade(life, context) ? BACKOFF_MAXIMUM_SECONDS : Math.min(BACKOFF_MAXIMUM_SECONDS, counted);
   const waits = [...life.parts.values()].find((part) => part.role !== 'init' && hasToRun(life, part));
   if (waits === undefined) return [kept];
   if (still < backOff * SECOND + RESYNC) return [];
   const { name } = waits.container;
   const message = `${name} has to run and does not, and nothing has happened to its pod for ${seconds(still)}.`;
   return [broken(life.name, name, message)];
+}
+
+/** A creation or a pull that fails lengthens the back-off, and no attempt is counted. */
+function mayFailToBeMade(life: Life, { scenario }: Context): boolean {
+  return [...life.parts.keys()].some((name) => {
+    const { createError = false, pullErrors = 0, attempts = [] } = behaviourOf(scenario, life.name, name);
+    return createError || pullErrors > 0 || attempts.some((each) => each.createError === true);
+  });
 }
 
 /** Two to the power of `attempts`, at most 32. */
