@@ -51,19 +51,8 @@ export function mixTurn(digest: Digest, time: number, who: number, what: number)
 
 /** The same for an event of the fast lane, with its target as a fourth. */
 export function mixScheduled(digest: Digest, time: number, who: number, what: number, target: number): void {
-  if ((time | 0) === time) mix(digest, time | 0);
-  else mixNumber(digest, time);
-  let { high, low } = digest;
-  low = Math.imul(low ^ who, 0x85_eb_ca_6b);
-  low = (low << 13) | (low >>> 19);
-  high = (Math.imul(high, 31) + low) | 0;
-  low = Math.imul(low ^ what, 0x85_eb_ca_6b);
-  low = (low << 13) | (low >>> 19);
-  high = (Math.imul(high, 31) + low) | 0;
-  low = Math.imul(low ^ target, 0x85_eb_ca_6b);
-  low = (low << 13) | (low >>> 19);
-  digest.low = low;
-  digest.high = (Math.imul(high, 31) + low) | 0;
+  mixTurn(digest, time, who, what);
+  mix(digest, target);
 }
 
 /** 32 bits that depend on every character of a text. */
