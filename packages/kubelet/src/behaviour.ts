@@ -45,6 +45,15 @@ export interface HookBehaviour {
   readonly exitCode?: number;
   /** httpGet: status when not ok; absent: the connection is refused. */
   readonly httpStatus?: number;
+  /** exec, httpGet: the hook has the entry point of its container end, as `nginx -s quit` does; absent: it does not. */
+  readonly ends?: EndByHook;
+}
+
+/** The entry point ends so long after the hook began. A hook that is cut off before either of both ends nothing. */
+export interface EndByHook {
+  readonly afterMs: number;
+  /** 0. */
+  readonly exitCode?: number;
 }
 
 /** How the probes of a container go, over the time since its instance started. */

@@ -1,4 +1,4 @@
-export type { ContainerBehaviour, HookBehaviour, ProbeBehaviour, RuntimeLatencies } from './behaviour.ts';
+export type { ContainerBehaviour, EndByHook, HookBehaviour, ProbeBehaviour, RuntimeLatencies } from './behaviour.ts';
 export type {
   ActionFact,
   ApiFact,

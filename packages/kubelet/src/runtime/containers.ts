@@ -76,6 +76,7 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     killed: false,
     postStarts: 0,
     preStops: 0,
+    endsAt: undefined,
   };
   pod.instances = [instance].concat(pod.instances);
   finishCall(pod, call);

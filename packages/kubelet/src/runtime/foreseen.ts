@@ -11,11 +11,12 @@ export const foreseen = (pod: RuntimePod, done: readonly Disturbance[]): readonl
   return own.length === 0 ? done : [...done, ...own.map((at): Disturbance => ({ from: at, to: at + 1 }))];
 };
 
-/** When the entry point of an instance ends by itself, and when its probes begin to answer otherwise. */
-const turningPoints = ({ state, startedAt, behaviour }: Instance): readonly Micros[] => {
+/** When the entry point of an instance ends by itself or because a hook has told it to, and when its probes begin to answer otherwise. */
+const turningPoints = ({ state, startedAt, endsAt, behaviour }: Instance): readonly Micros[] => {
   if (state !== 'running' || startedAt === undefined) return [];
   const { runMs, startup, readiness, liveness } = behaviour;
   const answers = [startup, readiness, liveness].flatMap((probe) => (probe?.timeline ?? []).map(([fromMs]) => fromMs));
   const all = runMs === undefined || runMs === null ? answers : [...answers, runMs];
-  return all.map((ms) => startedAt + ms * MILLISECOND);
+  const points = all.map((ms) => startedAt + ms * MILLISECOND);
+  return endsAt === undefined ? points : [...points, endsAt];
 };

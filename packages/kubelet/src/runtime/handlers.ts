@@ -1,14 +1,14 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
-import type { HookBehaviour, ProbeBehaviour } from '../behaviour.ts';
+import type { EndByHook, HookBehaviour, ProbeBehaviour } from '../behaviour.ts';
 import { HTTP_TIMEOUT_NOTICE } from '../constants.ts';
 import type { CallOutcome, HookFact, ProbeFact } from '../facts.ts';
 import type { HookRequest, ProbeRequest } from '../messages.ts';
 import { answer, finishCall, keepCall, pend } from './calls.ts';
 import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
-import type { CallEnd, PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
+import type { CallEnd, PendingCall, RuntimeEvent, RuntimePod, RuntimeTurn } from './state.ts';
 
 /** Commands run in the instance that they name; requests go to whatever instance of the container listens on the pod's address. */
 const addressee = (pod: RuntimePod, request: HookRequest | ProbeRequest): Instance | undefined => {
@@ -59,8 +59,16 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
   } satisfies HookFact);
   const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
   const script = hookScript(instance, request, delivery);
+  if (script.ends !== undefined) endByHook(turn, request.call, script, script.ends);
   if (script.ms === null) keepCall(pod, request.call, pending);
   else pend(pod, turn, request.call, pending, script.ms, hookEnd(request, script));
+};
+
+/** The hook has done its deed when it ends, or when the entry point does, whichever comes first. */
+const endByHook = (turn: RuntimeTurn, call: string, { ms }: HookBehaviour, { afterMs, exitCode }: EndByHook): void => {
+  const doneMs = Math.min(ms ?? afterMs, afterMs);
+  const event: RuntimeEvent = { kind: 'hook-ends-container', call, exitCode: exitCode ?? 0, inMs: afterMs - doneMs };
+  turn.after(doneMs * MILLISECOND, event);
 };
 
 const hookScript = (instance: Instance, request: HookRequest, delivery: number): HookBehaviour => {

@@ -13,6 +13,8 @@ export interface Instance extends InstanceStatus {
   /** Deliveries of hooks so far. */
   readonly postStarts: number;
   readonly preStops: number;
+  /** A hook has told the entry point to end, which it will do then. */
+  readonly endsAt: Micros | undefined;
 }
 
 /** What is said about instance `number` of a container: its base behaviour, and what `attempts` overrides for it. */

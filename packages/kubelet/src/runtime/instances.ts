@@ -32,4 +32,5 @@ const copyOfInstance = (instance: Instance): Writable<Instance> => ({
   killed: instance.killed,
   postStarts: instance.postStarts,
   preStops: instance.preStops,
+  endsAt: instance.endsAt,
 });

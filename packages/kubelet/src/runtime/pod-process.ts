@@ -1,3 +1,4 @@
+import { MILLISECOND } from '@simlet/core';
 import type { Behaviour } from '@simlet/core';
 
 import type { LoopMessage } from '../messages.ts';
@@ -16,10 +17,11 @@ import {
   stopTimedOut,
 } from './containers.ts';
 import { deliverHook, endCall, probeContainer } from './handlers.ts';
+import { changeInstance } from './instances.ts';
 import { copyOfRuntimePod, newRuntimePod } from './new-pod.ts';
 import type { RuntimePodInput } from './new-pod.ts';
 import { removeSandbox, runSandbox, sandboxDies, sandboxRuns, sandboxStopped, stopSandbox } from './sandboxes.ts';
-import type { CallEnd, PendingCall, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
+import type { CallEnd, PendingCall, RuntimeEvent, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
 
 /** The container runtime for one pod: its sandboxes, its containers and what is under way in them. It outlives the kubelet. */
 export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> = {
@@ -69,6 +71,8 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
       return answer(pod, turn, message.content);
     case 'exit-due':
       return exit(pod, turn, message.id, message.exitCode, message.cause);
+    case 'hook-ends-container':
+      return hookEndsContainer(pod, turn, message);
     case 'kubelet-down':
       return kubeletDown(pod, turn);
     case 'report-to-kubelet':
@@ -148,6 +152,22 @@ const introduce = (pod: RuntimePod, turn: RuntimeTurn): void => {
   pod.reported = statusOf(pod);
   const { uid, name, namespace, reported: status } = pod;
   turn.send(loopAddress(pod.hosts), { kind: 'found-in-runtime', uid, name, namespace, status } satisfies LoopMessage);
+};
+
+/** A hook that still runs has its container end: at once, or after the time that its entry point needs. */
+const hookEndsContainer = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  { call, exitCode, inMs }: Extract<RuntimeEvent, { kind: 'hook-ends-container' }>,
+): void => {
+  const pending = callUnderWay(pod, call);
+  if (pending?.kind !== 'hook') return;
+  const { id } = pending;
+  if (inMs === 0) return exit(pod, turn, id, exitCode, 'self');
+  changeInstance(pod, id, (next) => {
+    next.endsAt = turn.now + inMs * MILLISECOND;
+  });
+  turn.after(inMs * MILLISECOND, { kind: 'exit-due', id, exitCode, cause: 'self' });
 };
 
 const injectExit = (

@@ -56,6 +56,8 @@ export type RuntimeEvent =
   | { readonly kind: 'stop-timeout'; readonly call: string }
   | { readonly kind: 'notice'; readonly content: Omit<RuntimeAnswer, 'kind'> }
   | { readonly kind: 'exit-due'; readonly id: string; readonly exitCode: number; readonly cause: ExitCause }
+  /** The hook of this call has its container end in a while. */
+  | { readonly kind: 'hook-ends-container'; readonly call: string; readonly exitCode: number; readonly inMs: number }
   | { readonly kind: 'kubelet-down' }
   | { readonly kind: 'report-to-kubelet' }
   | {

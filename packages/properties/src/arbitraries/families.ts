@@ -16,6 +16,8 @@ export interface Families {
   readonly failures: boolean;
   /** Hooks that never end, and processes that ignore SIGTERM. */
   readonly hangs: boolean;
+  /** Hooks that have the entry point of their container end. */
+  readonly endingHooks: boolean;
   /** Processes that end by themselves, or are killed from outside. */
   readonly exits: boolean;
   readonly kubeletRestarts: boolean;
@@ -50,6 +52,7 @@ export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<F
     probes: fc.boolean(),
     failures: fc.boolean(),
     hangs: fc.boolean(),
+    endingHooks: seldom(),
     exits: fc.boolean(),
     kubeletRestarts: fc.boolean(),
     evictions: fc.boolean(),

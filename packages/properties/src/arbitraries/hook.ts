@@ -15,6 +15,9 @@ export interface HookShape {
 interface DeliveryShape {
   readonly ms: number;
   readonly outcome: 'ok' | 'fail' | 'answer 500' | 'hang';
+  /** When the entry point ends because the hook says so, counted from its begin; undefined: it does not. */
+  readonly endsMs: number | undefined;
+  readonly endsWith: number;
 }
 
 /** Any hook. */
@@ -25,6 +28,8 @@ export function arbitraryHook(): fc.Arbitrary<HookShape> {
       { arbitrary: fc.constant('ok' as const), weight: 6 },
       { arbitrary: fc.constantFrom('fail' as const, 'answer 500' as const, 'hang' as const), weight: 4 },
     ),
+    endsMs: fc.option(arbitrarySpan(12_000), { nil: undefined, freq: 2 }),
+    endsWith: fc.constantFrom(0, 1, 143),
   });
   return fc.record({
     handler: fc.oneof(
@@ -52,11 +57,18 @@ export function handlerOf(shape: HookShape, hook: HookName, graceSeconds: number
 
 /** How the deliveries of the hook go, without the trouble that the families leave out. */
 export function deliveriesOf(shape: HookShape, families: Families): readonly HookBehaviour[] {
-  return shape.deliveries.map(({ ms, outcome }): HookBehaviour => {
-    if (outcome === 'hang') return { ms: families.hangs ? null : ms, ok: true };
-    if (outcome === 'ok' || !families.failures) return { ms, ok: true };
-    return outcome === 'answer 500' && shape.handler === 'httpGet'
-      ? { ms, ok: false, httpStatus: 500 }
-      : { ms, ok: false };
-  });
+  return shape.deliveries.map((delivery) => ({
+    ...endOf(delivery, shape, families),
+    ...(families.endingHooks && delivery.endsMs !== undefined
+      ? { ends: { afterMs: delivery.endsMs, exitCode: delivery.endsWith } }
+      : {}),
+  }));
+}
+
+function endOf({ ms, outcome }: DeliveryShape, shape: HookShape, families: Families): HookBehaviour {
+  if (outcome === 'hang') return { ms: families.hangs ? null : ms, ok: true };
+  if (outcome === 'ok' || !families.failures) return { ms, ok: true };
+  return outcome === 'answer 500' && shape.handler === 'httpGet'
+    ? { ms, ok: false, httpStatus: 500 }
+    : { ms, ok: false };
 }

@@ -1,7 +1,9 @@
-import { SECOND } from '@simlet/core';
-import type { CriFact, HookFact } from '@simlet/kubelet';
+import { MILLISECOND, SECOND } from '@simlet/core';
+import type { Micros } from '@simlet/core';
+import type { CriFact, HookBehaviour, HookFact } from '@simlet/kubelet';
+import { behaviourOf } from '../history/behaviour-of.ts';
 import { hookFailed } from '../history/hook-result.ts';
-import type { Instance, Kill, Life } from '../history/history.ts';
+import type { HookRun, Instance, Kill, Life } from '../history/history.ts';
 import { findInstance, isRunning, killBegunBy, openKill } from '../history/lookup.ts';
 import type { Context } from '../invariant.ts';
 import { mark } from '../mark.ts';
@@ -28,6 +30,13 @@ function begins(fact: HookFact, hook: HookFact['hook']): boolean {
 function cause(fact: HookFact, { history }: Context): string | undefined {
   const instance = findInstance(history, fact.pod, fact.container)?.instance;
   return instance === undefined ? undefined : openKill(history, instance)?.cause;
+}
+
+/** Whether this delivery of a hook has its container end at `at`. */
+function ends(run: HookRun | undefined, deliveries: readonly HookBehaviour[], at: Micros): boolean {
+  if (run === undefined) return false;
+  const end = deliveries[Math.min(run.delivery, deliveries.length - 1)]?.ends;
+  return end !== undefined && run.startedAt + end.afterMs * MILLISECOND === at;
 }
 
 /** What may happen to hooks. */
@@ -69,6 +78,12 @@ export const hookMarks: readonly Mark[] = [
       kill.preStop.endedAt === undefined &&
       kill.stop === undefined
     );
+  }),
+  mark('a hook had its own container end', 'container', (fact, { history, scenario, at }) => {
+    const instance = findInstance(history, fact.pod, fact.container)?.instance;
+    if (fact.event !== 'exited' || fact.cause !== 'self' || instance === undefined) return false;
+    const { preStop = [], postStart = [] } = behaviourOf(scenario, fact.pod, fact.container);
+    return ends(instance.lastPreStop, preStop, at) || ends(instance.postStart, postStart, at);
   }),
   mark(
     'two PreStop deliveries to one container',
