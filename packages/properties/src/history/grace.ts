@@ -138,15 +138,19 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
   const age = at - request.at;
   if (request.kind !== 'deletion') {
-    const asleep = request.at - history.kubelet.startedAt < LOOPS_TURN_MS * MILLISECOND;
     const gone = life.removed !== undefined && life.removed.at <= request.at;
-    return isWorkedOn(life, request.at) && !asleep && !gone && age >= WORKER_MS * MILLISECOND;
+    return isWorkedOn(life, request.at) && !isTooEarly(history, request) && !gone && age >= WORKER_MS * MILLISECOND;
   }
   const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
   const lags = history.scenario.faults?.lag === true;
   // A kill at the very moment when the request arrives is its effect; of two that may lag, it is that of either.
   if (age === soonest) return !lags || life.requests.length === 1;
   return !lags && age >= soonest + WATCH_LAG_MS * MILLISECOND;
+}
+
+/** Whether the kubelet may not have known its pods yet when the node asked for something. */
+export function isTooEarly(history: History, request: TerminationRequest): boolean {
+  return request.at - history.kubelet.startedAt < LOOPS_TURN_MS * MILLISECOND;
 }
 
 /** The kubelet knew the pod by then. */
