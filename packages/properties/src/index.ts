@@ -24,6 +24,8 @@ export { promises } from './promises.ts';
 export { arbitraryFamilies } from './arbitraries/families.ts';
 export type { Families } from './arbitraries/families.ts';
 export { arbitraryFaults } from './arbitraries/faults.ts';
+export { holdsOnlyValidValues, samples, shrunk } from './arbitraries/law-kit.ts';
+export type { Laws } from './arbitraries/law-kit.ts';
 export { arbitraryScenario } from './arbitraries/scenario.ts';
 export type { ScenarioOptions } from './arbitraries/scenario.ts';
 export { arbitraryPod, podOf } from './arbitraries/pod.ts';

@@ -1,8 +1,8 @@
 import { validatePod } from '@simlet/objects';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holdsOnlyValidValues, samples, shrunk } from '../testing/law-kit.ts';
-import type { Laws } from '../testing/law-kit.ts';
+import { holdsOnlyValidValues, samples, shrunk } from './law-kit.ts';
+import type { Laws } from './law-kit.ts';
 import { arbitraryContainer } from './container.ts';
 import type { ContainerShape } from './container.ts';
 import { arbitraryFamilies } from './families.ts';

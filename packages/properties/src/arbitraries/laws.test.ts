@@ -1,8 +1,8 @@
 import { validatePod } from '@simlet/objects';
 import type { Scenario } from '@simlet/cluster';
 import { describe, expect, test } from 'vitest';
-import { holdsOnlyValidValues, samples, shrunk } from '../testing/law-kit.ts';
-import type { Laws } from '../testing/law-kit.ts';
+import { holdsOnlyValidValues, samples, shrunk } from './law-kit.ts';
+import type { Laws } from './law-kit.ts';
 import { arbitraryScenario } from './scenario.ts';
 
 /** What is wrong with a scenario. */

@@ -9,6 +9,8 @@ import type { Store } from './store.ts';
 
 /** So long after the removal of its object the worker of a pod is taken to be done with its last pull or hook. */
 const WORKER_GIVES_UP: Micros = 600 * SECOND;
+/** A kubelet that has started knows all its pods by then. */
+const LOOPS_TURN: Micros = 3 * SECOND;
 
 /** A pod object of this name is made, or its manifest put on the node. */
 export function create(store: Store, name: string, at: Micros, isStatic = false): void {
@@ -79,14 +81,21 @@ function removeStaticPod(store: Store, name: string | undefined, at: Micros): vo
 /** The node ends the pod, by a kubelet that is there. */
 function request(store: Store, life: Life, fact: ActionFact, at: Micros): void {
   if (!store.kubelet.up) return;
+  const heeded = isWorkedOn(store, life, at) ? { heeded: true as const } : {};
   const requests = (store.asked.get(at / MILLISECOND) ?? [])
     .filter((action) => action.op === fact.op)
     .filter((action) => !('pod' in action) || action.pod === fact.pod)
     .flatMap((action): readonly TerminationRequest[] => {
       const asked = askedOf(action, life);
-      return asked === undefined ? [] : [{ ...asked, at, generation: store.kubelet.generation }];
+      return asked === undefined ? [] : [{ ...asked, ...heeded, at, generation: store.kubelet.generation }];
     });
   if (requests.length > 0) putLife(store, { ...life, requests: [...life.requests, ...requests] });
+}
+
+/** The kubelet has begun to work on the pod, its loops have turned since it started, and the pod is still there. */
+function isWorkedOn({ kubelet }: Store, { sandbox, removed }: Life, at: Micros): boolean {
+  const begun = sandbox.serial > 0 || (sandbox.startedAt ?? at) < at;
+  return begun && at - kubelet.startedAt >= LOOPS_TURN && removed === undefined;
 }
 
 /** What the node asks for, where the action is one of the node. */

@@ -4,7 +4,7 @@ import { advanceCri } from './advance-cri.ts';
 import { advanceHook } from './advance-hook.ts';
 import { gracesOfPodKill } from './grace.ts';
 import type { Instance, Life, TerminationRequest } from './history.ts';
-import { addressed, findInstance, killCause, livesOf, openKill } from './lookup.ts';
+import { addressed, findInstance, isRunning, killCause, livesOf, openKill } from './lookup.ts';
 import { containerOfFieldPath } from './pod-parts.ts';
 import { advanceAction, create } from './advance-action.ts';
 import { forgetIfGone, putInstance, putLife } from './store.ts';
@@ -48,6 +48,7 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
     return;
   }
   store.kubelet = { up: true, generation, startedAt: at };
+  for (const life of store.lives.values()) noteUnstarted(store, life);
   // A new kubelet does not know of static pods that were to be over before others begin.
   for (const { name } of store.former) {
     const life = store.lives.get(name);
@@ -143,5 +144,21 @@ function advanceStatus(store: Store, fact: StatusFact, at: Micros): void {
   const { initContainers = [], containers = [] } = fact.status;
   const unstarted = [...initContainers, ...containers].filter(({ started }) => !started);
   const unstartedSince = Object.fromEntries(unstarted.map(({ name }) => [name, life.unstartedSince[name] ?? at]));
-  putLife(store, { ...life, status: fact.status, unstartedSince });
+  const shown = { ...life, status: fact.status, unstartedSince };
+  putLife(store, shown);
+  noteUnstarted(store, shown);
+}
+
+/** Which instances a new kubelet finds running and not shown as started. */
+function noteUnstarted(store: Store, life: Life): void {
+  const { generation } = store.kubelet;
+  const { initContainers = [], containers = [] } = life.status ?? {};
+  const started = new Set([...initContainers, ...containers].filter((each) => each.started).map(({ id }) => id));
+  const isFound = (instance: Instance): boolean =>
+    instance.generation !== generation && isRunning(instance) && !started.has(instance.id);
+  if (!life.instances.some((instance) => isFound(instance) && instance.foundUnstartedBy !== generation)) return;
+  const instances = life.instances.map((instance) => {
+    return isFound(instance) ? { ...instance, foundUnstartedBy: generation } : instance;
+  });
+  putLife(store, { ...life, instances });
 }

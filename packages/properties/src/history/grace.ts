@@ -9,8 +9,6 @@ const MINIMUM_STOP_SECONDS = 2;
 const WATCH_MS = 8;
 /** How much longer a delivery may take in a world that is not calm. */
 const WATCH_LAG_MS = 2_000;
-/** A kubelet that has started knows all its pods by then; an eviction before that may do nothing. */
-const LOOPS_TURN_MS = 3_000;
 /** A worker takes up what was queued for it within this time. */
 const WORKER_MS = 1;
 /** A sync that was begun before waits so long for a newer status of the pod, and then does what it finds to do. */
@@ -137,23 +135,10 @@ function isCertain(history: History, life: Life, request: TerminationRequest, at
   // A kubelet lists all pods when it starts.
   if (request.at < history.kubelet.startedAt) return request.kind === 'deletion';
   const age = at - request.at;
-  if (request.kind !== 'deletion') {
-    const gone = life.removed !== undefined && life.removed.at <= request.at;
-    return isWorkedOn(life, request.at) && !isTooEarly(history, request) && !gone && age >= WORKER_MS * MILLISECOND;
-  }
+  if (request.kind !== 'deletion') return request.heeded === true && age >= WORKER_MS * MILLISECOND;
   const soonest = ((history.scenario.runtime?.watchMs ?? WATCH_MS) + WORKER_MS) * MILLISECOND;
   const lags = history.scenario.faults?.lag === true;
   // A kill at the very moment when the request arrives is its effect; of two that may lag, it is that of either.
   if (age === soonest) return !lags || life.requests.length === 1;
   return !lags && age >= soonest + WATCH_LAG_MS * MILLISECOND;
-}
-
-/** Whether the kubelet may not have known its pods yet when the node asked for something. */
-export function isTooEarly(history: History, request: TerminationRequest): boolean {
-  return request.at - history.kubelet.startedAt < LOOPS_TURN_MS * MILLISECOND;
-}
-
-/** The kubelet knew the pod by then. */
-function isWorkedOn(life: Life, at: Micros): boolean {
-  return life.sandbox.serial > 0 || (life.sandbox.startedAt ?? at) < at;
 }

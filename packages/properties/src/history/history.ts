@@ -72,6 +72,8 @@ export interface TerminationRequest {
   readonly seconds: number;
   /** The kubelet that was there; a request of the node dies with it. */
   readonly generation: number;
+  /** Of a request of the node: the kubelet knew the pod for sure. What is asked of it before that may do nothing. */
+  readonly heeded?: true;
 }
 
 export interface SandboxLife {
@@ -110,6 +112,8 @@ export interface Instance {
   readonly sigkillAt?: Micros;
   /** A startup probe succeeded. */
   readonly startupOkAt?: Micros;
+  /** The last kubelet that came upon it while it ran and the API did not show it as started. */
+  readonly foundUnstartedBy?: number;
   readonly removed: boolean;
 }
 
@@ -145,6 +149,8 @@ export type KillCause =
 export interface Kill {
   /** T0: the grace period counts from here. */
   readonly at: Micros;
+  /** Of a kill that nothing announced: it may have begun here as well, and the container have waited for others since. */
+  readonly orAt?: Micros;
   readonly generation: number;
   readonly cause: KillCause;
   readonly announced: boolean;

@@ -123,10 +123,12 @@ export function killBegunBy(history: History, life: Life, instance: Instance, at
     const ofPod = kill?.generation === generation && (kill.cause === 'pod' || kill.cause === 'unknown');
     const until = kill?.stop?.endedAt ?? at;
     return waits && kill !== undefined && ofPod && until === at && kill.at >= (instance.runningAt ?? at)
-      ? [kill.at]
+      ? [kill.orAt ?? kill.at]
       : [];
   });
-  return { ...killFrom(history, at), at: begun.length === 0 ? at : Math.max(...begun) };
+  if (begun.length === 0) return killFrom(history, at);
+  // Kills in place come one after the other too, and the cause of one without an event is not known.
+  return { ...killFrom(history, at), orAt: Math.max(...begun) };
 }
 
 /** The kill that a PreStop at `at` belongs to: the open one, else one that nothing announced. */

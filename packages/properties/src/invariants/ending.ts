@@ -1,7 +1,6 @@
 import { MILLISECOND } from '@simlet/core';
 import type { CriFact } from '@simlet/kubelet';
 import { mayDropEvent } from '../history/event-budget.ts';
-import { isTooEarly } from '../history/grace.ts';
 import { graceSecondsOf } from '../history/pod-parts.ts';
 import { killBegunBy, knownInstance, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
@@ -48,8 +47,7 @@ export const evictedSaysSo: Invariant<null> = always(
       return undefined;
     // A status that takes a final exit back is dropped whole, be it the one that tells of the eviction.
     if ((life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return undefined;
-    if (first?.kind !== 'eviction' || first.generation !== generation || isTooEarly(context.history, first))
-      return undefined;
+    if (first?.kind !== 'eviction' || first.heeded !== true || first.generation !== generation) return undefined;
     // The last of the node's requests gives the reason.
     if (life.requests.some(({ kind }) => kind === 'preemption' || kind === 'shutdown')) return undefined;
     if (terminating?.generation !== generation || terminating.at < first.at) return undefined;

@@ -133,11 +133,23 @@ export const failedHasACause: Invariant<null> = always(
     const { phase, reason } = fact.status;
     if (life === undefined || phase !== 'Failed' || life.status?.phase === 'Failed') return undefined;
     const regular = fact.status.containers ?? [];
-    const fine = regular.length > 0 && regular.every(({ state, exitCode }) => state === 'terminated' && exitCode === 0);
-    const init = (fact.status.initContainers ?? []).every(({ name, state, exitCode }) => {
-      return life.parts.get(name)?.role === 'sidecar' || (state === 'terminated' && exitCode === 0);
+    const fine = regular.length > 0 && regular.every(endedWell);
+    const init = (fact.status.initContainers ?? []).every((each) => {
+      return life.parts.get(each.name)?.role === 'sidecar' ? !isLost(each) : endedWell(each);
     });
     if (reason !== undefined || !fine || !init) return kept;
     return broken(fact.pod, undefined, 'The pod was reported as Failed though all its containers had exited with 0.');
   },
 );
+
+function endedWell({ state, exitCode }: CompactContainerStatus): boolean {
+  return state === 'terminated' && exitCode === 0;
+}
+
+/**
+ * A container that waited for its first start when the pod ended, as far as the kubelet knew: its records may be gone. Such a
+ * pod is Pending to the last, and Failed for that, also where the container is a sidecar, whose end counts for nothing else.
+ */
+function isLost({ reason, last }: CompactContainerStatus): boolean {
+  return reason === 'ContainerStatusUnknown' && last?.state !== 'terminated';
+}

@@ -1,6 +1,7 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import { behaviourOf } from '../history/behaviour-of.ts';
+import { isHeldUp } from '../history/standstill.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { isRunning, killedInSync, knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
@@ -44,23 +45,26 @@ function goesOn(life: Life, context: Context): boolean {
   if (life.static && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return false;
   if (life.static && context.history.former.some(({ name }) => name === life.name)) return false;
   if (isTerminal(life.status?.phase) || life.pod.spec.activeDeadlineSeconds !== undefined) return false;
-  return !life.instances.some(
-    (instance) => isBusy(life, instance, context) || isTakenForStarted(life, instance, context),
+  // An init container that runs holds the pod up for as long as it likes, and so does what its worker waits for.
+  const initialises = life.instances.some(
+    (instance) => isRunning(instance) && life.parts.get(instance.container)?.role === 'init',
+  );
+  return (
+    !initialises &&
+    !isHeldUp(life, context) &&
+    !life.instances.some((instance) => isTakenForStarted(life, instance, context))
   );
 }
 
-/** An init container that runs, or a hook that hangs, holds the pod up for as long as it likes. */
-function isBusy(life: Life, instance: Instance, { history }: Context): boolean {
-  if (isRunning(instance) && life.parts.get(instance.container)?.role === 'init') return true;
-  const hook = instance.postStart;
-  return hook !== undefined && hook.endedAt === undefined && hook.generation === history.kubelet.generation;
-}
-
-/** A kubelet of 1.35 or later that finds a sidecar in its start-up takes it for started and probes it no more (issue 142305). */
+/**
+ * A kubelet of 1.35 or later that finds a sidecar which the API does not show as started takes it for started and probes it
+ * no more (issue 142305); whether a kubelet before it saw the startup probe succeed is no matter.
+ */
 function isTakenForStarted(life: Life, instance: Instance, { history }: Context): boolean {
   const part = life.parts.get(instance.container);
   if (history.minor < 35 || part?.role !== 'sidecar' || part.container.startupProbe === undefined) return false;
-  return isRunning(instance) && instance.startupOkAt === undefined && life.createdAt < history.kubelet.startedAt;
+  if (!isRunning(instance) || life.createdAt >= history.kubelet.startedAt) return false;
+  return instance.startupOkAt === undefined || instance.foundUnstartedBy === history.kubelet.generation;
 }
 
 function judgeStandstill(life: Life, context: Context): readonly Finding[] {

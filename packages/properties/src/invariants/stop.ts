@@ -17,8 +17,14 @@ function isOrdered(life: Life, instance: Instance, kill: Kill): boolean {
   return life.parts.get(instance.container)?.role === 'sidecar';
 }
 
-/** The timeouts that a StopContainer at `at` may carry: S8, with p the wait for the hook and w the one for other containers. */
+/** The timeouts that a StopContainer at `at` may carry, for each moment at which its kill may have begun. */
 function possibleTimeouts(context: Context, life: Life, instance: Instance, kill: Kill): readonly number[] {
+  const begun = kill.orAt === undefined ? [kill] : [kill, { ...kill, at: kill.orAt }];
+  return begun.flatMap((each) => timeoutsOf(context, life, instance, each));
+}
+
+/** S8, with p the wait for the hook and w the one for other containers. */
+function timeoutsOf(context: Context, life: Life, instance: Instance, kill: Kill): readonly number[] {
   const graces = gracesOf(context.history, life, instance, kill);
   return graces.seconds.flatMap((grace) => {
     const hook =
@@ -88,7 +94,7 @@ export const killNotEarly: Invariant<null> = always(
     const graces = gracesOf(context.history, life, instance, kill);
     const due = Math.max(
       kill.stop.at + kill.stop.timeoutSeconds * SECOND,
-      kill.at + Math.max(graces.minimum, graces.shortest) * SECOND,
+      (kill.orAt ?? kill.at) + Math.max(graces.minimum, graces.shortest) * SECOND,
     );
     if (context.at >= due) return kept;
     return broken(

@@ -17,6 +17,7 @@ export type Plan =
 /** Any plan. Shrinks to the calm one. */
 export function arbitraryPlan(): fc.Arbitrary<Plan> {
   return fc.oneof(
+    { withCrossShrink: true },
     fc.constant({ kind: 'calm' } as const),
     fc.record({
       kind: fc.constant('one deviation' as const),

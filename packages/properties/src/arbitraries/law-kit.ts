@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What every arbitrary of the package obeys. */
+/** What every arbitrary obeys: its values are valid, its seed decides them, and they shrink to smaller ones. */
 export interface Laws<Value> {
   readonly arbitrary: fc.Arbitrary<Value>;
   /** What is wrong with a value; empty if it is valid. */
@@ -9,7 +9,7 @@ export interface Laws<Value> {
   size(value: Value): number;
 }
 
-/** Values are valid. */
+/** Throws with what is wrong with the first of `numRuns` values that is not valid. */
 export function holdsOnlyValidValues<Value>({ arbitrary, problems }: Laws<Value>, numRuns: number): void {
   fc.assert(
     fc.property(arbitrary, (value) => {
@@ -20,12 +20,12 @@ export function holdsOnlyValidValues<Value>({ arbitrary, problems }: Laws<Value>
   );
 }
 
-/** The same seed gives the same values, another seed others. */
+/** `count` values as text, to compare: the same seed gives the same values, another seed others. */
 export function samples<Value>({ arbitrary }: Laws<Value>, seed: number, count: number): readonly string[] {
   return fc.sample(arbitrary, { seed, numRuns: count }).map((value) => JSON.stringify(value));
 }
 
-/** What the shrinker makes of a value for which `fails` is true. */
+/** The first value for which `fails` is true, and what the shrinker makes of it. Throws if there is none in 500. */
 export function shrunk<Value>(
   { arbitrary }: Laws<Value>,
   fails: (value: Value) => boolean,
