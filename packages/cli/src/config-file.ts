@@ -6,6 +6,8 @@ import { UsageError } from './usage-error.ts';
 import { whyUnreadable } from './why-unreadable.ts';
 
 export const CONFIG_NAME = '.simlet.yaml';
+/** Modules with properties of the user's own. */
+export const MODULE_NAMES: readonly string[] = ['simlet.config.mjs', 'simlet.config.js', 'simlet.config.ts'];
 const MOST_CHARACTERS = 1_000_000;
 
 /** Settings by the names of their flags, without the dashes. */
@@ -25,7 +27,7 @@ export interface WantedConfig {
 
 /** The settings of the configuration file, those of the profile before the others. */
 export async function readConfig({ file, profile, known, io }: WantedConfig): Promise<Config | undefined> {
-  const path = file === undefined ? nearestConfig(io.cwd) : resolve(io.cwd, file);
+  const path = file === undefined ? nearestFile(io.cwd, [CONFIG_NAME]) : resolve(io.cwd, file);
   if (path === undefined) {
     if (profile !== undefined) throw new UsageError(`--profile ${profile}: there is no ${CONFIG_NAME}`);
     return undefined;
@@ -50,12 +52,11 @@ export async function readConfig({ file, profile, known, io }: WantedConfig): Pr
   return { file: name, settings };
 }
 
-/** The file in this folder or the nearest one above it, up to the root of the repository. */
-export function nearestConfig(cwd: string): string | undefined {
+/** The first file of these names that this folder, or the nearest one above it up to the root of the repository, holds. */
+export function nearestFile(cwd: string, names: readonly string[]): string | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const path = join(folder, CONFIG_NAME);
-    if (existsSync(path)) return path;
-    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return undefined;
+    const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found !== undefined || existsSync(join(folder, '.git')) || dirname(folder) === folder) return found;
   }
 }
 

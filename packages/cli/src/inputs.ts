@@ -9,6 +9,8 @@ export interface Input {
   readonly text: string;
   /** Whether the user named it, and did not only name a folder around it. */
   readonly named: boolean;
+  /** The real path; absent for standard input. */
+  readonly path?: string;
 }
 
 /** A path that cannot be read. */
@@ -45,7 +47,7 @@ export async function readInputs(paths: readonly string[], io: Io): Promise<Inpu
       if (seen.has(real)) continue;
       seen.add(real);
       const read = readText(file, io.cwd, named.has(file));
-      if ('text' in read) inputs.push(read);
+      if ('text' in read) inputs.push({ ...read, path: real });
       else problems.push(read);
     }
   }

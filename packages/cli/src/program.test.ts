@@ -30,6 +30,9 @@ test('help lists the commands and every exit code', async () => {
 
 test.each([
   [['chekc'], 'check'],
+  [['bogus'], 'simlet --help'],
+  [['check', '--bogus'], 'simlet help COMMAND'],
+  [['check', '--timeout', 'soon', 'samples'], '90s or 10m'],
   [['check', '--run', '5', 'samples'], '--runs'],
   [['check', '--runs', 'many', 'samples'], 'a whole number'],
   [['check', '--hook-seconds', 'long', 'samples'], 'a duration or a range'],

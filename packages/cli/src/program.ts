@@ -9,12 +9,13 @@ import { addDiff } from './commands/diff-command.ts';
 import { addExplore } from './commands/explore-command.ts';
 import { addReplay } from './commands/replay-command.ts';
 import { addSetting } from './commands/setting-commands.ts';
+import { MODULE_NAMES, nearestFile } from './config-file.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import { applySources } from './settings-sources.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageErrorIn } from './usage-error.ts';
 import { VERSION } from './version.ts';
 import { whyUnreadable } from './why-unreadable.ts';
 
@@ -47,8 +48,9 @@ export async function runProgram(words: readonly string[], io: Io): Promise<numb
   try {
     await program.parseAsync([...withDefaultCommand(words, program, io)], { from: 'user' });
     return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.held : EXIT.usage;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.held : EXIT.usage;
+    const error = usageErrorIn(thrown) ?? thrown;
     if (!(error instanceof UsageError || error instanceof InputError)) throw error;
     io.err(`simlet: ${error.message.replaceAll(/\p{Cc}/gu, ' ')}\n`);
     return error instanceof InputError ? EXIT.input : EXIT.usage;
@@ -74,12 +76,15 @@ function commands(io: { -readonly [Part in keyof Io]: Io[Part] }, done: (code: E
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(printableLines(text)) })
     .showSuggestionAfterError()
+    .showHelpAfterError('simlet --help lists the commands, simlet help COMMAND their flags')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .hook('preAction', async (_program, command) => {
       const folder: unknown = command.getOptionValue('cwd') ?? io.env['SIMLET_CWD'];
       if (typeof folder === 'string' && folder !== '') io.cwd = folderAt(folder, io.cwd);
       // Those without settings need no file of settings either.
-      if (command.options.some(({ long }) => long === '--config')) await applySources(command, program.commands, io);
+      const has = (flag: string): boolean => command.options.some(({ long }) => long === flag);
+      if (has('--config')) await applySources(command, program.commands, io);
+      if (has('--own-properties')) command.setOptionValue('ownProperties', moduleOf(command, io.cwd));
     });
   addCheck(program, io, done);
   addReplay(program, io, done);
@@ -90,6 +95,12 @@ function commands(io: { -readonly [Part in keyof Io]: Io[Part] }, done: (code: E
   addCatalogues(program, io, done);
   addSetting(program, io, done);
   return program;
+}
+
+/** The module with the user's own properties: the one that was named, or the nearest. */
+function moduleOf(command: Command, cwd: string): string | undefined {
+  const named: unknown = command.getOptionValue('ownProperties');
+  return typeof named === 'string' ? resolve(cwd, named) : nearestFile(cwd, MODULE_NAMES);
 }
 
 function folderAt(folder: string, cwd: string): string {

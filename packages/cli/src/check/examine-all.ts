@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant } from '@simlet/properties';
 import type { Io } from '../io.ts';
+import { UsageError } from '../usage-error.ts';
 import { conclude } from './conclude.ts';
 import { examineInSteps } from './examine.ts';
 import type { Examination } from './examination.ts';
@@ -112,7 +113,7 @@ async function* inThreads(
       settle[mine]?.(answer);
       take();
     });
-    thread.on('error', (error) => settle[mine]?.({ failed: error.stack ?? error.message }));
+    thread.on('error', (error) => settle[mine]?.({ failed: error.stack ?? error.message, refused: false }));
     take();
   }
   try {
@@ -122,8 +123,8 @@ async function* inThreads(
         yield { interrupted: true };
         return;
       }
-      if ('failed' in answer) throw new Error(answer.failed);
-      yield fromPortable(answer.examination, workload);
+      if ('failed' in answer) throw answer.refused ? new UsageError(answer.failed) : new Error(answer.failed);
+      yield fromPortable(answer.examination, workload, properties);
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));

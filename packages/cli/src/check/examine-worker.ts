@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { readManifests } from '@simlet/manifest';
 import type { ManifestReading } from '@simlet/manifest';
-import { promises } from '@simlet/properties';
+import { usageErrorIn } from '../usage-error.ts';
 import { conclude } from './conclude.ts';
 import { examine } from './examine.ts';
 import { toPortable } from './portable.ts';
 import type { Portable } from './portable.ts';
+import { knownProperties } from '../own-properties.ts';
 import type { Settings } from './settings.ts';
 
 /** What a worker thread of a check is asked for: one workload of a text. */
@@ -19,7 +20,10 @@ export interface ExamineTask {
   readonly settings: Settings;
 }
 
-export type ExamineAnswer = { readonly examination: Portable } | { readonly failed: string };
+export type ExamineAnswer =
+  | { readonly examination: Portable }
+  /** `refused`: it is the user who erred. */
+  | { readonly failed: string; readonly refused: boolean };
 
 const readings = new Map<string, ManifestReading>();
 
@@ -32,16 +36,21 @@ function readingOf({ file, text, strict }: ExamineTask): ManifestReading {
   return reading;
 }
 
-function answerTo(task: ExamineTask): ExamineAnswer {
+async function answerTo(task: ExamineTask): Promise<ExamineAnswer> {
   try {
     const workload = readingOf(task).workloads[task.index];
-    if (workload === undefined) return { failed: `${task.file} has no workload ${task.index}` };
-    const asked = promises.filter(({ id }) => task.properties.includes(id));
+    if (workload === undefined) return { failed: `${task.file} has no workload ${task.index}`, refused: false };
+    const known = await knownProperties(task.settings.ownProperties);
+    const asked = known.filter(({ id }) => task.properties.includes(id));
     return { examination: toPortable(conclude(examine(workload, asked, task.settings), task.settings)) };
   } catch (error) {
-    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    const refused = usageErrorIn(error);
+    if (refused !== undefined) return { failed: refused.message, refused: true };
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error), refused: false };
   }
 }
 
 const port = parentPort;
-port?.on('message', (task: ExamineTask) => port.postMessage(answerTo(task)));
+port?.on('message', (task: ExamineTask) => {
+  void answerTo(task).then((answer) => port.postMessage(answer));
+});

@@ -157,7 +157,8 @@ function addRuns(...explorations: readonly (Exploration<ScenarioExecution> | und
   return [...counts.values()];
 }
 
-function resultOf(
+/** What the runs say about a property: how often it was met and broken, and the failure that was found. */
+export function resultOf(
   property: Invariant,
   tallies: ReadonlyMap<string, Tally>,
   failures: readonly Failure<ScenarioExecution>[],

@@ -1,5 +1,4 @@
 import type { Workload } from '@simlet/manifest';
-import { promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import type { Answer } from './answer.ts';
 import type { Examination, PropertyResult } from './examination.ts';
@@ -20,9 +19,14 @@ export function toPortable({ workload: _workload, properties, answers, ...rest }
   };
 }
 
-export function fromPortable({ properties, answers, ...rest }: Portable, workload: Workload): Examination {
+/** `known`: the properties that it may name. */
+export function fromPortable(
+  { properties, answers, ...rest }: Portable,
+  workload: Workload,
+  known: readonly Invariant[],
+): Examination {
   const results = properties.flatMap((result): readonly PropertyResult[] => {
-    const property: Invariant | undefined = promises.find(({ id }) => id === result.property);
+    const property = known.find(({ id }) => id === result.property);
     return property === undefined ? [] : [{ ...result, property }];
   });
   const named = (id: string): readonly PropertyResult[] => results.filter(({ property }) => property.id === id);

@@ -20,6 +20,8 @@ export interface Settings {
   /** The causes that the nodes of the pod are said to know: there the clean-up has to run. Absent: nobody said. */
   readonly nodes?: readonly NodeCause[];
   readonly model: ModelSettings;
+  /** The absolute path of a module with properties of the user's own. */
+  readonly ownProperties?: string;
 }
 
 /** The settings that a replay needs as well: what a single run is like. */

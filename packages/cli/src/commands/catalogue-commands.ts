@@ -1,27 +1,28 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import type { TerminalFlags } from '../terminal.ts';
-import type { ListFlags } from './list.ts';
-import { commonOptions } from './option-groups.ts';
+import type { CatalogueFlags, ListFlags } from './list.ts';
+import { commonOptions, OWN_PROPERTIES } from './option-groups.ts';
 
 /** The words of `simlet explain` and `simlet list`. */
 export function addCatalogues(program: Command, io: Io, done: (code: ExitCode) => void): void {
   const explaining = program
     .command('explain')
     .description('what a property means, why it matters, how to mend what breaks it')
-    .argument('<property>');
-  commonOptions(explaining).action(async (id: string, flags: TerminalFlags) => {
+    .argument('<property>')
+    .option('--own-properties <module>', OWN_PROPERTIES);
+  commonOptions(explaining).action(async (id: string, flags: CatalogueFlags) => {
     const { explain } = await import('./explain.ts');
-    done(explain(id, flags, io));
+    done(await explain(id, flags, io));
   });
   const listing = program
     .command('list')
-    .description('catalogues: properties, questions, causes, faults, reporters')
+    .description('catalogues: properties, questions, causes, faults, reporters, campaigns')
     .argument('<catalogue>')
+    .option('--own-properties <module>', OWN_PROPERTIES)
     .option('--json', 'for programs');
   commonOptions(listing).action(async (catalogue: string, flags: ListFlags) => {
     const { list } = await import('./list.ts');
-    done(list(catalogue, flags, io));
+    done(await list(catalogue, flags, io));
   });
 }

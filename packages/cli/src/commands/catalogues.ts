@@ -1,4 +1,4 @@
-import { promises } from '@simlet/properties';
+import type { Invariant } from '@simlet/properties';
 import { QUESTIONS } from '../check/question.ts';
 import { STOP_CAUSES } from '../check/stop-cause.ts';
 import type { StopCause } from '../check/stop-cause.ts';
@@ -52,14 +52,18 @@ const FAULTS: readonly CatalogueRow[] = [
   { id: 'run/CONTAINER', sentence: 'How long an init container or a Job runs.' },
 ];
 
-/** What `simlet list` knows, by name. */
+/** What `simlet list` knows besides the properties, by name. */
 export const catalogues: ReadonlyMap<string, readonly CatalogueRow[]> = new Map<string, readonly CatalogueRow[]>([
-  [
-    'properties',
-    promises.map(({ id, sentence, kind, standing, source }) => ({ id, sentence, kind, standing, source })),
-  ],
   ['questions', QUESTIONS.map(({ id, asks, properties }) => ({ id, sentence: asks, properties }))],
   ['causes', STOP_CAUSES.map((id) => ({ id, sentence: CAUSES[id] }))],
   ['faults', FAULTS],
   ['reporters', REPORTER_NAMES.map((id) => ({ id, sentence: REPORTERS[id] }))],
 ]);
+
+/** All names of catalogues. */
+export const CATALOGUE_NAMES: readonly string[] = ['properties', ...catalogues.keys(), 'campaigns'];
+
+/** The properties as a catalogue. */
+export function propertyRows(known: readonly Invariant[]): readonly CatalogueRow[] {
+  return known.map(({ id, sentence, kind, standing, source }) => ({ id, sentence, kind, standing, source }));
+}

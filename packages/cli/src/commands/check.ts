@@ -1,11 +1,6 @@
-import { promises } from '@simlet/properties';
-import type { Invariant } from '@simlet/properties';
 import { usualWorkers } from '../check/examine-all.ts';
-import { NODE_CAUSES } from '../check/node-facts.ts';
-import type { NodeCause } from '../check/node-facts.ts';
-import { USUAL_RUNS, USUAL_SWEEP_LIMIT } from '../check/settings.ts';
+import { USUAL_RUNS } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
-import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { collectFixes } from '../fix/write-fixes.ts';
@@ -14,7 +9,6 @@ import type { Io } from '../io.ts';
 import { progressOf, SILENT } from '../progress.ts';
 import { isFailing } from '../report/failing.ts';
 import { openOutputs } from '../report/outputs.ts';
-import type { OutputFlags } from '../report/outputs.ts';
 import { RESULT_SCHEMA } from '../report/result.ts';
 import type { FailOn, PropertyReport, RunHead, WorkloadResult } from '../report/result.ts';
 import { summaryOf } from '../report/summary-of.ts';
@@ -22,22 +16,17 @@ import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
-import { modelSettings, refuseUnknownContainers, wholeNumber } from './model-flags.ts';
-import type { ModelFlags } from './model-flags.ts';
+import { askedProperties, judgedSettings } from './judged-flags.ts';
+import type { JudgedFlags } from './judged-flags.ts';
+import { refuseUnknownContainers, wholeNumber } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
 import { reportAll } from './report-all.ts';
+import { timeLimit } from './time-limit.ts';
 
-export interface CheckFlags extends FixFlags, ModelFlags, OutputFlags, TerminalFlags {
-  readonly runs?: string;
-  readonly seedFrom?: string;
-  readonly sweepLimit?: string;
-  readonly property?: readonly string[];
-  readonly skip?: readonly string[];
+export interface CheckFlags extends FixFlags, JudgedFlags, TerminalFlags {
   readonly failOn?: string;
-  readonly idempotent?: string;
-  readonly nodes?: string;
-  readonly workers?: string;
+  readonly timeout?: string;
   readonly reportDir?: string;
   readonly bail?: string;
 }
@@ -47,9 +36,10 @@ const MOST_WORKERS = 256;
 
 /** `simlet check`: simulates each workload found at the paths and says which properties hold. */
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitCode> {
-  const settings = settingsOf(flags);
+  const settings = judgedSettings(flags, wholeNumber('--runs', flags.runs, MOST_RUNS) ?? USUAL_RUNS);
   const failOn = failOnOf(flags);
-  const properties = propertiesOf(settings);
+  const properties = await askedProperties(settings);
+  const limit = timeLimit(flags.timeout, io);
   const terminal = terminalOf(io, flags);
   const fixes = collectFixes(flags, paths, io);
   // A diff stands alone on the output, to be piped on.
@@ -62,7 +52,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
   const examining = { workloads: found.indexed, properties, settings, workers, strict: flags.strict === true };
-  const { workloads, interrupted } = await reportAll(examining, found, io, {
+  const { workloads, interrupted } = await reportAll(examining, found, limit.io, {
     outputs,
     fixes,
     progress: flags.quiet === true ? SILENT : progressOf(io, 'check', terminal),
@@ -70,9 +60,11 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     bail: wholeNumber('--bail', flags.bail, MOST_RUNS) ?? Number.POSITIVE_INFINITY,
   });
   const left = flags.fix === true ? workloads.map(withoutFixed) : workloads;
-  const exitCode = interrupted === undefined ? exitCodeOf(left, found, failOn) : EXIT.interrupted;
-  if (interrupted !== undefined) io.err(` ${interrupted}\n`);
-  outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, interrupted) });
+  const early = interrupted === undefined ? undefined : limit.words(interrupted);
+  const known = exitCodeOf(left, found, failOn);
+  const exitCode = early === undefined || (limit.isOver() && known === EXIT.broken) ? known : EXIT.interrupted;
+  if (early !== undefined) io.err(` ${early}\n`);
+  outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, early) });
   fixes.finish();
   return exitCode;
 }
@@ -98,42 +90,6 @@ function failOnOf({ failOn = 'error' }: CheckFlags): FailOn {
   throw new UsageError(`--fail-on ${failOn}: expected error, warning or vacuous`);
 }
 
-function settingsOf(flags: CheckFlags): Settings {
-  return {
-    runs: wholeNumber('--runs', flags.runs, MOST_RUNS) ?? USUAL_RUNS,
-    seedFrom: wholeNumber('--seed-from', flags.seedFrom, Number.MAX_SAFE_INTEGER) ?? 0,
-    sweepLimit: wholeNumber('--sweep-limit', flags.sweepLimit, MOST_RUNS) ?? USUAL_SWEEP_LIMIT,
-    faults: flags.faults !== false,
-    ...idempotence(flags.idempotent),
-    ...(flags.nodes === undefined ? {} : { nodes: nodeCauses(flags.nodes) }),
-    only: flags.property ?? [],
-    skip: flags.skip ?? [],
-    model: modelSettings(flags),
-  };
-}
-
-function nodeCauses(text: string): readonly NodeCause[] {
-  const known = Object.keys(NODE_CAUSES);
-  return text.split(',').map((word) => {
-    const cause = Object.entries(NODE_CAUSES).find(([name]) => name === word)?.[1];
-    if (cause === undefined) throw new UsageError(`--nodes ${text}: no such nodes ${word}${didYouMean(word, known)}`);
-    return cause;
-  });
-}
-
-function idempotence(text: string | undefined): Pick<Settings, 'idempotent'> {
-  if (text === undefined || text === 'unknown') return {};
-  if (text === 'yes' || text === 'no') return { idempotent: text };
-  throw new UsageError(`--idempotent ${text}: expected yes, no or unknown`);
-}
-
-function propertiesOf({ only, skip }: Settings): readonly Invariant[] {
-  const known = promises.map(({ id }) => id);
-  const unknown = [...only, ...skip].find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`no property ${unknown}${didYouMean(unknown, known)}`);
-  return promises.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
-}
-
 function headOf(found: FoundWorkloads, { model, runs, seedFrom, faults }: Settings, failOn: FailOn): RunHead {
   return {
     schema: RESULT_SCHEMA,
@@ -157,5 +113,6 @@ function exitCodeOf(workloads: readonly WorkloadResult[], found: FoundWorkloads,
   if (answers.some(({ verdict }) => verdict === 'fail')) return EXIT.broken;
   if (outcomes.some((outcome) => isFailing(outcome, failOn))) return EXIT.broken;
   if (found.unusable) return EXIT.input;
+  if (workloads.length === 0 && found.unchanged > 0) return EXIT.held;
   return outcomes.every((outcome) => outcome === 'not met') ? EXIT.nothingChecked : EXIT.held;
 }

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { REPORTER_NAMES } from '../report/reporter-names.ts';
-import { catalogues } from './catalogues.ts';
+import { CATALOGUE_NAMES } from './catalogues.ts';
 import { bashScript } from './completion-bash.ts';
 import { fishScript } from './completion-fish.ts';
 import { SHELLS } from './completion-shells.ts';
@@ -46,7 +46,7 @@ const VALUES: Readonly<Record<string, readonly string[] | 'files'>> = {
 /** The words that commands take in place of files. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   explain: PROPERTIES,
-  list: [...catalogues.keys()],
+  list: CATALOGUE_NAMES,
   completion: SHELLS,
   init: [],
   doctor: [],

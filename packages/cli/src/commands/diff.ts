@@ -52,9 +52,9 @@ async function runOf(
     return run;
   }
   if (flags.faults !== undefined) throw new UsageError(`--faults: ${path} has its own`);
-  if (recordedDeviations) return runOfFile(path, recorded);
+  if (recordedDeviations) return runOfFile(path, recorded, flags.ownProperties);
   const { deviations: _without, ...scenario } = recorded.scenario;
-  return runOfFile(path, { scenario });
+  return runOfFile(path, { scenario }, flags.ownProperties);
 }
 
 function toldOf(run: ReplayedRun): Told {

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { KUBERNETES_VERSIONS } from '@simlet/kubelet';
-import { CONFIG_NAME, nearestConfig } from '../config-file.ts';
+import { CONFIG_NAME, nearestFile } from '../config-file.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -36,7 +36,7 @@ export function doctor(flags: DoctorFlags, io: Io): ExitCode {
 
 function findingsOf(terminal: Terminal, io: Io): readonly Finding[] {
   const memory = totalmem();
-  const config = nearestConfig(io.cwd);
+  const config = nearestFile(io.cwd, [CONFIG_NAME]);
   return [
     { what: 'simlet', found: VERSION },
     nodeFinding(process.versions.node),

@@ -9,8 +9,8 @@ import { hanging, paragraph } from '../render/paragraph.ts';
 import { terminalOf } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
 import { sourcesAt } from './campaign-sources.ts';
-import { settingsOf } from './explore-flags.ts';
 import type { ExploreFlags } from './explore-flags.ts';
+import { askedProperties, judgedSettings } from './judged-flags.ts';
 import { wholeNumber } from './model-flags.ts';
 
 const MOST_DEVIATIONS = 9;
@@ -20,7 +20,9 @@ const MOST_RUNS = 1_000_000_000;
 export async function exhaust(paths: readonly string[], flags: ExploreFlags, io: Io): Promise<ExitCode> {
   const most = wholeNumber('--exhaust', flags.exhaust, MOST_DEVIATIONS) ?? 1;
   const limit = wholeNumber('--runs', flags.runs, MOST_RUNS);
-  const sources = await sourcesAt(paths, flags, settingsOf(flags), io);
+  const settings = judgedSettings(flags, 0);
+  await askedProperties(settings);
+  const sources = await sourcesAt(paths, flags, settings, io);
   if (typeof sources === 'number') return sources;
   const terminal = terminalOf(io, flags);
   // What is free only because nobody gave a number is part of the combinations; a workload without such numbers has one subject.

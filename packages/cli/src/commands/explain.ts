@@ -1,21 +1,22 @@
-import { promises } from '@simlet/properties';
 import { didYouMean } from '../did-you-mean.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { knownProperties } from '../own-properties.ts';
 import { paint, signsOf } from '../render/paint.ts';
 import { wrap } from '../render/paragraph.ts';
 import { terminalOf } from '../terminal.ts';
-import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { catalogues } from './catalogues.ts';
+import type { CatalogueFlags } from './list.ts';
 
 const WIDEST = 100;
 /** What else has a name: the questions, and the causes of the stop table. */
 const OTHERS = [...(catalogues.get('questions') ?? []), ...(catalogues.get('causes') ?? [])];
 
 /** `simlet explain`: what a property means, why it matters, how to mend what breaks it, and where the promise is made. */
-export function explain(id: string, flags: TerminalFlags, io: Io): ExitCode {
+export async function explain(id: string, flags: CatalogueFlags, io: Io): Promise<ExitCode> {
+  const promises = await knownProperties(flags.ownProperties);
   const property = promises.find((promise) => promise.id === id);
   const terminal = terminalOf(io, flags);
   const width = Math.min(terminal.width, WIDEST) - 3;

@@ -1,9 +1,11 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { REPORTER_NAMES } from '../report/reporter-names.ts';
 import type { ExploreFlags } from './explore-flags.ts';
 import type { MergeFlags } from './merge.ts';
-import { commonOptions, modelOptions, repeatable } from './option-groups.ts';
+import { commonOptions, judgedOptions, modelOptions, repeatable } from './option-groups.ts';
 
 const EXAMPLES = `  simlet explore k8s/ --time 10m              on all cores, for ten minutes
   simlet explore web.yaml --runs 100k         so many runs
@@ -18,26 +20,23 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .command('explore')
     .description('search for runs that break a promise, on all cores, with strategies that take turns')
     .addHelpText('before', EXAMPLES)
-    .argument('[paths...]', 'manifests, folders, - for standard input, or modules with a model (default: this folder)')
-    .option('--runs <number>', 'runs by chance, over all workloads (default 10k)')
+    .argument('[paths...]', 'manifests, folders, - for standard input, or modules with a model (default: this folder)');
+  judgedOptions(command, {
+    runs: 'runs by chance, over all workloads (default: 10k)',
+    workers: 'worker threads (default: one for each core); 0: none, all in this thread',
+    quiet: 'no progress',
+    verbose: 'every situation that no run came into',
+  })
     .option('--time <time>', 'end after this time: 90s, 10m')
-    .option('--seed <number>', 'the first seed')
-    .option('--workers <number>', 'worker threads (default: one for each core); 0: none, all in this thread')
+    .addOption(new Option('--seed <number>', 'the same as --seed-from').hideHelp())
     .option('--strategy <name>', 'only this strategy takes turns (repeatable)', repeatable)
-    .option('--sweep-limit <number>', 'most runs with a single deviation for each workload')
     .option('--exhaust <number>', 'instead: every combination of up to so many deviations')
     .option('--shard <k/n>', 'the k-th of n parts; merge puts them together')
     .option('--resume [id]', 'go on with a campaign (default: the last one)')
     .option('--campaign-dir <folder>', 'where the campaign is kept (default: .simlet/campaigns/ID)')
     .option('--corpus <folder>', 'what failed before is run first, what fails is added (default: .simlet/corpus)')
-    .option('--run-timeout <time>', 'a run that takes longer never ends (default 30s)')
-    .option('--no-faults', 'the kubelet never crashes')
-    .option('--property <id>', 'only this property (repeatable)', repeatable)
-    .option('--skip <id>', 'not this property (repeatable)', repeatable)
-    .option('--idempotent <answer>', 'whether PreStop hooks bear to run twice: yes, no or unknown')
-    .option('--json', 'for programs')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'every situation that no run came into');
+    .option('--stop-after-distinct <number>', 'end after so many different failures')
+    .option('--run-timeout <time>', 'a run that takes longer never ends (default: 30s)');
   commonOptions(modelOptions(command)).action(async (paths: readonly string[], flags: ExploreFlags) => {
     const { explore } = await import('./explore.ts');
     done(await explore(paths, flags, io));
@@ -47,6 +46,7 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .description('put the shards of a campaign together')
     .argument('<folders...>', 'the folders of its shards')
     .option('--corpus <folder>', 'what failed is added there (default: .simlet/corpus)')
+    .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'for programs')
     .option('-v, --verbose', 'every situation that no run came into');
   commonOptions(merge).action(async (folders: readonly string[], flags: MergeFlags) => {

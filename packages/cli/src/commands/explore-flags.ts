@@ -1,35 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { RANDOM_STRATEGY_NAMES } from '@simlet/explorer';
 import type { CampaignPlan } from '@simlet/explorer';
-import { promises } from '@simlet/properties';
-import { USUAL_SWEEP_LIMIT } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { parseDuration } from '../duration.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { modelSettings, wholeNumber } from './model-flags.ts';
-import type { ModelFlags } from './model-flags.ts';
+import type { JudgedFlags } from './judged-flags.ts';
+import { millisecondsOf, wholeNumber } from './model-flags.ts';
 
-export interface ExploreFlags extends ModelFlags, TerminalFlags {
-  readonly runs?: string;
+export interface ExploreFlags extends JudgedFlags, TerminalFlags {
   readonly time?: string;
+  /** The same as `seedFrom`. */
   readonly seed?: string;
-  readonly workers?: string;
   readonly strategy?: readonly string[];
-  readonly sweepLimit?: string;
   readonly exhaust?: string;
   readonly shard?: string;
   readonly resume?: string | boolean;
   readonly campaignDir?: string;
   readonly corpus?: string;
+  readonly stopAfterDistinct?: string;
   readonly runTimeout?: string;
-  readonly property?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly idempotent?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 const MOST_RUNS = 1_000_000_000_000;
@@ -40,31 +30,13 @@ const USUAL_TIMEOUT_MS = 30_000;
 const MOST_SLICE_RUNS = 100;
 const LEAST_SLICE_RUNS = 10;
 
-/** What the runs of a workload are like and by what they are judged. */
-export function settingsOf(flags: ExploreFlags): Settings {
-  const only = flags.property ?? [];
-  const skip = flags.skip ?? [];
-  const known = promises.map(({ id }) => id);
-  const unknown = [...only, ...skip].find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`no property ${unknown}${didYouMean(unknown, known)}`);
-  const { idempotent } = flags;
-  if (idempotent !== undefined && !['yes', 'no', 'unknown'].includes(idempotent)) {
-    throw new UsageError(`--idempotent ${idempotent}: expected yes, no or unknown`);
-  }
-  return {
-    runs: 0,
-    seedFrom: 0,
-    sweepLimit: sweepLimitOf(flags),
-    faults: flags.faults !== false,
-    only,
-    skip,
-    ...(idempotent === 'yes' || idempotent === 'no' ? { idempotent } : {}),
-    model: modelSettings(flags),
-  };
-}
-
 /** The plan of a campaign over so many subjects. */
-export function planOf(flags: ExploreFlags, corpus: CampaignPlan['corpus'], subjects: number): CampaignPlan {
+export function planOf(
+  flags: ExploreFlags,
+  { seedFrom, sweepLimit }: Settings,
+  corpus: CampaignPlan['corpus'],
+  subjects: number,
+): CampaignPlan {
   const runs = wholeNumber('--runs', flags.runs, MOST_RUNS);
   // With a time and no number of runs, the time decides.
   const counted: { readonly runs?: number } =
@@ -72,18 +44,14 @@ export function planOf(flags: ExploreFlags, corpus: CampaignPlan['corpus'], subj
   const strategies = strategiesOf(flags);
   const fair = Math.floor((counted.runs ?? Number.POSITIVE_INFINITY) / (subjects * strategies.length));
   return {
-    seed: wholeNumber('--seed', flags.seed, Number.MAX_SAFE_INTEGER) ?? 0,
+    seed: wholeNumber('--seed', flags.seed, Number.MAX_SAFE_INTEGER) ?? seedFrom,
     ...counted,
     sliceRuns: Math.max(LEAST_SLICE_RUNS, Math.min(MOST_SLICE_RUNS, fair)),
-    sweepLimit: sweepLimitOf(flags),
+    sweepLimit,
     strategies,
     shard: shardOf(flags.shard),
     corpus,
   };
-}
-
-function sweepLimitOf(flags: ExploreFlags): number {
-  return wholeNumber('--sweep-limit', flags.sweepLimit, MOST_RUNS) ?? USUAL_SWEEP_LIMIT;
 }
 
 function strategiesOf({ strategy: names }: ExploreFlags): readonly string[] {
@@ -104,14 +72,6 @@ function shardOf(text: string | undefined): CampaignPlan['shard'] {
 /** How many worker threads. */
 export function workersOf({ workers }: ExploreFlags): number {
   return wholeNumber('--workers', workers, MOST_WORKERS) ?? availableParallelism();
-}
-
-/** A time in milliseconds; undefined where none was given. */
-export function millisecondsOf(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const time = parseDuration(text);
-  if (time === undefined || time === 0) throw new UsageError(`${flag} ${text}: expected a time, such as 90s or 10m`);
-  return time / 1_000;
 }
 
 export function runTimeoutOf({ runTimeout }: ExploreFlags): number {

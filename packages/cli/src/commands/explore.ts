@@ -18,13 +18,15 @@ import { progressOf } from '../campaign/progress.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { campaignExit, campaignHeader, campaignJson, campaignText } from '../render/campaign-report.ts';
 import { terminalOf } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { campaignOutputs } from './campaign-outputs.ts';
 import { sourcesAt } from './campaign-sources.ts';
 import { exhaust } from './exhaust.ts';
-import { millisecondsOf, planOf, runTimeoutOf, settingsOf, workersOf } from './explore-flags.ts';
+import { planOf, runTimeoutOf, workersOf } from './explore-flags.ts';
 import type { ExploreFlags } from './explore-flags.ts';
+import { askedProperties, judgedSettings } from './judged-flags.ts';
+import { millisecondsOf, wholeNumber } from './model-flags.ts';
 
 /** A campaign that is about to run, and where it is kept. */
 interface Session {
@@ -44,25 +46,27 @@ export async function explore(paths: readonly string[], flags: ExploreFlags, io:
   const { spec, id, shown } = session;
   const terminal = terminalOf(io, flags);
   const workers = workersOf(flags);
-  if (flags.json !== true) io.out(`${campaignHeader(spec, id, workers, terminal).join('\n')}\n\n`);
-  const { campaign, interrupted } = await run(session, flags, io, workers);
+  const outputs = campaignOutputs(flags, io, terminal);
+  outputs.begin(spec, id, workers);
+  const { campaign, slices, interrupted } = await run(session, flags, io, workers);
   const folders = [join(shown, 'failures'), flags.corpus ?? CORPUS];
   const findings = await keepFindings(campaign.settled, spec.sources, folders, io.cwd);
   const report = { id, spec, campaign, findings, verbose: flags.verbose === true };
-  io.out(`${flags.json === true ? campaignJson(report) : campaignText(report, terminal).join('\n')}\n`);
+  const code = await outputs.end(report, slices, interrupted ? 'interrupted' : undefined);
   if (interrupted) {
     io.err(` interrupted: what is finished is kept in ${shown}\n Resume    npx simlet explore --resume ${id}\n`);
     return EXIT.interrupted;
   }
-  return campaignExit(report);
+  return code;
 }
 
 async function begin(paths: readonly string[], flags: ExploreFlags, io: Io): Promise<Session | ExitCode> {
-  const settings = settingsOf(flags);
+  const settings = judgedSettings(flags, 0);
+  await askedProperties(settings);
   const sources = await sourcesAt(paths, flags, settings, io);
   if (typeof sources === 'number') return sources;
   const time = millisecondsOf('--time', flags.time);
-  const plan = planOf(flags, corpusOf(flags.corpus ?? CORPUS, io.cwd, sources), sources.length);
+  const plan = planOf(flags, settings, corpusOf(flags.corpus ?? CORPUS, io.cwd, sources), sources.length);
   const spec = specOf(plan, sources, time === undefined ? undefined : time / 1_000);
   const id = idOf(spec);
   const shown = flags.campaignDir ?? join(CAMPAIGNS, id);
@@ -84,16 +88,22 @@ function resume(paths: readonly string[], flags: ExploreFlags, io: Io): Session 
   return { ...stored, shown, folder };
 }
 
-async function run(
-  { spec, finished, folder }: Session,
-  flags: ExploreFlags,
-  io: Io,
-  workers: number,
-): Promise<{ readonly campaign: Campaign; readonly interrupted: boolean }> {
+/** What the runs came to, and whether the user asked to stop. */
+interface Ran {
+  readonly campaign: Campaign;
+  readonly slices: readonly SliceResult[];
+  readonly interrupted: boolean;
+}
+
+async function run({ spec, finished, folder }: Session, flags: ExploreFlags, io: Io, workers: number): Promise<Ran> {
   const pool = await poolOf(spec.plan, spec.sources, workers, runTimeoutOf(flags));
   const progress = progressOf(spec, io, flags.quiet === true || flags.json === true);
   const milliseconds = millisecondsOf('--time', flags.time) ?? (spec.seconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  const enough =
+    wholeNumber('--stop-after-distinct', flags.stopAfterDistinct, MOST_DISTINCT) ?? Number.POSITIVE_INFINITY;
   const began = performance.now();
+  const slices = [...finished];
+  const distinct = new Set(finished.flatMap(failuresIn));
   let interrupted = false;
   const looking = setInterval(() => {
     void io.isInterrupted?.().then((asked) => {
@@ -108,13 +118,22 @@ async function run(
       finished,
       onSlice(kept) {
         appendSlice(folder, kept);
+        slices.push(kept);
+        for (const failure of failuresIn(kept)) distinct.add(failure);
         progress.add(kept);
       },
-      isCancelled: () => interrupted || performance.now() - began > milliseconds,
+      isCancelled: () => interrupted || distinct.size >= enough || performance.now() - began > milliseconds,
     });
-    return { campaign, interrupted };
+    return { campaign, slices, interrupted };
   } finally {
     clearInterval(looking);
     await pool.close();
   }
+}
+
+const MOST_DISTINCT = 1_000_000;
+
+/** What tells one failure from another: the property and the subject. */
+function failuresIn({ findings, subject }: SliceResult): readonly string[] {
+  return findings.map(({ breachId }) => `${breachId} ${subject}`);
 }

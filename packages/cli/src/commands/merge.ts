@@ -7,15 +7,14 @@ import { keepFindings } from '../campaign/kept-finding.ts';
 import { subjectsOf } from '../campaign/subject-source.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { campaignExit, campaignJson, campaignText } from '../render/campaign-report.ts';
+import type { OutputFlags } from '../report/outputs.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { campaignOutputs } from './campaign-outputs.ts';
 
-export interface MergeFlags extends TerminalFlags {
+export interface MergeFlags extends OutputFlags, TerminalFlags {
   readonly corpus?: string;
-  readonly json?: boolean;
-  readonly verbose?: boolean;
 }
 
 /** `simlet merge`: the shards of a campaign together, as if it had run in one piece. */
@@ -37,11 +36,12 @@ export async function merge(folders: readonly string[], flags: MergeFlags, io: I
   const campaign = { ...result, surveys, settled, complete: missing.length === 0 && result.slices >= wanted };
   const findings = await keepFindings(settled, spec.sources, [flags.corpus ?? CORPUS], io.cwd);
   const report = { id: idOf(spec), spec, campaign, findings, verbose: flags.verbose === true };
-  io.out(`${flags.json === true ? campaignJson(report) : campaignText(report, terminalOf(io, flags)).join('\n')}\n`);
+  const slices = shards.flatMap(({ finished }) => finished);
+  const code = await campaignOutputs(flags, io, terminalOf(io, flags)).end(report, slices);
   if (missing.length > 0) io.err(` not all of it: missing ${missing.join(', ')}\n`);
   else if (!campaign.complete)
     io.err(` not all of it: ${result.slices} of ${wanted} slices; resume the shards first\n`);
-  return campaignExit(report);
+  return code;
 }
 
 /** What the shards have in common. @throws UsageError where they are not of one campaign. */

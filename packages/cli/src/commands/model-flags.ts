@@ -7,6 +7,7 @@ import type { ModelSettings } from '../check/settings.ts';
 import { STOP_CAUSES } from '../check/stop-cause.ts';
 import type { Stop } from '../check/stop-cause.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import { parseDuration } from '../duration.ts';
 import { UsageError } from '../usage-error.ts';
 import type { FilterFlags } from './workload-filter.ts';
 
@@ -21,6 +22,8 @@ export interface ModelFlags extends FilterFlags {
   readonly kubeVersion?: string;
   readonly strict?: boolean;
   readonly faults?: boolean | string;
+  /** The absolute path of a module with properties of the user's own. */
+  readonly ownProperties?: string;
 }
 
 const MOST_GRACE_SECONDS = 10_000_000;
@@ -74,6 +77,14 @@ function kubernetesVersion(text: string | undefined): string | undefined {
   throw new UsageError(
     `--kube-version ${text}: the kubelets of these versions are modelled: ${KUBERNETES_VERSIONS.join(', ')}`,
   );
+}
+
+/** A time in milliseconds; undefined where none was given. */
+export function millisecondsOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = parseDuration(text);
+  if (time === undefined || time === 0) throw new UsageError(`${flag} ${text}: expected a time, such as 90s or 10m`);
+  return time / 1_000;
 }
 
 /** A whole number from 0 to `most`; units k and M are understood. */

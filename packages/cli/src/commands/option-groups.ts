@@ -1,5 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { REPORTER_NAMES } from '../report/reporter-names.ts';
+
+/** What `--own-properties` is for. */
+export const OWN_PROPERTIES = 'properties of your own (default: simlet.config.mjs here or above)';
 
 /** The flags that say what a single run is like: those of `check`, `replay`, `describe` and `diff`. */
 export function modelOptions(command: Command): Command {
@@ -19,10 +23,39 @@ export function modelOptions(command: Command): Command {
       'what stops the pod: delete, drain, oom, spot, ... as in the stop table',
     )
     .option('--kube-version <version>', 'the version of Kubernetes, such as 1.36')
+    .option('--own-properties <module>', OWN_PROPERTIES)
     .option(
       '--strict',
       'every unknown field is an error, not only one that is misplaced or nearly named like a known one',
     );
+}
+
+/** What `check` and `explore` say differently about the flags that both have. */
+export interface JudgedWords {
+  readonly runs: string;
+  readonly workers: string;
+  readonly quiet: string;
+  readonly verbose: string;
+}
+
+/** The flags of the commands that make many runs and judge them: `check` and `explore`. */
+export function judgedOptions(command: Command, words: JudgedWords): Command {
+  return command
+    .option('--runs <number>', words.runs)
+    .option('--seed-from <number>', 'the first seed')
+    .option('--sweep-limit <number>', 'most runs with a single deviation for each workload')
+    .option('--workers <number>', words.workers)
+    .option('--no-faults', 'the kubelet never crashes')
+    .option('--property <id>', 'only this property (repeatable)', repeatable)
+    .option('--skip <id>', 'not this property (repeatable)', repeatable)
+    .option('--idempotent <answer>', 'whether PreStop hooks bear to run twice: yes, no or unknown')
+    .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
+    .option('--json', 'for programs; its JSON Schema is in the package')
+    .option('--kind <kind>', 'only workloads of this kind (repeatable)', repeatable)
+    .option('-l, --selector <labels>', 'only workloads with these labels: app=web,tier!=cache')
+    .option('--changed [commit]', 'only files that git says changed since then (default: HEAD)')
+    .option('-q, --quiet', words.quiet)
+    .option('-v, --verbose', words.verbose);
 }
 
 /** The flags that every command has. */

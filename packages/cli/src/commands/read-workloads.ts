@@ -1,8 +1,9 @@
 import { readManifests } from '@simlet/manifest';
 import type { Diagnostic, DiagnosticCode, ManifestReading, Workload } from '@simlet/manifest';
+import { changedFiles } from '../changed-files.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { readInputs } from '../inputs.ts';
-import type { InputProblem } from '../inputs.ts';
+import type { Input, InputProblem } from '../inputs.ts';
 import type { Io } from '../io.ts';
 import { diagnosticText } from '../render/diagnostic-text.ts';
 import { paint, printable } from '../render/paint.ts';
@@ -25,6 +26,8 @@ export interface FoundWorkloads {
   /** How many texts were read. */
   readonly files: number;
   readonly unusable: boolean;
+  /** How many files were left out because they have not changed. */
+  readonly unchanged: number;
 }
 
 export interface LocatedDiagnostic {
@@ -34,14 +37,14 @@ export interface LocatedDiagnostic {
 
 export async function readWorkloads(paths: readonly string[], flags: ModelFlags, io: Io): Promise<FoundWorkloads> {
   const wanted = workloadFilter(flags);
-  const { inputs, problems } = await readInputs(paths, io);
+  const { inputs: all, problems } = await readInputs(paths, io);
+  const inputs = changedOnly(all, flags, io);
   const readings = inputs
     .map(({ name, text, named }) => ({ ...readManifests(text, { file: name, strict: flags.strict ?? false }), named }))
     .filter((reading) => reading.named || !isSomethingElse(reading));
   const diagnostics = readings.flatMap((reading) =>
     reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
   );
-  const all = readings.flatMap((reading) => reading.workloads);
   const indexed = readings
     .flatMap((reading) => reading.workloads.map((workload, index) => ({ workload, index })))
     .filter(({ workload }) => wanted(workload));
@@ -49,13 +52,21 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     workloads: indexed.map(({ workload }) => workload),
     indexed,
     texts: new Map(inputs.map(({ name, text }) => [name, text])),
-    names: all.map(({ kind, name }) => `${kind}/${name}`),
+    names: readings.flatMap(({ workloads }) => workloads).map(({ kind, name }) => `${kind}/${name}`),
     diagnostics,
     problems,
     skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
     files: readings.length,
+    unchanged: all.length - inputs.length,
     unusable: problems.length > 0 || diagnostics.some(({ diagnostic }) => diagnostic.severity === 'error'),
   };
+}
+
+/** With `--changed` only what git says has changed; what comes from standard input has no history. */
+function changedOnly(inputs: readonly Input[], { changed }: ModelFlags, { cwd }: Io): readonly Input[] {
+  if (changed === undefined || changed === false) return inputs;
+  const files = changedFiles(changed === true ? 'HEAD' : changed, cwd);
+  return inputs.filter(({ path }) => path === undefined || files.has(path));
 }
 
 /** Folders hold other YAML and JSON too (settings, packages): a file without a single Kubernetes object is none of ours. */
@@ -85,6 +96,7 @@ export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
   if (flags.kind !== undefined || flags.selector !== undefined) {
     return ` none of ${found.names.length} workloads is of that kind or has these labels\n`;
   }
+  if (found.files === 0 && found.unchanged > 0) return ` none of ${found.unchanged} files has changed\n`;
   if (found.files === 0) return ' no manifest found: no .yaml, .yml or .json file\n';
   const { skippedKinds } = found;
   const more = skippedKinds.length - MOST_KINDS;

@@ -27,7 +27,10 @@ export async function replay(path: string, flags: ReplayFlags, io: Io): Promise<
   }
   const recorded = path === '-' ? undefined : readRecorded(path, io.cwd);
   const expected = flags.digest ?? recorded?.digest;
-  const run = recorded === undefined ? await runOfManifest(path, flags, io) : runOfFile(path, recorded);
+  const run =
+    recorded === undefined
+      ? await runOfManifest(path, flags, io)
+      : await runOfFile(path, recorded, flags.ownProperties);
   if (typeof run === 'number') return run;
   const terminal = terminalOf(io, flags);
   if (run.unused.length > 0) {

@@ -1,12 +1,13 @@
 import { scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
 import { DeviationTextError, formatDeviations, parseDeviations } from '@simlet/explorer';
-import { invariants, promises } from '@simlet/properties';
+import { invariants } from '@simlet/properties';
 import { executeScenario } from '@simlet/trials';
 import { factsOf, subjectOf } from '../check/workload-experiment.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RecordedRun } from '../failure-file.ts';
+import { knownProperties } from '../own-properties.ts';
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import type { ReplayedRun } from '../render/replay-report.ts';
@@ -40,7 +41,7 @@ export async function runOfManifest(path: string, flags: RunFlags, io: Io): Prom
   refuseUnknownContainers(settings, found.workloads);
   const subject = subjectOf(workload, settings, flags.faults !== false);
   const chooser = scripted(deviationsOf(flags.faults));
-  const execution = subject.experiment('all', promises)(chooser);
+  const execution = subject.experiment('all', await knownProperties(flags.ownProperties))(chooser);
   const scenario = subject.scenario(execution.deviations);
   return {
     path,
@@ -55,8 +56,13 @@ export async function runOfManifest(path: string, flags: RunFlags, io: Io): Prom
 }
 
 /** The run of a scenario from a file, judged by what the model itself must keep as well. */
-export function runOfFile(path: string, { scenario, deviations }: RecordedRun): ReplayedRun {
+export async function runOfFile(
+  path: string,
+  { scenario, deviations }: RecordedRun,
+  ownProperties: string | undefined,
+): Promise<ReplayedRun> {
   const chooser = scripted(scenario.deviations ?? []);
+  const promises = await knownProperties(ownProperties);
   const promised = new Set(promises.map(({ id }) => id));
   const judged = [...promises, ...invariants.filter(({ id }) => !promised.has(id))];
   try {

@@ -6,6 +6,8 @@ export interface FilterFlags {
   readonly workload?: string;
   readonly kind?: readonly string[];
   readonly selector?: string;
+  /** Only files that changed since this commit; true: since HEAD. */
+  readonly changed?: string | boolean;
 }
 
 /** Whether a workload is one of those that the flags ask for. */

@@ -34,7 +34,7 @@ export function summaryText(examinations: readonly Examined[], terminal: Termina
     ` ${signs.rule.repeat(10)}`,
     ...hanging(' Summary   ', counts.join(', '), terminal),
     ...paragraph(ran, 11, terminal),
-    ...paragraph(`${formatHours(virtual)} of virtual time`, 11, terminal),
+    ...(virtual === 0 ? [] : paragraph(`${formatHours(virtual)} of virtual time`, 11, terminal)),
   ];
 }
 

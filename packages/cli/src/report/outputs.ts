@@ -9,6 +9,7 @@ import { REPORTER_NAMES } from './reporter-names.ts';
 import type { ReporterName } from './reporter-names.ts';
 import type { Reporter } from './reporter.ts';
 import { reporters } from './reporters.ts';
+import type { Reporters } from './reporters.ts';
 
 export interface OutputFlags {
   /** `NAME` or `NAME=FILE`, as often as wanted. */
@@ -37,14 +38,15 @@ const FILE: Terminal = { colour: false, unicode: true, width: 100 };
 
 /**
  * Opens what the flags name. One reporter writes to standard output, people's where none was asked for; each other one to its
- * file. Under GitHub Actions annotations go to the error stream as well, and a summary to the page of the job.
+ * file; `instead` has those of which a command has its own form. Under GitHub Actions annotations go to the error stream as well, and a summary to the page of the job.
  */
-export function openOutputs(flags: OutputFlags, io: Io, terminal: Terminal): Outputs {
+export function openOutputs(flags: OutputFlags, io: Io, terminal: Terminal, instead: Partial<Reporters> = {}): Outputs {
   const wanted = wantedBy(flags);
   const own = wanted.some(({ file }) => file === undefined) ? [] : [{ name: 'human', file: undefined } as const];
   const sinks = [...own, ...wanted].map(({ name, file }) => {
     const options = { quiet: flags.quiet === true, verbose: flags.verbose === true };
-    const reporter = reporters[name]({ ...options, terminal: file === undefined ? terminal : FILE });
+    const make = instead[name] ?? reporters[name];
+    const reporter = make({ ...options, terminal: file === undefined ? terminal : FILE });
     return { reporter, write: file === undefined ? io.out : fileWriter(file, 'w', io) };
   });
   sinks.push(...sinksOfGithub(wanted, io));

@@ -11,7 +11,9 @@ import type { ReporterName } from './reporter-names.ts';
 import { sarifReporter } from './sarif-reporter.ts';
 
 /** How each reporter is made. */
-export const reporters: Readonly<Record<ReporterName, (options: ReporterOptions) => Reporter>> = {
+export type Reporters = Readonly<Record<ReporterName, (options: ReporterOptions) => Reporter>>;
+
+export const reporters: Reporters = {
   human: humanReporter,
   dots: dotsReporter,
   lines: linesReporter,
