@@ -1,4 +1,4 @@
-export const properties = ({ always, eventually, kept, broken }) => [
+export const properties = ({ always, kept, broken }) => [
   always(
     {
       id: 'short-hooks',
