@@ -42,7 +42,9 @@ test('a folder stands for the YAML and JSON files below it, in order of their na
 
 test('a file that is named is read whatever its extension is', async () => {
   writeFileSync(join(folder, 'manifest'), 'kind: Pod');
-  expect((await readInputs(['manifest'], io())).inputs).toMatchObject([{ name: 'manifest', text: 'kind: Pod', named: true }]);
+  expect((await readInputs(['manifest'], io())).inputs).toMatchObject([
+    { name: 'manifest', text: 'kind: Pod', named: true },
+  ]);
 });
 
 test('a dash stands for standard input', async () => {

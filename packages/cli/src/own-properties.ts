@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { always, broken, eventually, kept, promises } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
@@ -72,7 +73,7 @@ function checked(value: unknown, before: readonly unknown[], path: string): Inva
   const taken = [...promises, ...(before as readonly { readonly id?: unknown }[])].some((other) => other.id === id);
   if (taken) return refuse(`${id}: there is a property of that name already`);
   return guarded(
-    { ...(value as Invariant), id, source: typeof one['source'] === 'string' ? one['source'] : path },
+    { ...(value as Invariant), id, source: typeof one['source'] === 'string' ? one['source'] : basename(path) },
     refuse,
   );
 }
