@@ -1,5 +1,6 @@
 import { hashText } from './digest.ts';
 import { EngineError } from './engine-error.ts';
+import type { AnyBehaviour } from './process.ts';
 
 /** How many handlers the fast lane of a process may have. */
 const HANDLERS = 64;
@@ -10,11 +11,12 @@ const TARGETS = 67_108_864;
 const names: readonly string[] = Array.from({ length: HANDLERS }, (_, handler) => `handler-${handler}`);
 const hashes: readonly number[] = names.map(hashText);
 
-/** How a handler is called where messages are called by their kind. */
-export function handlerName(handler: number): string {
-  return names[handler] ?? '';
+/** How a handler is called where messages are called by their kind: as its behaviour says, or by its number. */
+export function handlerName(behaviour: AnyBehaviour | undefined, handler: number): string {
+  return behaviour?.handlers?.[handler] ?? names[handler] ?? '';
 }
 
+/** The hash of the name of a handler whose behaviour gives it none. */
 export function handlerHash(handler: number): number {
   return hashes[handler] ?? 0;
 }

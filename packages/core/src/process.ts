@@ -29,6 +29,8 @@ export interface Behaviour<Input, State, Incoming extends Message> {
   receive(state: State, message: Incoming, turn: Turn<Incoming>): State;
   /** The fast lane: takes the turn of an event that `turn.schedule` asked for. The README says when to use it. */
   fire?(state: State, handler: number, target: number, turn: Turn<Incoming>): State;
+  /** What its handlers are called in names of decisions, traces and errors, by number; default `handler-0`, `handler-1`, … */
+  readonly handlers?: readonly string[];
   /**
    * Its states, messages and facts are plain data for sure: only worlds with `freeze` look at them, and its tests run in
    * such worlds. Default false: the outermost fields are looked at always.

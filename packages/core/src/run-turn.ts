@@ -70,17 +70,22 @@ export function runScheduled(
     state = behaviour.fire(process.state, handler, target, turn);
     checkState(kernel, cell, process, state);
   } catch (error) {
-    throw turnFailed(kernel, turn, cell, undefined, `${handlerName(handler)} of target ${target}`, error);
+    const what = `${handlerName(behaviour, handler)} of target ${target}`;
+    throw turnFailed(kernel, turn, cell, undefined, what, error);
   }
-  mixScheduled(kernel.digest, kernel.now, cell.hash, handlerHash(handler), target);
+  const name = behaviour.handlers?.[handler];
+  const hash = name === undefined ? handlerHash(handler) : kindHashAt(kernel, cell, name);
+  mixScheduled(kernel.digest, kernel.now, cell.hash, hash, target);
   const sequence = settleState(kernel, cell, process, state);
-  if (kernel.trace !== undefined) trace(kernel, cell, -1 - handler, target, cause);
+  if (kernel.trace !== undefined) {
+    trace(kernel, cell, name === undefined ? -1 - handler : cell.kindIndex, target + 1, cause);
+  }
   const host = hostAt(kernel, cell.host);
   if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
   if (place === OUTSIDE_OF_QUEUE) process.lane?.clear(handler, target);
   if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
   if (place !== OUTSIDE_OF_QUEUE) giveUpPlace(kernel, process, handler, target, place);
-  finish(kernel, turn, cell, process, host, handlerName(handler), sequence);
+  finish(kernel, turn, cell, process, host, handlerName(behaviour, handler), sequence);
   turn.close();
 }
 
@@ -99,7 +104,7 @@ function settleState(kernel: Kernel, cell: Cell, process: Process, state: unknow
   return kernel.sequence++;
 }
 
-// Notes the turn that was just numbered.
+// Notes the turn that was just numbered. What is not of the fast lane has 0 as its target, targets there count from 1.
 function trace(kernel: Kernel, cell: Cell, what: number, target: number, cause: number): void {
   const { now, sequence } = kernel;
   kernel.trace?.add(lowWord(now), highWord(now), cell.index, what, target, sequence - 1, cause);

@@ -76,6 +76,7 @@ function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): b
 
 function nameOf(kernel: Kernel, event: QueuedEvent): string {
   if (event.type === 'crash' || event.type === 'boot') return `${hostAt(kernel, event.host).name}:${event.type}`;
-  const what = event.type === 'scheduled' ? handlerName(event.handler) : event.message.kind;
-  return `${cellAt(kernel, event.to).address}:${what}`;
+  const { address, process } = cellAt(kernel, event.to);
+  const what = event.type === 'scheduled' ? handlerName(process?.behaviour, event.handler) : event.message.kind;
+  return `${address}:${what}`;
 }

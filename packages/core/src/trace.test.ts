@@ -40,6 +40,38 @@ it('has the latest turns, crashes and boots, oldest first, with what caused them
   ]);
 });
 
+it('calls a handler as its behaviour does, in decisions and errors too', () => {
+  const named: Behaviour<null, number, Message> = {
+    kind: 'named',
+    handlers: ['poll', 'expire'],
+    start(_input, turn) {
+      turn.schedule(5, 0, 3);
+      turn.schedule(5, 1, 3);
+      turn.schedule(7, 2, 3);
+      return 0;
+    },
+    receive: (state) => state,
+    fire(state, handler) {
+      if (handler === 2) throw new Error('too late');
+      return state;
+    },
+  };
+  const crashPoints = { delay: { simplest: 0, min: 0, max: 1 }, restartAfter: { simplest: 0, min: 0, max: 1 } };
+  const world = createWorld({ trace: 10, recordAsked: true, ties: true });
+  for (const name of ['a', 'b']) {
+    world.addHost({ name, boot: [{ path: 'one', behaviour: named, input: null }], crashPoints });
+  }
+  expect(() => world.run()).toThrow('a/one failed on handler-2 of target 3: too late');
+  expect(world.trace().map(({ what, target }) => `${what} ${target}`)).toContain('expire 3');
+  expect(new Set(world.asked().map(({ name }) => name))).toEqual(
+    new Set([
+      ...['a', 'b'].flatMap((host) => ['start', 'poll', 'expire'].map((what) => `crash/${host}/one:${what}`)),
+      'tie/a/one:poll',
+      'tie/a/one:expire',
+    ]),
+  );
+});
+
 it('forgets the oldest events, and is empty where it was not asked for', () => {
   const world = workingWorld(2);
   world.run();

@@ -8,7 +8,7 @@ export interface TracedEvent {
   readonly time: Micros;
   /** The process whose turn it was; the name of the host for its crashes and boots. */
   readonly process: Address;
-  /** The kind of the message, `handler-n` for the fast lane, `start` for a first turn, `crash` or `boot` for a host. */
+  /** The kind of the message, the name of the handler in the fast lane, `start` for a first turn, `crash` or `boot` for a host. */
   readonly what: string;
   /** The target of an event of the fast lane. */
   readonly target?: number;
@@ -31,7 +31,7 @@ export const BOOTED = -1_003;
 
 const WHAT: Readonly<Record<number, string>> = { [STARTED]: 'start', [CRASHED]: 'crash', [BOOTED]: 'boot' };
 
-// Numbers of a row: the words of its time, its cell, what it was, its target, its number and its cause.
+// Numbers of a row: the words of its time, its cell, what it was, its target and 1, its number and its cause.
 const WORDS = 8;
 const TWO_32 = 4_294_967_296;
 const MOST = 67_108_864;
@@ -74,19 +74,18 @@ export class TraceRing {
   events({ cells, kinds }: TraceNames): readonly TracedEvent[] {
     const { rows, next, isFull } = this;
     const kindNames = [...kinds.keys()];
-    const whatOf = (what: number): string => kindNames[what] ?? WHAT[what] ?? handlerName(-1 - what);
+    const whatOf = (what: number): string => kindNames[what] ?? WHAT[what] ?? handlerName(undefined, -1 - what);
     return Array.from({ length: (isFull ? rows.length : next) / WORDS }, (_, index) => {
       const at = ((isFull ? next : 0) + WORDS * index) % rows.length;
       const [low = 0, high = 0, cell = 0, what = 0, target = 0, sequence = 0, cause = 0] = rows.subarray(
         at,
         at + WORDS,
       );
-      const ofLane = what < 0 && what > STARTED;
       return {
         time: high * TWO_32 + (low >>> 0),
         process: cells[cell]?.address ?? '',
         what: whatOf(what),
-        ...(ofLane ? { target } : {}),
+        ...(target > 0 ? { target: target - 1 } : {}),
         sequence,
         cause,
       };

@@ -1,5 +1,5 @@
 import type { Address, Message, Micros } from '@simlet/core';
-import type { GuestTimer, TimerOwner, TimerPlan } from './guest-timer.ts';
+import type { GuestTimer, TimerCallback, TimerOwner } from './guest-timer.ts';
 
 /** A guest in its turn, as the globals that stand in for those of Node see it. */
 export interface ActiveGuest extends TimerOwner {
@@ -10,8 +10,9 @@ export interface ActiveGuest extends TimerOwner {
   elapsed(): Micros;
   /** The next of its random numbers, from 0 to 2^32 - 1. */
   random(): number;
-  startTimer(plan: TimerPlan): GuestTimer;
-  timerOf(id: number): GuestTimer | undefined;
+  startTimer(delay: Micros, callback: TimerCallback, given?: readonly unknown[], repeats?: boolean): GuestTimer;
+  /** The timer of a number that its code has asked for. */
+  timerOf(number: number): GuestTimer | undefined;
   send(to: Address, message: Message): void;
   /** Calls back with the answer of that number, when it comes. */
   expectAnswer(callback: (message: Message) => void): number;

@@ -56,12 +56,9 @@ function exchange(
       end();
       reject(signal?.reason);
     };
-    const timer = guest.startTimer({
-      delay: HEADERS_TIMEOUT_SECONDS * 1_000_000,
-      callback: () => {
-        end();
-        reject(fetchFailed('Headers Timeout Error', 'UND_ERR_HEADERS_TIMEOUT'));
-      },
+    const timer = guest.startTimer(HEADERS_TIMEOUT_SECONDS * 1_000_000, () => {
+      end();
+      reject(fetchFailed('Headers Timeout Error', 'UND_ERR_HEADERS_TIMEOUT'));
     });
     const id = guest.expectAnswer((message: Message) => {
       end();

@@ -4,13 +4,14 @@ import type { ActiveGuest } from './active-guest.ts';
 import { answerRequest } from './answer-request.ts';
 import { attributed } from './attribution.ts';
 import { drain } from './drain.ts';
-import { GuestTimer } from './guest-timer.ts';
-import type { TimerPlan } from './guest-timer.ts';
+import { GuestTimer, NO_SLOT } from './guest-timer.ts';
+import type { TimerCallback } from './guest-timer.ts';
+import { GuestTimers } from './guest-timers.ts';
 import { GuestTurns } from './guest-turns.ts';
 import { isHttpRequest, isHttpResponse } from './http-message.ts';
 import type { RequestHandler } from './http-message.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Past, PastTurn, Place } from './past.ts';
+import type { Heard, Past, Place } from './past.ts';
 import { plainCopy } from './plain-copy.ts';
 import { present } from './present.ts';
 import { randomStream } from './random-stream.ts';
@@ -27,12 +28,6 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** The time of a timer is up; which timer it was, the number says. */
-interface TimerMessage extends Message {
-  readonly kind: 'guest.timer';
-  readonly id: number;
-}
-
 /** 2000-01-01T00:00:00Z, the time at which worlds begin. */
 const EPOCH_MILLISECONDS = 946_684_800_000;
 
@@ -43,17 +38,17 @@ const EPOCH_MILLISECONDS = 946_684_800_000;
 export class GuestRun implements ActiveGuest {
   readonly #plan: GuestPlan;
   readonly #turns: GuestTurns;
-  readonly #timers = new Map<number, GuestTimer>();
+  readonly #timers = new GuestTimers();
   readonly #mailbox = new Mailbox();
   readonly #answers = new Map<number, (message: Message) => void>();
   /** By the port in the URL, which is empty where it is the usual one. */
   readonly #handlers = new Map<string, RequestHandler>();
   #startedAt: Micros = 0;
-  // Numbers of timers and of requests.
-  #nextId = 1;
+  #nextRequest = 1;
   #random: RandomStream | undefined;
   #finished = false;
-  #failures: Failure[] = [];
+  // The first of this turn.
+  #failure: Failure | undefined;
   // What a fork has still to be run through, when its first own turn comes: most forks never have one.
   #behind: Past | undefined;
 
@@ -75,21 +70,22 @@ export class GuestRun implements ActiveGuest {
     return this.#turns;
   }
 
-  /** Takes a turn, its first one without a message. @returns what failed in it and was not handled. */
-  take(message: Message | undefined, turn: Turn<Message>): readonly Failure[] {
-    this.#enter();
+  /** Takes a turn. @returns what failed in it first and was not handled. */
+  take(heard: Heard, turn: Turn<Message>): Failure | undefined {
+    if (present.guest !== undefined || !present.simulating) throw this.#refused();
+    present.guest = this;
     try {
-      this.#catchUp();
+      if (this.#behind !== undefined) this.#catchUp(this.#behind);
       this.#turns.open(turn);
-      this.#react({ now: turn.now, clock: turn.clock, message });
+      this.#react(turn.now, heard);
       if (this.#finished && !this.#isAwaited()) turn.stop();
     } finally {
       this.#turns.open(undefined);
       present.guest = undefined;
     }
-    const failures = this.#failures;
-    if (failures.length > 0) this.#failures = [];
-    return failures;
+    const failure = this.#failure;
+    if (failure !== undefined) this.#failure = undefined;
+    return failure;
   }
 
   /** A run that stands where this one stands. @throws EngineError where too much has happened to run it anew. */
@@ -104,34 +100,36 @@ export class GuestRun implements ActiveGuest {
     return [this.#turns.place, (this.#behind ?? this.#turns.past).seen()];
   }
 
-  #enter(): void {
-    if (present.guest !== undefined) {
-      throw new EngineError(`${present.guest.address} cannot run a world with guests itself: ${this.address} is one`);
-    }
-    if (!present.simulating) {
-      throw new EngineError(`${this.address} is a guest: run its world with \`await run(world)\` or in \`simulate\``);
-    }
-    present.guest = this;
+  #refused(): EngineError {
+    const { guest } = present;
+    return new EngineError(
+      guest === undefined
+        ? `${this.address} is a guest: run its world with \`await run(world)\` or in \`simulate\``
+        : `${guest.address} cannot run a world with guests itself: ${this.address} is one`,
+    );
   }
 
-  #catchUp(): void {
-    const behind = this.#behind;
-    if (behind === undefined) return;
+  #catchUp(behind: Past): void {
     this.#behind = undefined;
-    const { turns, answers } = behind.seen();
+    const { times, heard, answers } = behind.seen();
     for (const answer of answers) this.#turns.past.addAnswer(answer);
-    for (const turn of turns) this.#react(turn);
+    for (const [turn, now] of times.entries()) this.#react(now, heard[turn]);
     this.#turns.past.assertAllAsked();
-    this.#failures = [];
+    this.#failure = undefined;
   }
 
-  #react(seen: PastTurn): void {
-    this.#turns.see(seen);
-    attributed(this, () => {
-      if (seen.message === undefined) this.#start();
-      else this.#hear(seen.message);
-    });
-    for (const error of drain()) this.fail(error);
+  #react(now: Micros, heard: Heard): void {
+    this.#turns.see(now, heard);
+    if (present.guarded) attributed(this, () => this.#take(heard));
+    else this.#take(heard);
+    const thrown = drain();
+    if (thrown !== undefined) for (const error of thrown) this.fail(error);
+  }
+
+  #take(heard: Heard): void {
+    if (typeof heard === 'number') this.#fire(heard);
+    else if (heard === undefined) this.#start();
+    else this.#hear(heard);
   }
 
   #start(): void {
@@ -146,7 +144,6 @@ export class GuestRun implements ActiveGuest {
   }
 
   #hear(message: Message): void {
-    if (isTimerMessage(message)) return this.#fire(message.id);
     if (isHttpResponse(message)) {
       const answered = this.#answers.get(message.id);
       this.#answers.delete(message.id);
@@ -159,26 +156,22 @@ export class GuestRun implements ActiveGuest {
     this.#mailbox.deliver(Object.isFrozen(message) ? message : plainCopy(message, 'a message'));
   }
 
-  #fire(id: number): void {
-    const timer = this.#timers.get(id);
+  #fire(slot: number): void {
+    const timer = this.#timers.at(slot);
     if (timer === undefined) return;
-    const { callback, given, repeats } = timer.plan;
-    timer.pending = undefined;
-    if (repeats !== true) this.#timers.delete(id);
+    if (!timer.repeats) this.#timers.remove(timer);
     try {
-      callback(...(given ?? []));
+      if (timer.given === undefined) timer.callback();
+      else timer.callback(...timer.given);
     } catch (error) {
       this.fail(error);
     }
-    // Not where the callback has stopped it, or set it again itself.
-    if (this.#timers.has(id) && timer.pending === undefined) this.#arm(timer);
+    if (timer.repeats && !timer.isStopped) this.armTimer(timer);
   }
 
   // Whether there is something that it will react to.
   #isAwaited(): boolean {
-    if (this.#handlers.size > 0 || this.#mailbox.awaited) return true;
-    for (const timer of this.#timers.values()) if (timer.hasRef()) return true;
-    return false;
+    return this.#handlers.size > 0 || this.#mailbox.awaited || this.#timers.keepAlive;
   }
 
   date(): number {
@@ -201,33 +194,29 @@ export class GuestRun implements ActiveGuest {
     return randomStream(`${self}#${incarnation}`, seed);
   }
 
-  startTimer(plan: TimerPlan): GuestTimer {
-    const timer = new GuestTimer(this, this.#nextId++, plan);
-    this.#timers.set(timer.id, timer);
-    this.#arm(timer);
+  startTimer(delay: Micros, callback: TimerCallback, given?: readonly unknown[], repeats = false): GuestTimer {
+    const timer = new GuestTimer(this, delay, callback, given, repeats);
+    this.armTimer(timer);
     return timer;
   }
 
-  #arm(timer: GuestTimer): void {
-    const message: TimerMessage = { kind: 'guest.timer', id: timer.id };
-    timer.pending = this.#turns.after(timer.plan.delay, message);
+  armTimer(timer: GuestTimer): void {
+    this.#turns.arm(this.#timers.slotOf(timer), timer.delay);
   }
 
   stopTimer(timer: GuestTimer): void {
-    const { pending } = timer;
-    this.#timers.delete(timer.id);
-    timer.pending = undefined;
-    if (pending !== undefined) this.#turns.tell((turn) => turn.cancel(pending));
+    timer.isStopped = true;
+    if (timer.slot === NO_SLOT) return;
+    this.#turns.disarm(timer.slot);
+    this.#timers.remove(timer);
   }
 
-  restartTimer(timer: GuestTimer): void {
-    this.stopTimer(timer);
-    this.#timers.set(timer.id, timer);
-    this.#arm(timer);
+  numberOf(timer: GuestTimer): number {
+    return this.#timers.numberOf(timer);
   }
 
-  timerOf(id: number): GuestTimer | undefined {
-    return this.#timers.get(id);
+  timerOf(number: number): GuestTimer | undefined {
+    return this.#timers.numbered(number);
   }
 
   send(to: Address, message: Message): void {
@@ -236,7 +225,7 @@ export class GuestRun implements ActiveGuest {
   }
 
   expectAnswer(callback: (message: Message) => void): number {
-    const id = this.#nextId++;
+    const id = this.#nextRequest++;
     this.#answers.set(id, callback);
     return id;
   }
@@ -246,7 +235,7 @@ export class GuestRun implements ActiveGuest {
   }
 
   fail(error: unknown): void {
-    this.#failures.push({ error });
+    this.#failure ??= { error };
   }
 
   receive(within?: Micros): Promise<Message | undefined> {
@@ -259,7 +248,7 @@ export class GuestRun implements ActiveGuest {
         this.#mailbox.withdraw(receiver);
         resolve(undefined);
       };
-      const timer = this.startTimer({ delay: within, callback });
+      const timer = this.startTimer(within, callback);
       const receiver = (heard: Message): void => {
         this.stopTimer(timer);
         resolve(heard);
@@ -272,8 +261,4 @@ export class GuestRun implements ActiveGuest {
     this.#turns.assertPresent();
     this.#handlers.set(port === undefined ? '' : String(port), handler);
   }
-}
-
-function isTimerMessage(message: Message): message is TimerMessage {
-  return message.kind === 'guest.timer';
 }

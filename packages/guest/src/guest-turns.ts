@@ -1,23 +1,34 @@
 import { EngineError } from '@simlet/core';
-import type { Message, Micros, TimerId, Turn } from '@simlet/core';
+import type { Message, Micros, Turn } from '@simlet/core';
 import type { ActiveGuest } from './active-guest.ts';
 import { Past } from './past.ts';
-import type { PastTurn, Place } from './past.ts';
+import type { Heard, Place } from './past.ts';
 import { present } from './present.ts';
+
+/** The only handler of guests in the fast lane: timers. A target is the slot of one. */
+const TIMERS = 0;
+
+/** Stands for the time of a clock that was not looked at yet in this turn. */
+const NOT_LOOKED_AT = -1;
 
 /** The turns of a guest: the one that it is in, and what it saw in all before, so that a fork can take them again. */
 export class GuestTurns {
   readonly place: Place;
   readonly past: Past = new Past();
   now: Micros = 0;
-  clock: Micros = 0;
   readonly #guest: ActiveGuest;
+  #clock: Micros = NOT_LOOKED_AT;
   #turn: Turn<Message> | undefined;
-  #nextTimer: TimerId = 1;
 
   constructor(guest: ActiveGuest, place: Place) {
     this.#guest = guest;
     this.place = place;
+  }
+
+  /** What the clock of the host shows. Like an answer it is remembered only where it was looked at. */
+  get clock(): Micros {
+    if (this.#clock === NOT_LOOKED_AT) this.#clock = this.answer((turn) => turn.clock);
+    return this.#clock;
   }
 
   /** Opens the turn that is asked and told from now on; without one, the record answers and nobody is told. */
@@ -26,10 +37,10 @@ export class GuestTurns {
   }
 
   /** Goes on to what is seen in a turn, of now or of then. */
-  see(seen: PastTurn): void {
-    this.past.addTurn(seen);
-    this.now = seen.now;
-    this.clock = seen.clock;
+  see(now: Micros, heard: Heard): void {
+    this.past.addTurn(now, heard);
+    this.now = now;
+    this.#clock = NOT_LOOKED_AT;
   }
 
   /** Asks the world, or, while catching up, the record. */
@@ -48,17 +59,27 @@ export class GuestTurns {
     if (this.#turn !== undefined) say(this.#turn);
   }
 
-  /** Sets a timer. A fork numbers those that it sets while it catches up as the kernel did. */
-  after(delay: Micros, message: Message): TimerId {
+  /** Has the timer in a slot fire, `delay` from now. */
+  arm(slot: number, delay: Micros): void {
     this.assertPresent();
-    const next = this.#nextTimer++;
-    return this.#turn === undefined ? next : this.#turn.after(delay, message);
+    this.#turn?.schedule(delay, TIMERS, slot);
+  }
+
+  /** Takes back what is pending for a slot. */
+  disarm(slot: number): void {
+    this.assertPresent();
+    this.#turn?.unschedule(TIMERS, slot);
   }
 
   /** @throws EngineError where another guest, or code in no turn at all, uses what belongs to this one. */
   assertPresent(): void {
-    if (present.guest === this.#guest) return;
+    if (present.guest !== this.#guest) throw this.#notPresent();
+  }
+
+  #notPresent(): EngineError {
     const who = present.guest?.address ?? 'code that runs in no turn';
-    throw new EngineError(`${who} uses what belongs to the guest ${this.place.self}: hosts share nothing but messages`);
+    return new EngineError(
+      `${who} uses what belongs to the guest ${this.place.self}: hosts share nothing but messages`,
+    );
   }
 }

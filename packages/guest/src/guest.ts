@@ -2,6 +2,8 @@ import type { Behaviour, Message, ProcessSpec, Turn } from '@simlet/core';
 import { guestEnvironment } from './guest-environment.ts';
 import type { GuestEnvironment } from './guest-environment.ts';
 import { GuestRun } from './guest-run.ts';
+import type { Failure } from './guest-run.ts';
+import type { Heard } from './past.ts';
 
 /** Ordinary asynchronous code: what it calls of Node's timers, clocks, random numbers and `fetch` is its world's. */
 export type Guest = (env: GuestEnvironment) => Promise<void>;
@@ -48,13 +50,23 @@ const guestBehaviour: Behaviour<GuestInput, GuestRun, Message> = {
     take(run, message, turn);
     return run;
   },
+  fire(run, _handler, slot, turn) {
+    take(run, slot, turn);
+    return run;
+  },
+  handlers: ['guest.timer'],
+  // What it says is a frozen copy already.
+  trusted: true,
   fork: (run) => run.fork(),
   plain: (run) => run.seen(),
 };
 
-function take(run: GuestRun, message: Message | undefined, turn: Turn<Message>): void {
-  const [failure] = run.take(message, turn);
-  if (failure === undefined) return;
+function take(run: GuestRun, heard: Heard, turn: Turn<Message>): void {
+  const failure = run.take(heard, turn);
+  if (failure !== undefined) fail(run, failure, turn);
+}
+
+function fail(run: GuestRun, failure: Failure, turn: Turn<Message>): void {
   if (run.uncaught === 'throw') throw failure.error;
   turn.record({ kind: 'guest.failed', error: String(failure.error) });
   turn.crash(turn.host);

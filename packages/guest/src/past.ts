@@ -8,32 +8,36 @@ export interface Place {
   readonly incarnation: number;
 }
 
-/** One turn as a guest saw it; its first one has no message. */
-export interface PastTurn {
-  readonly now: Micros;
-  readonly clock: Micros;
-  readonly message: Message | undefined;
-}
+/** What a turn came from: a message, the slot of a timer that was up, or nothing, which is the first turn. */
+export type Heard = Message | number | undefined;
 
 /** The turns of a guest that has had more than this are no longer kept. */
-const MANY_TURNS = 20_000;
+const MANY_TURNS = 60_000;
+
+/** What a guest was shown. */
+export interface Seen {
+  readonly times: readonly Micros[];
+  readonly heard: readonly Heard[];
+  readonly answers: readonly unknown[];
+}
 
 /** All that a guest was shown, so that a fork can run it anew: its turns, and what the world answered, in order. */
 export class Past {
-  #turns: PastTurn[] | undefined = [];
-  readonly #answers: unknown[] = [];
+  #times: Micros[] = [];
+  #heard: Heard[] = [];
+  #answers: unknown[] = [];
+  #isKept = true;
   #next = 0;
 
-  addTurn(turn: PastTurn): void {
-    this.#turns?.push(turn);
-    if (this.#turns !== undefined && this.#turns.length > MANY_TURNS) {
-      this.#turns = undefined;
-      this.#answers.length = 0;
-    }
+  addTurn(now: Micros, heard: Heard): void {
+    if (!this.#isKept) return;
+    this.#times.push(now);
+    this.#heard.push(heard);
+    if (this.#times.length > MANY_TURNS) this.#forget();
   }
 
   addAnswer(answer: unknown): void {
-    if (this.#turns !== undefined) this.#answers.push(answer);
+    if (this.#isKept) this.#answers.push(answer);
   }
 
   /** The next answer that was given, in order. */
@@ -50,18 +54,25 @@ export class Past {
   /** A copy of its own. @throws EngineError where too much has happened to be kept. */
   copy(): Past {
     const copy = new Past();
-    const { turns, answers } = this.seen();
-    copy.#turns = [...turns];
-    copy.#answers.push(...answers);
+    const { times, heard, answers } = this.seen();
+    copy.#times = [...times];
+    copy.#heard = [...heard];
+    copy.#answers = [...answers];
     return copy;
   }
 
   /** What was seen, as data. @throws EngineError where too much has happened to be kept. */
-  seen(): { readonly turns: readonly PastTurn[]; readonly answers: readonly unknown[] } {
-    if (this.#turns === undefined) {
+  seen(): Seen {
+    if (!this.#isKept)
       throw new EngineError(`a guest with more than ${MANY_TURNS} turns has no fork and no state hash`);
-    }
-    return { turns: this.#turns, answers: this.#answers };
+    return { times: this.#times, heard: this.#heard, answers: this.#answers };
+  }
+
+  #forget(): void {
+    this.#isKept = false;
+    this.#times = [];
+    this.#heard = [];
+    this.#answers = [];
   }
 }
 

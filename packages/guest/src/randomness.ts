@@ -40,7 +40,7 @@ function randomBytes(guest: ActiveGuest, [size, callback]: readonly unknown[]): 
   const bytes = Buffer.alloc(Number(size));
   fill(guest, bytes);
   if (typeof callback !== 'function') return bytes;
-  guest.startTimer({ delay: 0, callback: callback as AnyFunction, given: [null, bytes] });
+  guest.startTimer(0, callback as AnyFunction, [null, bytes]);
   return undefined;
 }
 
@@ -50,7 +50,7 @@ function randomInt(guest: ActiveGuest, given: readonly unknown[]): number | unde
   const value = (min ?? 0) + Math.floor(fraction(guest) * ((max ?? 0) - (min ?? 0)));
   const callback = given.at(-1);
   if (typeof callback !== 'function') return value;
-  guest.startTimer({ delay: 0, callback: callback as AnyFunction, given: [null, value] });
+  guest.startTimer(0, callback as AnyFunction, [null, value]);
   return undefined;
 }
 

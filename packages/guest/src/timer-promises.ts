@@ -23,12 +23,9 @@ function promised(guest: ActiveGuest, delay: number, value: unknown, { signal, r
       guest.stopTimer(timer);
       reject(abortError(signal));
     };
-    const timer = guest.startTimer({
-      delay,
-      callback: () => {
-        signal?.removeEventListener('abort', abort);
-        resolve(value);
-      },
+    const timer = guest.startTimer(delay, () => {
+      signal?.removeEventListener('abort', abort);
+      resolve(value);
     });
     if (ref === false) timer.unref();
     signal?.addEventListener('abort', abort, { once: true });
@@ -44,14 +41,11 @@ export async function* each(
   throwIfAborted(signal);
   let ticks = 0;
   let wake = (): void => {};
-  const timer = guest.startTimer({
-    delay: timerDelay(delay),
-    callback: () => {
-      ticks += 1;
-      wake();
-    },
-    repeats: true,
-  });
+  const tick = (): void => {
+    ticks += 1;
+    wake();
+  };
+  const timer = guest.startTimer(timerDelay(delay), tick, undefined, true);
   if (ref === false) timer.unref();
   const abort = (): void => {
     guest.stopTimer(timer);
@@ -76,7 +70,7 @@ export function abortAfter(guest: ActiveGuest, [delay]: readonly unknown[]): Abo
   const callback = (): void => {
     controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
   };
-  guest.startTimer({ delay: timerDelay(delay), callback }).unref();
+  guest.startTimer(timerDelay(delay), callback).unref();
   return controller.signal;
 }
 

@@ -22,10 +22,10 @@ export function timerReplacements(): readonly Replacement[] {
   ];
   // One function for both places, as in Node. What `promisify` makes of them looks up the promises above by itself.
   const both = [
-    ...replaced(globalThis, 'setTimeout', 'setTimeout', start(false)),
-    ...replaced(globalThis, 'setInterval', 'setInterval', start(true)),
-    ...replaced(globalThis, 'setImmediate', 'setImmediate', (guest, [callback, ...given]) =>
-      guest.startTimer({ delay: 0, callback: checked(callback), given }),
+    ...replaced(globalThis, 'setTimeout', 'setTimeout', (guest, given) => start(guest, given, false)),
+    ...replaced(globalThis, 'setInterval', 'setInterval', (guest, given) => start(guest, given, true)),
+    ...replaced(globalThis, 'setImmediate', 'setImmediate', (guest, given) =>
+      guest.startTimer(0, checked(given[0]), given.length > 1 ? given.slice(1) : undefined),
     ),
     ...['clearTimeout', 'clearInterval', 'clearImmediate'].flatMap((key) => replaced(globalThis, key, key, stop)),
   ];
@@ -43,9 +43,9 @@ function replaced(target: object, key: string, name: string, inGuest: InGuest): 
   return functionReplacement({ target, key, name, why: WHY }, inGuest);
 }
 
-function start(repeats: boolean): InGuest {
-  return (guest, [callback, delay, ...given]) =>
-    guest.startTimer({ delay: timerDelay(delay), callback: checked(callback), given, repeats });
+function start(guest: ActiveGuest, given: readonly unknown[], repeats: boolean): GuestTimer {
+  const callback = checked(given[0]);
+  return guest.startTimer(timerDelay(given[1]), callback, given.length > 2 ? given.slice(2) : undefined, repeats);
 }
 
 // Microtasks and next ticks are real, and run before the turn ends. What they throw is the guest's.
