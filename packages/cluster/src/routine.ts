@@ -8,10 +8,14 @@ import type { Fact } from '@simlet/kubelet';
 export const newsFilter = (): ((fact: WorldFact<Fact>) => boolean) => {
   // Probes whose last end was a success, by node. What has ended is taken out, so that it does not grow with the run.
   const succeeding = new Map<string, Set<string>>();
+  const ofHosts = new Map<string, Set<string>>();
   const ofNode = (host: string): Set<string> => {
+    const ofHost = ofHosts.get(host);
+    if (ofHost !== undefined) return ofHost;
     const node = host.slice(0, host.lastIndexOf('.'));
     const known = succeeding.get(node) ?? new Set();
     succeeding.set(node, known);
+    ofHosts.set(host, known);
     return known;
   };
   return ({ body, host }) => {

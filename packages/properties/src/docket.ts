@@ -26,20 +26,22 @@ export function newDocket(invariant: Invariant, scenario: Scenario): Docket {
   return { invariant, fresh, states, situations: 0, broken: 0, violations: [] };
 }
 
-/** Shows a fact to an invariant. What is about no pod in particular is about each. */
-export function hear(docket: Docket, fact: Fact, context: Context): void {
-  if (docket.fresh === null) hearOf(docket, '', fact, context);
-  else if ('pod' in fact && fact.pod !== undefined) hearOf(docket, fact.pod, fact, context);
-  else for (const pod of docket.states.keys()) hearOf(docket, pod, fact, context);
+/** Shows a fact to an invariant, where `begins` also to one that knows nothing of its pod. What is about no pod in particular is about each. */
+export function hear(docket: Docket, begins: boolean, fact: Fact, context: Context): void {
+  const { fresh, states } = docket;
+  if (fresh === null) enter(docket, docket.invariant.step(null, fact, context).findings, context.at);
+  else if ('pod' in fact && fact.pod !== undefined)
+    hearOf(docket, fact.pod, states.get(fact.pod), begins, fact, context);
+  else for (const [pod, state] of states) hearOf(docket, pod, state, true, fact, context);
 }
 
-function hearOf(docket: Docket, pod: string, fact: Fact, context: Context): void {
+function hearOf(docket: Docket, pod: string, known: unknown, begins: boolean, fact: Fact, context: Context): void {
+  if (known === undefined && !begins) return;
   const { invariant, states, fresh } = docket;
-  const before = states.get(pod) ?? fresh;
-  const { state, findings } = invariant.step(before, fact, context);
-  if (state !== before || !states.has(pod)) {
-    if (isEmpty(state) && fresh !== null) states.delete(pod);
-    else states.set(pod, state);
+  const { state, findings } = invariant.step(known ?? fresh, fact, context);
+  if (state !== known) {
+    if (!isEmpty(state)) states.set(pod, state);
+    else if (known !== undefined) states.delete(pod);
   }
   enter(docket, findings, context.at);
 }

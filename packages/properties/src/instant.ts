@@ -6,7 +6,7 @@ import { containerName, containerOfFieldPath } from './history/pod-parts.ts';
  * another thread and so may stand after what they announce, and a signal may stand before the call that sent it.
  */
 export function causalOrder(facts: readonly Fact[]): readonly Fact[] {
-  if (facts.length < 2) return facts;
+  if (facts.length < 2 || !facts.some(mayStandTooLate)) return facts;
   const ofPods = byPod(facts);
   if (ofPods.size < 2) return orderedOfPod(facts);
   // Order is only changed among the facts about one pod, which stand where facts about it stood.
@@ -32,6 +32,12 @@ function orderedOfPod(facts: readonly Fact[]): readonly Fact[] {
     ordered.splice(at, 0, fact);
   }
   return ordered;
+}
+
+/** Whether a fact is one of those that may belong before others. */
+function mayStandTooLate(fact: Fact): boolean {
+  if (fact.kind === 'event') return fact.reason === 'Killing';
+  return fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin';
 }
 
 /** Where a fact belongs among those before it: at the end, but for a Killing event and for the call that sent a signal. */

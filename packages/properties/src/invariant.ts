@@ -2,6 +2,7 @@ import type { Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
 import type { Fact } from '@simlet/kubelet';
 import type { History } from './history/history.ts';
+import type { Topic } from './topic.ts';
 
 /** `always`: nothing bad ever happens. `eventually`: something good has happened by the end of a run that is long enough. */
 export type InvariantKind = 'always' | 'eventually';
@@ -48,12 +49,17 @@ export interface About {
 /**
  * A promise as data: a fold over facts. `start`, `step` and `finish` look at nothing but their arguments; the state is
  * plain data that does not grow with the length of the run. A state that is not null is kept for each pod apart: it sees the
- * facts about that pod and those about none, such as the start of a kubelet, and cannot compare pods. Only facts of the kinds in `facts` are given to `step`.
+ * facts about that pod and those about none, such as the start of a kubelet, and cannot compare pods. Only facts of the topics in `facts` are given to `step`.
  */
 export interface Invariant<State = unknown> extends About {
   readonly kind: InvariantKind;
   readonly standing: Standing;
-  readonly facts: readonly Fact['kind'][];
+  readonly facts: readonly Topic[];
+  /**
+   * Of these the ones that say something about a pod of which nothing is kept; the others would find `start` and leave it at
+   * that, with no finding, and are not shown then. Default: all.
+   */
+  readonly begins?: readonly Topic[];
   /** It counts on every fact, also on the routine that a run may skip. */
   readonly needsRoutine?: true;
   start(scenario: Scenario): State;

@@ -21,6 +21,7 @@ export function judgeNodes(scenario: Scenario, invariants: readonly Invariant[])
   const plan = nodePlan(scenario);
   const actionsOf = byNode(scenario.actions, plan);
   const judges = new Map<string, Judge>();
+  const judgesOfHosts = new Map<string, Judge>();
 
   function judgeOf(node: string): Judge {
     const known = judges.get(node);
@@ -31,8 +32,18 @@ export function judgeNodes(scenario: Scenario, invariants: readonly Invariant[])
     return made;
   }
 
+  // A node has few hosts, and nearly all facts come from one of them.
+  function judgeOfHost(host: string): Judge | undefined {
+    const known = judgesOfHosts.get(host);
+    const dot = known === undefined ? host.lastIndexOf('.') : -1;
+    if (dot < 0) return known;
+    const made = judgeOf(host.slice(0, dot));
+    judgesOfHosts.set(host, made);
+    return made;
+  }
+
   return {
-    observe: ({ host, body, time }) => judgeOf(nodeOfFact(host, body, plan)).observe(body, time),
+    observe: ({ host, body, time }) => (judgeOfHost(host) ?? judgeOf(nodeNamed(body, plan))).observe(body, time),
     verdicts(end) {
       const all = [...judges.values()].map((each) => each.verdicts(end));
       return invariants.map(({ id, kind, standing }, index) => {
@@ -58,10 +69,8 @@ function byNode(actions: readonly Action[], plan: NodePlan): ReadonlyMap<string,
   return groups;
 }
 
-/** What a node records is about it; what the API server and the operator record is about the node of the pod they name. */
-function nodeOfFact(host: string, body: Fact, plan: NodePlan): string {
-  const dot = host.lastIndexOf('.');
-  if (dot >= 0) return host.slice(0, dot);
+/** What the API server and the operator record is about the node of the pod they name; what a node records is about that. */
+function nodeNamed(body: Fact, plan: NodePlan): string {
   const pod = 'pod' in body ? body.pod : undefined;
   const named = body.kind === 'action' ? body.node : undefined;
   return (pod === undefined ? named : plan.nodeOf.get(pod)) ?? plan.first;

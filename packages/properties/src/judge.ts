@@ -6,8 +6,11 @@ import type { History } from './history/history.ts';
 import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
 import { close, hear, newDocket } from './docket.ts';
+import type { Docket } from './docket.ts';
 import type { Context, Invariant } from './invariant.ts';
 import type { Mark, MarkCount } from './mark.ts';
+import { byTopic } from './topic.ts';
+import type { Topic } from './topic.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Watches one run. */
@@ -32,9 +35,9 @@ export function judge(
 ): Judge {
   const store = emptyStore(scenario);
   const dockets = invariants.map((invariant) => newDocket(invariant, scenario));
-  const byKind = grouped(dockets, ({ invariant }) => invariant.facts);
+  const listenersTo = byTopic(dockets, listening);
   const counters = marks.map((mark) => ({ mark, count: 0 }));
-  const countersByKind = grouped(counters, ({ mark }) => mark.facts);
+  const countersOf = byTopic(counters, (counter, isAbout) => (isAbout(counter.mark.facts) ? counter : undefined));
   let now: Micros = 0;
   let instant: Fact[] = [];
 
@@ -43,13 +46,14 @@ export function judge(
   }
 
   function settle(): void {
+    if (instant.length === 0) return;
     const facts = causalOrder(instant);
     instant = [];
     const here = context();
     for (const fact of facts) {
       if (isOfMirror(fact, store)) continue;
-      for (const docket of byKind.get(fact.kind) ?? []) hear(docket, fact, here);
-      for (const counter of countersByKind.get(fact.kind) ?? []) {
+      for (const { docket, begins } of listenersTo(fact)) hear(docket, begins, fact, here);
+      for (const counter of countersOf(fact)) {
         if (!counter.mark.reached(fact, here)) continue;
         counter.count += 1;
         if (counter.count === 1) onMark(counter.mark.name);
@@ -83,13 +87,11 @@ function isOfMirror(fact: Fact, { lives }: History): boolean {
   return (fact.kind === 'status' || fact.kind === 'api') && lives.get(fact.pod)?.static === true;
 }
 
-function grouped<Item>(
-  items: readonly Item[],
-  kindsOf: (item: Item) => readonly Fact['kind'][],
-): ReadonlyMap<Fact['kind'], readonly Item[]> {
-  const byKind = new Map<Fact['kind'], Item[]>();
-  for (const item of items) {
-    for (const kind of kindsOf(item)) byKind.set(kind, [...(byKind.get(kind) ?? []), item]);
-  }
-  return byKind;
+/** What an invariant wants of a topic: to be shown its facts, and whether also those about pods of which it knows nothing. */
+function listening(
+  docket: Docket,
+  isAbout: (topics: readonly Topic[]) => boolean,
+): { readonly docket: Docket; readonly begins: boolean } | undefined {
+  const { facts, begins } = docket.invariant;
+  return isAbout(facts) ? { docket, begins: begins === undefined || isAbout(begins) } : undefined;
 }

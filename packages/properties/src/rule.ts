@@ -1,26 +1,32 @@
 import type { Fact } from '@simlet/kubelet';
-import type { About, Context, Finding, Invariant } from './invariant.ts';
-
-type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
+import { kept } from './invariant.ts';
+import type { About, Context, Finding, Invariant, Step } from './invariant.ts';
+import type { FactOf, Topic } from './topic.ts';
 
 const none: readonly Finding[] = [];
 
-/** An `always` invariant without a state of its own: each fact of the given kinds is judged by what is known before it. */
-export function always<const Kind extends Fact['kind']>(
+// What most facts come to, made once.
+const NOTHING: Step<null> = { state: null, findings: none };
+const KEPT: Step<null> = { state: null, findings: [kept] };
+
+/** An `always` invariant without a state of its own: each fact of the given topics is judged by what is known before it. */
+export function always<const T extends Topic>(
   about: About,
-  facts: readonly Kind[],
-  check: (fact: FactOf<Kind>, context: Context) => Finding | undefined,
+  topics: readonly T[],
+  check: (fact: FactOf<T>, context: Context) => Finding | undefined,
 ): Invariant<null> {
-  const takes = (fact: Fact): fact is FactOf<Kind> => facts.some((kind) => kind === fact.kind);
+  const kinds = new Set(topics.map((topic) => topic.split('/')[0]));
+  const takes = (fact: Fact): fact is FactOf<T> => kinds.has(fact.kind);
   return {
     ...about,
     kind: 'always',
     standing: 'kubernetes',
-    facts,
+    facts: topics,
     start: () => null,
-    step: (state, fact, context) => {
+    step: (_state, fact, context) => {
       const finding = takes(fact) ? check(fact, context) : undefined;
-      return { state, findings: finding === undefined ? none : [finding] };
+      if (finding === undefined) return NOTHING;
+      return finding === kept ? KEPT : { state: null, findings: [finding] };
     },
     finish: () => none,
   };
@@ -34,7 +40,7 @@ export function eventually(about: About, check: (context: Context) => readonly F
     standing: 'kubernetes',
     facts: [],
     start: () => null,
-    step: (state) => ({ state, findings: none }),
+    step: () => NOTHING,
     finish: (_state, context) => check(context),
   };
 }

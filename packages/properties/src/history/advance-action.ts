@@ -4,8 +4,8 @@ import type { Micros } from '@simlet/core';
 import type { ActionFact } from '@simlet/kubelet';
 import type { Life, RequestKind, TerminationRequest } from './history.ts';
 import { graceSecondsOf, partsOf } from './pod-parts.ts';
-import { forgetIfGone, isGone, putLife } from './store.ts';
-import type { Store } from './store.ts';
+import { forgetIfGone, isGone } from './store.ts';
+import type { Store, StoredLife } from './store.ts';
 
 /** So long after the removal of its object the worker of a pod is taken to be done with its last pull or hook. */
 const WORKER_GIVES_UP: Micros = 600 * SECOND;
@@ -32,10 +32,13 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
       ? !isKnownToStop(store, name) || (!lingers && store.forced.has(name))
       : lingers || store.forced.has(name),
     requests: [],
+    removed: undefined,
+    status: undefined,
     unstartedSince: {},
     reachedIn: {},
     recordLost: false,
     sandbox: { serial: -1, stopping: false },
+    terminating: undefined,
     imageUpdates: {},
     eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
     lastProgressAt: at,
@@ -63,7 +66,7 @@ export function advanceAction(store: Store, fact: ActionFact, at: Micros): void 
   }
   const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
   if (life === undefined) return;
-  if (fact.op === 'sandboxDeath') putLife(store, { ...life, sandbox: { ...life.sandbox, lostAt: at } });
+  if (fact.op === 'sandboxDeath') life.sandbox = { ...life.sandbox, lostAt: at };
   else if (!life.static) request(store, life, fact, at);
 }
 
@@ -72,14 +75,14 @@ function removeStaticPod(store: Store, name: string | undefined, at: Micros): vo
   const life = name === undefined ? undefined : store.lives.get(name);
   if (life?.static !== true || life.removed !== undefined) return;
   const seconds = graceSecondsOf(life.pod);
-  const requests = [...life.requests, { kind: 'deletion', at, seconds, generation: store.kubelet.generation } as const];
-  putLife(store, { ...life, requests, removed: { at, by: 'user' } });
+  life.requests = [...life.requests, { kind: 'deletion', at, seconds, generation: store.kubelet.generation }];
+  life.removed = { at, by: 'user' };
   store.forced.set(life.name, at);
   forgetIfGone(store, life.name);
 }
 
 /** The node ends the pod, by a kubelet that is there. */
-function request(store: Store, life: Life, fact: ActionFact, at: Micros): void {
+function request(store: Store, life: StoredLife, fact: ActionFact, at: Micros): void {
   if (!store.kubelet.up) return;
   const heeded = isWorkedOn(store, life, at) ? { heeded: true as const } : {};
   const requests = (store.asked.get(at / MILLISECOND) ?? [])
@@ -89,7 +92,7 @@ function request(store: Store, life: Life, fact: ActionFact, at: Micros): void {
       const asked = askedOf(action, life);
       return asked === undefined ? [] : [{ ...asked, ...heeded, at, generation: store.kubelet.generation }];
     });
-  if (requests.length > 0) putLife(store, { ...life, requests: [...life.requests, ...requests] });
+  if (requests.length > 0) life.requests = [...life.requests, ...requests];
 }
 
 /** The kubelet has begun to work on the pod, its loops have turned since it started, and the pod is still there. */

@@ -3,8 +3,8 @@ import type { CriFact } from '@simlet/kubelet';
 import type { Instance, Life, SandboxLife } from './history.ts';
 import { findInstance, killBegunBy, livesOf, newestOf } from './lookup.ts';
 import { containerName } from './pod-parts.ts';
-import { addInstance, dropInstance, forgetIfGone, lifeFor, putInstance, putLife } from './store.ts';
-import type { Store } from './store.ts';
+import { addInstance, dropInstance, forgetIfGone, lifeFor } from './store.ts';
+import type { Store, StoredInstance } from './store.ts';
 
 /** Adds a call to the container runtime. */
 export function advanceCri(store: Store, fact: CriFact, at: Micros): void {
@@ -17,9 +17,9 @@ export function advanceCri(store: Store, fact: CriFact, at: Micros): void {
     case 'CreateContainer':
       return advanceCreate(store, fact, at);
     case 'StartContainer':
-      return change(store, fact, (instance) => start(instance, fact, at));
+      return start(findInstance(store, fact.pod, fact.container)?.instance, fact, at);
     case 'StopContainer':
-      return change(store, fact, (instance, life) => stop(store, life, instance, fact, at));
+      return stop(store, fact, at);
     case 'RemoveContainer':
       return advanceRemove(store, fact);
     case 'PullImage':
@@ -29,12 +29,7 @@ export function advanceCri(store: Store, fact: CriFact, at: Micros): void {
 
 function noteProgress(store: Store, fact: CriFact, at: Micros): void {
   const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
-  if (life !== undefined) putLife(store, { ...life, lastProgressAt: at });
-}
-
-function change(store: Store, fact: CriFact, changed: (instance: Instance, life: Life) => Instance): void {
-  const found = findInstance(store, fact.pod, fact.container);
-  if (found !== undefined) putInstance(store, found.life, changed(found.instance, found.life));
+  if (life !== undefined) life.lastProgressAt = at;
 }
 
 function advanceSandbox(store: Store, fact: CriFact, at: Micros): void {
@@ -43,11 +38,12 @@ function advanceSandbox(store: Store, fact: CriFact, at: Micros): void {
     const life = store.lives.get(fact.pod);
     if (life === undefined) return;
     const begun: SandboxLife = { serial: life.sandbox.serial + 1, startedAt: at, stopping: false };
-    return putLife(store, { ...life, sandbox: fact.sandbox === undefined ? begun : { ...begun, name: fact.sandbox } });
+    life.sandbox = fact.sandbox === undefined ? begun : { ...begun, name: fact.sandbox };
+    return;
   }
   for (const life of livesOf(store, fact.pod)) {
     if (life.sandbox.name !== fact.sandbox) continue;
-    putLife(store, { ...life, sandbox: sandboxAfter(life, fact, at) });
+    life.sandbox = sandboxAfter(life, fact, at);
     forgetIfGone(store, life.name);
   }
 }
@@ -69,46 +65,67 @@ function advanceCreate(store: Store, fact: CriFact, at: Micros): void {
   if (fact.phase === 'begin') {
     const life = lifeFor(store, fact.pod, fact.container);
     if (life === undefined) return;
-    return addInstance(store, life, {
-      id: fact.container,
-      container: containerName(fact.container),
-      life: life.serial,
-      sandbox: life.sandbox.serial,
-      attempt: fact.attempt,
-      generation: store.kubelet.generation,
-      createBeganAt: at,
-      preStops: 0,
-      removed: false,
-    });
+    return addInstance(life, instanceOf(fact.container, life, fact.attempt, store.kubelet.generation, at));
   }
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
-  if (fact.result === 'ok') return putInstance(store, found.life, { ...found.instance, createdAt: at });
+  if (fact.result === 'ok') found.instance.createdAt = at;
   // A creation that failed or was cut short left nothing, and its number may be given again.
-  dropInstance(store, found.life, fact.container);
+  else dropInstance(found.life, fact.container);
 }
 
 function advanceRemove(store: Store, fact: CriFact): void {
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
   const { life, instance } = found;
-  const recordLost = life.recordLost || newestOf(life, instance.container)?.id === instance.id;
-  putInstance(store, { ...life, recordLost }, { ...instance, removed: true });
+  life.recordLost ||= newestOf(life, instance.container)?.id === instance.id;
+  instance.removed = true;
 }
 
-function start(instance: Instance, fact: CriFact, at: Micros): Instance {
-  if (fact.phase === 'begin') return { ...instance, startBeganAt: at };
-  return fact.result === 'error' ? { ...instance, startFailed: true } : instance;
+/** An instance of which nothing is known but that it is being created. */
+const instanceOf = (id: string, life: Life, attempt: number | undefined, generation: number, at: Micros): Instance => ({
+  id,
+  container: containerName(id),
+  life: life.serial,
+  sandbox: life.sandbox.serial,
+  attempt,
+  generation,
+  createBeganAt: at,
+  createdAt: undefined,
+  startBeganAt: undefined,
+  startFailed: undefined,
+  runningAt: undefined,
+  exited: undefined,
+  postStart: undefined,
+  kill: undefined,
+  preStops: 0,
+  lastPreStop: undefined,
+  stopFailedAt: undefined,
+  sigtermAt: undefined,
+  sigkillAt: undefined,
+  startupOkAt: undefined,
+  foundUnstartedBy: undefined,
+  removed: false,
+});
+
+function start(instance: StoredInstance | undefined, fact: CriFact, at: Micros): void {
+  if (instance === undefined) return;
+  if (fact.phase === 'begin') instance.startBeganAt = at;
+  else if (fact.result === 'error') instance.startFailed = true;
 }
 
-function stop(store: Store, life: Life, instance: Instance, fact: CriFact, at: Micros): Instance {
+function stop(store: Store, fact: CriFact, at: Micros): void {
+  const found = findInstance(store, fact.pod, fact.container);
+  if (found === undefined) return;
+  const { life, instance } = found;
   if (fact.phase === 'begin') {
     const kill = killBegunBy(store, life, instance, at);
-    return { ...instance, kill: { ...kill, stop: { at, timeoutSeconds: fact.timeoutSeconds ?? 0 } } };
+    instance.kill = { ...kill, stop: { at, timeoutSeconds: fact.timeoutSeconds ?? 0 } };
+    return;
   }
   const kill = instance.kill;
-  if (kill?.stop === undefined) return instance;
+  if (kill?.stop === undefined) return;
   const result = fact.result === undefined ? {} : { result: fact.result };
-  const failed = fact.result === 'ok' ? {} : { stopFailedAt: at };
-  return { ...instance, ...failed, kill: { ...kill, stop: { ...kill.stop, endedAt: at, ...result } } };
+  if (fact.result !== 'ok') instance.stopFailedAt = at;
+  instance.kill = { ...kill, stop: { ...kill.stop, endedAt: at, ...result } };
 }

@@ -1,23 +1,23 @@
 import type { Micros } from '@simlet/core';
 import type { HookFact } from '@simlet/kubelet';
-import type { HookRun, Instance } from './history.ts';
+import type { HookRun } from './history.ts';
 import { hookFailed } from './hook-result.ts';
 import { addressed, findInstance, killWithPreStop, livesOf } from './lookup.ts';
 import type { Found } from './lookup.ts';
 import { containerName } from './pod-parts.ts';
-import { putInstance } from './store.ts';
-import type { Store } from './store.ts';
+import type { Store, StoredInstance, StoredLife } from './store.ts';
 
 /** Adds the start or the end of a hook to its instance, and a PreStop to the kill that it belongs to. */
 export function advanceHook(store: Store, fact: HookFact, at: Micros): void {
   const found = findInstance(store, fact.pod, fact.container) ?? findAddressed(store, fact);
   if (found === undefined) return;
-  const next = fact.phase === 'start' ? begun(store, found, fact, at) : ended(store, found, fact, at);
-  putInstance(store, { ...found.life, lastProgressAt: at }, next);
+  found.life.lastProgressAt = at;
+  if (fact.phase === 'start') begun(store, found.instance, fact, at);
+  else ended(store, found.instance, fact, at);
 }
 
 /** A hook that found nothing to run in names the container only. */
-function findAddressed(store: Store, fact: HookFact): Found | undefined {
+function findAddressed(store: Store, fact: HookFact): Found<StoredLife> | undefined {
   for (const life of livesOf(store, fact.pod)) {
     const instance = addressed(life, containerName(fact.container));
     if (instance !== undefined) return { life, instance };
@@ -25,7 +25,7 @@ function findAddressed(store: Store, fact: HookFact): Found | undefined {
   return undefined;
 }
 
-function begun(store: Store, { instance }: Found, fact: HookFact, at: Micros): Instance {
+function begun(store: Store, instance: StoredInstance, fact: HookFact, at: Micros): void {
   const run: HookRun = {
     handler: fact.handler,
     generation: store.kubelet.generation,
@@ -33,24 +33,30 @@ function begun(store: Store, { instance }: Found, fact: HookFact, at: Micros): I
     delivery: fact.delivery ?? 0,
     failed: false,
   };
-  if (fact.hook === 'postStart') return { ...instance, postStart: run };
+  if (fact.hook === 'postStart') {
+    instance.postStart = run;
+    return;
+  }
   // A second hook of one kill is a fault that an invariant reports; the kill keeps the newest.
-  const kill = killWithPreStop(store, instance, at);
-  return { ...instance, preStops: instance.preStops + 1, lastPreStop: run, kill: { ...kill, preStop: run } };
+  instance.preStops += 1;
+  instance.lastPreStop = run;
+  instance.kill = { ...killWithPreStop(store, instance, at), preStop: run };
 }
 
-function ended(store: Store, { instance }: Found, fact: HookFact, at: Micros): Instance {
+function ended(store: Store, instance: StoredInstance, fact: HookFact, at: Micros): void {
   const outcome = fact.outcome === undefined ? {} : { outcome: fact.outcome };
   const end = { endedAt: at, failed: hookFailed(fact, store.scenario), ...outcome };
   if (fact.hook === 'postStart') {
-    return instance.postStart === undefined ? instance : { ...instance, postStart: { ...instance.postStart, ...end } };
+    if (instance.postStart !== undefined) instance.postStart = { ...instance.postStart, ...end };
+    return;
   }
   if (fact.outcome === 'notRunning') {
-    return { ...instance, kill: { ...killWithPreStop(store, instance, at), preStopFoundNothing: true } };
+    instance.kill = { ...killWithPreStop(store, instance, at), preStopFoundNothing: true };
+    return;
   }
   const { kill, lastPreStop } = instance;
-  if (lastPreStop === undefined || lastPreStop.delivery !== (fact.delivery ?? 0)) return instance;
-  const over: Instance = { ...instance, lastPreStop: { ...lastPreStop, ...end } };
-  const ofKill = kill?.preStop?.delivery === lastPreStop.delivery ? kill : undefined;
-  return ofKill === undefined ? over : { ...over, kill: { ...ofKill, preStop: { ...lastPreStop, ...end } } };
+  if (lastPreStop === undefined || lastPreStop.delivery !== (fact.delivery ?? 0)) return;
+  const over: HookRun = { ...lastPreStop, ...end };
+  instance.lastPreStop = over;
+  if (kill?.preStop?.delivery === lastPreStop.delivery) instance.kill = { ...kill, preStop: over };
 }

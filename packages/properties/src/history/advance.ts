@@ -1,14 +1,23 @@
 import type { Micros } from '@simlet/core';
-import type { ApiFact, ContainerFact, EventFact, Fact, KubeletFact, SignalFact, StatusFact } from '@simlet/kubelet';
+import type {
+  ApiFact,
+  CompactContainerStatus,
+  ContainerFact,
+  EventFact,
+  Fact,
+  KubeletFact,
+  SignalFact,
+  StatusFact,
+} from '@simlet/kubelet';
 import { advanceCri } from './advance-cri.ts';
 import { advanceHook } from './advance-hook.ts';
 import { gracesOfPodKill } from './grace.ts';
-import type { Instance, Life, TerminationRequest } from './history.ts';
+import type { TerminationRequest } from './history.ts';
 import { addressed, findInstance, isRunning, killCause, livesOf, openKill } from './lookup.ts';
 import { containerOfFieldPath } from './pod-parts.ts';
 import { advanceAction, create } from './advance-action.ts';
-import { forgetIfGone, putInstance, putLife } from './store.ts';
-import type { Store } from './store.ts';
+import { forgetIfGone } from './store.ts';
+import type { Store, StoredLife } from './store.ts';
 
 /** Adds one fact to what is known. */
 export function advance(store: Store, fact: Fact, at: Micros): void {
@@ -34,7 +43,7 @@ export function advance(store: Store, fact: Fact, at: Micros): void {
     case 'probe': {
       if (fact.probe !== 'startup' || fact.outcome !== 'ok') return;
       const found = findInstance(store, fact.pod, fact.container);
-      if (found !== undefined) putInstance(store, found.life, { ...found.instance, startupOkAt: at });
+      if (found !== undefined) found.instance.startupOkAt = at;
       return;
     }
   }
@@ -52,7 +61,7 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
   // A new kubelet does not know of static pods that were to be over before others begin.
   for (const { name } of store.former) {
     const life = store.lives.get(name);
-    if (life?.static === true) store.lives.set(name, { ...life, overlapped: true });
+    if (life?.static === true) life.overlapped = true;
   }
 }
 
@@ -64,7 +73,8 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
   if (life === undefined) return;
   if (fact.op === 'updated') {
     if (fact.container === undefined || fact.result === 'notFound') return;
-    return putLife(store, { ...life, imageUpdates: { [fact.container]: at, ...life.imageUpdates } });
+    life.imageUpdates = { [fact.container]: at, ...life.imageUpdates };
+    return;
   }
   const request = (seconds: number): readonly TerminationRequest[] => [
     ...life.requests,
@@ -72,12 +82,14 @@ function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
   ];
   if (fact.result === 'removed') {
     const by = fact.by ?? 'user';
-    const requests = by === 'user' ? request(0) : life.requests;
-    putLife(store, { ...life, requests, removed: { at, by } });
-    if (by === 'user') store.forced.set(fact.pod, at);
+    life.removed = { at, by };
+    if (by === 'user') {
+      life.requests = request(0);
+      store.forced.set(fact.pod, at);
+    }
     forgetIfGone(store, fact.pod);
   } else if (fact.result === 'graceful' || fact.result === 'shortened') {
-    putLife(store, { ...life, requests: request(fact.deletionGracePeriodSeconds ?? 0) });
+    life.requests = request(fact.deletionGracePeriodSeconds ?? 0);
   }
 }
 
@@ -85,14 +97,12 @@ function advanceContainer(store: Store, fact: ContainerFact, at: Micros): void {
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
   const { life, instance } = found;
-  const next: Instance =
-    fact.event === 'running'
-      ? { ...instance, runningAt: at }
-      : { ...instance, exited: { at, code: fact.exitCode, cause: fact.cause } };
+  if (fact.event === 'running') instance.runningAt = at;
+  else instance.exited = { at, code: fact.exitCode, cause: fact.cause };
   const init = life.parts.get(instance.container)?.role === 'init';
   const reached = init ? fact.event === 'exited' && fact.exitCode === 0 : fact.event === 'running';
-  const reachedIn = reached ? { ...life.reachedIn, [instance.container]: instance.sandbox } : life.reachedIn;
-  putInstance(store, { ...life, reachedIn, lastProgressAt: at }, next);
+  if (reached) life.reachedIn = { ...life.reachedIn, [instance.container]: instance.sandbox };
+  life.lastProgressAt = at;
   forgetIfGone(store, fact.pod);
 }
 
@@ -100,11 +110,8 @@ function advanceSignal(store: Store, fact: SignalFact, at: Micros): void {
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
   const { instance } = found;
-  const next =
-    fact.signal === 'SIGTERM'
-      ? { ...instance, sigtermAt: instance.sigtermAt ?? at }
-      : { ...instance, sigkillAt: instance.sigkillAt ?? at };
-  putInstance(store, found.life, next);
+  if (fact.signal === 'SIGTERM') instance.sigtermAt ??= at;
+  else instance.sigkillAt ??= at;
 }
 
 function advanceEvent(store: Store, fact: EventFact, at: Micros): void {
@@ -127,15 +134,18 @@ function advanceEvent(store: Store, fact: EventFact, at: Micros): void {
       : { at, generation: store.kubelet.generation, cause, announced: true };
   // A pod kill that follows a request which the kubelet must have known is the end of the pod, not a new sandbox.
   const ends = cause === 'pod' && gracesOfPodKill(store, life, at).certain;
-  const terminating = ends ? { terminating: { at, generation: store.kubelet.generation } } : {};
-  putInstance(store, { ...life, ...terminating, lastProgressAt: at }, { ...instance, kill });
+  if (ends) life.terminating = { at, generation: store.kubelet.generation };
+  life.lastProgressAt = at;
+  instance.kill = kill;
 }
 
-function countEvent(store: Store, life: Life, type: 'Normal' | 'Warning'): void {
+function countEvent(store: Store, life: StoredLife, type: 'Normal' | 'Warning'): void {
   const generation = store.kubelet.generation;
   const counted =
     life.eventsWritten.generation === generation ? life.eventsWritten : { generation, Normal: 0, Warning: 0 };
-  putLife(store, { ...life, eventsWritten: { ...counted, [type]: counted[type] + 1 } });
+  const { Normal, Warning } = counted;
+  life.eventsWritten =
+    type === 'Normal' ? { generation, Normal: Normal + 1, Warning } : { generation, Normal, Warning: Warning + 1 };
 }
 
 function advanceStatus(store: Store, fact: StatusFact, at: Micros): void {
@@ -143,22 +153,18 @@ function advanceStatus(store: Store, fact: StatusFact, at: Micros): void {
   if (life === undefined) return;
   const { initContainers = [], containers = [] } = fact.status;
   const unstarted = [...initContainers, ...containers].filter(({ started }) => !started);
-  const unstartedSince = Object.fromEntries(unstarted.map(({ name }) => [name, life.unstartedSince[name] ?? at]));
-  const shown = { ...life, status: fact.status, unstartedSince };
-  putLife(store, shown);
-  noteUnstarted(store, shown);
+  life.unstartedSince = Object.fromEntries(unstarted.map(({ name }) => [name, life.unstartedSince[name] ?? at]));
+  life.status = fact.status;
+  noteUnstarted(store, life);
 }
 
 /** Which instances a new kubelet finds running and not shown as started. */
-function noteUnstarted(store: Store, life: Life): void {
+function noteUnstarted(store: Store, life: StoredLife): void {
   const { generation } = store.kubelet;
   const { initContainers = [], containers = [] } = life.status ?? {};
-  const started = new Set([...initContainers, ...containers].filter((each) => each.started).map(({ id }) => id));
-  const isFound = (instance: Instance): boolean =>
-    instance.generation !== generation && isRunning(instance) && !started.has(instance.id);
-  if (!life.instances.some((instance) => isFound(instance) && instance.foundUnstartedBy !== generation)) return;
-  const instances = life.instances.map((instance) => {
-    return isFound(instance) ? { ...instance, foundUnstartedBy: generation } : instance;
-  });
-  putLife(store, { ...life, instances });
+  for (const instance of life.instances) {
+    if (instance.generation === generation || !isRunning(instance)) continue;
+    const isStarted = ({ id, started }: CompactContainerStatus): boolean => id === instance.id && started === true;
+    if (!containers.some(isStarted) && !initContainers.some(isStarted)) instance.foundUnstartedBy = generation;
+  }
 }

@@ -26,7 +26,10 @@ export interface KubeletLife {
   readonly startedAt: Micros;
 }
 
-/** One pod object (one UID), from its creation in the API until its containers are gone. */
+/**
+ * One pod object (one UID), from its creation in the API until its containers are gone. The next fact about the pod changes this
+ * record and those of its instances in place: keep what they say, not them.
+ */
 export interface Life {
   /** 0, 1, ... in the order of creation over the whole run. */
   readonly serial: number;
@@ -40,8 +43,8 @@ export interface Life {
   readonly overlapped: boolean;
   readonly requests: readonly TerminationRequest[];
   /** When the object left the API, and by whom. */
-  readonly removed?: { readonly at: Micros; readonly by: 'user' | 'kubelet' };
-  readonly status?: CompactStatus;
+  readonly removed: { readonly at: Micros; readonly by: 'user' | 'kubelet' } | undefined;
+  readonly status: CompactStatus | undefined;
   /** Since when the API shows a container as not started, by name. */
   readonly unstartedSince: Readonly<Record<string, Micros>>;
   readonly sandbox: SandboxLife;
@@ -50,7 +53,7 @@ export interface Life {
   /** The newest instance of a container was removed, so that for the kubelet that container may never have run. */
   readonly recordLost: boolean;
   /** The kubelet of this generation has begun to terminate the pod for good. */
-  readonly terminating?: { readonly at: Micros; readonly generation: number };
+  readonly terminating: { readonly at: Micros; readonly generation: number } | undefined;
   /** Containers whose image was changed in the API, and when first. */
   readonly imageUpdates: Readonly<Record<string, Micros>>;
   /** Of the present kubelet: how many events of each type it wrote. Past 25 the client may drop some. */
@@ -96,24 +99,24 @@ export interface Instance {
   /** The kubelet that created it. */
   readonly generation: number;
   readonly createBeganAt: Micros;
-  readonly createdAt?: Micros;
-  readonly startBeganAt?: Micros;
-  readonly startFailed?: boolean;
-  readonly runningAt?: Micros;
-  readonly exited?: Exit;
-  readonly postStart?: HookRun;
-  readonly kill?: Kill;
+  readonly createdAt: Micros | undefined;
+  readonly startBeganAt: Micros | undefined;
+  readonly startFailed: boolean | undefined;
+  readonly runningAt: Micros | undefined;
+  readonly exited: Exit | undefined;
+  readonly postStart: HookRun | undefined;
+  readonly kill: Kill | undefined;
   /** PreStop deliveries that began so far, and the last of them, also when its kill is over. */
   readonly preStops: number;
-  readonly lastPreStop?: HookRun;
+  readonly lastPreStop: HookRun | undefined;
   /** When a StopContainer last ended without success. */
-  readonly stopFailedAt?: Micros;
-  readonly sigtermAt?: Micros;
-  readonly sigkillAt?: Micros;
+  readonly stopFailedAt: Micros | undefined;
+  readonly sigtermAt: Micros | undefined;
+  readonly sigkillAt: Micros | undefined;
   /** A startup probe succeeded. */
-  readonly startupOkAt?: Micros;
+  readonly startupOkAt: Micros | undefined;
   /** The last kubelet that came upon it while it ran and the API did not show it as started. */
-  readonly foundUnstartedBy?: number;
+  readonly foundUnstartedBy: number | undefined;
   readonly removed: boolean;
 }
 

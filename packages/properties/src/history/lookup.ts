@@ -2,31 +2,51 @@ import type { History, Instance, Kill, KillCause, Life } from './history.ts';
 import type { Micros } from '@simlet/core';
 
 /** An instance and the pod that it belongs to. */
-export interface Found {
-  readonly life: Life;
-  readonly instance: Instance;
+export interface Found<L extends Life = Life> {
+  readonly life: L;
+  readonly instance: L['instances'][number];
+}
+
+/** The pods that a history knows. */
+interface Lives<L extends Life> {
+  readonly lives: ReadonlyMap<string, L>;
+  readonly former: readonly L[];
 }
 
 /** The pod of that name, and the instance in it; former pods of the name are searched last. */
-export function findInstance(history: History, pod: string | undefined, id: string | undefined): Found | undefined {
+export function findInstance<L extends Life>(
+  { lives, former }: Lives<L>,
+  pod: string | undefined,
+  id: string | undefined,
+): Found<L> | undefined {
   if (pod === undefined || id === undefined) return undefined;
-  for (const life of livesOf(history, pod)) {
-    const instance = life.instances.find((candidate) => candidate.id === id);
-    if (instance !== undefined) return { life, instance };
+  const current = lives.get(pod);
+  const found = current === undefined ? undefined : instanceOf(current, id);
+  if (found !== undefined || former.length === 0) return found;
+  for (const life of former) {
+    const older = life.name === pod ? instanceOf(life, id) : undefined;
+    if (older !== undefined) return older;
   }
   return undefined;
+}
+
+function instanceOf<L extends Life>(life: L, id: string): Found<L> | undefined {
+  const instance = life.instances.find((candidate) => candidate.id === id);
+  return instance === undefined ? undefined : { life, instance };
 }
 
 /** As `findInstance`, but only where the facts tell for sure whose the instance is. */
 export function knownInstance(history: History, pod: string | undefined, id: string | undefined): Found | undefined {
   const found = findInstance(history, pod, id);
-  return found === undefined || isOverlapped(history, found.life.name) ? undefined : found;
+  if (found === undefined || found.life.overlapped) return undefined;
+  return history.former.length > 0 && isOverlapped(history, found.life.name) ? undefined : found;
 }
 
 /** The pod of that name, where the facts tell for sure which of them they are about. */
 export function knownLife(history: History, pod: string | undefined): Life | undefined {
   const life = pod === undefined ? undefined : history.lives.get(pod);
-  return life === undefined || isOverlapped(history, life.name) ? undefined : life;
+  if (life === undefined || life.overlapped) return undefined;
+  return history.former.length > 0 && isOverlapped(history, life.name) ? undefined : life;
 }
 
 /** Two pods of that name were there at once: facts name pods, not UIDs. */
@@ -35,9 +55,9 @@ export function isOverlapped(history: History, pod: string): boolean {
 }
 
 /** The pods of that name that still matter, the newest first. */
-export function livesOf(history: History, pod: string): readonly Life[] {
-  const current = history.lives.get(pod);
-  const former = history.former.filter((life) => life.name === pod);
+export function livesOf<L extends Life>({ lives, former: all }: Lives<L>, pod: string): readonly L[] {
+  const current = lives.get(pod);
+  const former = all.filter((life) => life.name === pod);
   return current === undefined ? former : [current, ...former];
 }
 
@@ -52,12 +72,12 @@ export function isRunning(instance: Instance): boolean {
 }
 
 /** The newest instance of a container of a pod. */
-export function newestOf(life: Life, container: string): Instance | undefined {
+export function newestOf<L extends Life>(life: L, container: string): L['instances'][number] | undefined {
   return life.instances.findLast((instance) => instance.container === container);
 }
 
 /** The instance that a fact of the kubelet names only by its container: the running one, else the newest. */
-export function addressed(life: Life, container: string): Instance | undefined {
+export function addressed<L extends Life>(life: L, container: string): L['instances'][number] | undefined {
   const running = life.instances.findLast((instance) => instance.container === container && isRunning(instance));
   return running ?? newestOf(life, container);
 }

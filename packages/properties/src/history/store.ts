@@ -1,18 +1,25 @@
 import type { Action, Scenario } from '@simlet/cluster';
 import type { Micros } from '@simlet/core';
+import type { Writable } from '@simlet/kubelet';
 import type { Pod } from '@simlet/objects';
 import type { History, Instance, KubeletLife, Life } from './history.ts';
 import { containerName } from './pod-parts.ts';
 
-/** The history while it grows. Its records are immutable and replaced; only the store knows where they stand. */
+export type StoredInstance = Writable<Instance>;
+export type StoredLife = Writable<Omit<Life, 'instances'>> & { instances: readonly StoredInstance[] };
+
+/**
+ * The history while it grows. The records of pods and their instances have one shape each and are changed in place: they change with
+ * nearly every fact, and every invariant reads them.
+ */
 export interface Store extends History {
   /** The pods of the scenario by name, the first of each. */
   readonly manifests: ReadonlyMap<string, Pod>;
   /** The actions by which the node itself ends pods, by their times in milliseconds. */
   readonly asked: ReadonlyMap<number, readonly Action[]>;
   kubelet: KubeletLife;
-  readonly lives: Map<string, Life>;
-  former: readonly Life[];
+  readonly lives: Map<string, StoredLife>;
+  former: readonly StoredLife[];
   created: number;
   /** Names of pods whose object a user removed at once, or whose manifest was removed, and when: their worker may still be at it. */
   readonly forced: Map<string, Micros>;
@@ -49,40 +56,28 @@ function minorOf(version: string | undefined): number {
   return minor === undefined ? 36 : Number(minor);
 }
 
-/** Puts a changed pod in the place of its older record. */
-export function putLife(store: Store, life: Life): void {
-  if (store.lives.get(life.name)?.serial === life.serial) store.lives.set(life.name, life);
-  else store.former = store.former.map((other) => (other.serial === life.serial ? life : other));
-}
-
-/** Puts a changed instance in the place of its older record. */
-export function putInstance(store: Store, life: Life, instance: Instance): void {
-  const instances = life.instances.map((other) => (other.id === instance.id ? instance : other));
-  putLife(store, { ...life, instances });
-}
-
 /** Adds a new instance, and forgets what the newest two of the container make superfluous. */
-export function addInstance(store: Store, life: Life, instance: Instance): void {
+export function addInstance(life: StoredLife, instance: StoredInstance): void {
   const same = life.instances.filter((other) => other.container === instance.container && other.id !== instance.id);
   const outdated = same.slice(0, -1).filter((other) => other.exited !== undefined || other.runningAt === undefined);
   const kept = life.instances.filter((other) => other.id !== instance.id && !outdated.includes(other));
-  putLife(store, { ...life, instances: [...kept, instance] });
+  life.instances = [...kept, instance];
 }
 
 /** Takes back an instance whose creation came to nothing. */
-export function dropInstance(store: Store, life: Life, id: string): void {
-  putLife(store, { ...life, instances: life.instances.filter((instance) => instance.id !== id) });
+export function dropInstance(life: StoredLife, id: string): void {
+  life.instances = life.instances.filter((instance) => instance.id !== id);
 }
 
 /** The pod that a new container of this name is created for: the newest of which anything is left. */
-export function lifeFor(store: Store, pod: string | undefined, instance: string): Life | undefined {
+export function lifeFor(store: Store, pod: string | undefined, instance: string): StoredLife | undefined {
   if (pod === undefined) return undefined;
   const life = staticBefore(store, pod) ?? store.lives.get(pod) ?? store.former.findLast(({ name }) => name === pod);
   return life?.parts.has(containerName(instance)) === true ? life : undefined;
 }
 
 /** The static pod of that name that has to be over before the newest one begins. */
-function staticBefore(store: Store, pod: string): Life | undefined {
+function staticBefore(store: Store, pod: string): StoredLife | undefined {
   const newest = store.lives.get(pod);
   if (newest?.static !== true || newest.overlapped || newest.sandbox.serial >= 0) return undefined;
   return store.former.find((life) => life.name === pod && life.static);
@@ -104,7 +99,7 @@ export function sweep(store: Store): void {
   for (const pod of store.perhapsGone) {
     const life = store.lives.get(pod);
     if (life !== undefined && isGone(life)) store.lives.delete(pod);
-    store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
+    if (store.former.length > 0) store.former = store.former.filter((former) => former.name !== pod || !isGone(former));
   }
   store.perhapsGone.clear();
 }

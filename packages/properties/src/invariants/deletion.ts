@@ -15,7 +15,7 @@ const statusManager = 'pkg/kubelet/status/status_manager.go (canBeDeleted), v1.3
 
 /** The pod that the kubelet removes from the API with this fact, where it is sure which one it is. */
 function removedByKubelet(fact: ApiFact, context: Context): Life | undefined {
-  if (fact.op !== 'delete' || fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
+  if (fact.by !== 'kubelet' || fact.result !== 'removed') return undefined;
   return knownLife(context.history, fact.pod);
 }
 
@@ -27,7 +27,7 @@ export const removedAfterStop: Invariant<null> = always(
       'The kubelet removes a deleted pod from the API only after its last container exited and its final phase was written.',
     source: statusManager,
   },
-  ['api'],
+  ['api/delete'],
   (fact, context) => {
     const life = removedByKubelet(fact, context);
     if (life === undefined) return undefined;
@@ -49,7 +49,7 @@ export const removedOnlyOnRequest: Invariant<null> = always(
     sentence: 'The kubelet removes from the API only pods whose deletion was requested.',
     source: statusManager,
   },
-  ['api'],
+  ['api/delete'],
   (fact, context) => {
     const life = removedByKubelet(fact, context);
     if (life === undefined) return undefined;
@@ -65,9 +65,9 @@ export const deletionOnlyShortens: Invariant<null> = always(
     sentence: 'The deletion grace period of a pod in the API never grows.',
     source: 'staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go (BeforeDelete), v1.36',
   },
-  ['api'],
+  ['api/delete'],
   (fact, context) => {
-    if (fact.op !== 'delete' || fact.deletionGracePeriodSeconds === undefined) return undefined;
+    if (fact.deletionGracePeriodSeconds === undefined) return undefined;
     const before = knownLife(context.history, fact.pod)?.requests.findLast((request) => request.kind === 'deletion');
     if (before === undefined) return undefined;
     if (fact.deletionGracePeriodSeconds <= before.seconds) return kept;
@@ -92,7 +92,7 @@ export const deletedPodGone: Invariant<null> = {
 Why it matters: a pod that stays in Terminating keeps its name, its volumes and its address; a StatefulSet does not replace it, and a node cannot be drained.
 
 How to fix it: the usual cause is a PostStart hook or an image pull that never ends, because nothing interrupts them, not even a deletion. Bound the time of PostStart hooks.`,
-  facts: ['api', 'container'],
+  facts: ['api/delete', 'container/exited'],
   start: () => null,
   step: (state, fact, context) => ({ state, findings: goneWith(fact, context) ? [kept] : [] }),
   finish: (_state, context) => allLives(context.history).flatMap((life) => judgeDeleted(context, life)),
@@ -101,10 +101,10 @@ How to fix it: the usual cause is a PostStart hook or an image pull that never e
 /** Whether the last of a deleted pod goes with this fact: its object, or its last container. */
 function goneWith(fact: Fact, context: Context): boolean {
   if (fact.kind === 'api') {
-    const life = fact.op === 'delete' && fact.result === 'removed' ? knownLife(context.history, fact.pod) : undefined;
+    const life = fact.result === 'removed' ? knownLife(context.history, fact.pod) : undefined;
     return life !== undefined && !life.instances.some(isRunning);
   }
-  if (fact.kind !== 'container' || fact.event !== 'exited') return false;
+  if (fact.kind !== 'container') return false;
   const found = knownInstance(context.history, fact.pod, fact.container);
   if (found === undefined || found.life.removed === undefined) return false;
   return !found.life.instances.some((instance) => isRunning(instance) && instance.id !== fact.container);

@@ -1,5 +1,4 @@
 import { MILLISECOND } from '@simlet/core';
-import type { CriFact } from '@simlet/kubelet';
 import { mayDropEvent } from '../history/event-budget.ts';
 import { graceSecondsOf } from '../history/pod-parts.ts';
 import { killBegunBy, knownInstance, knownLife } from '../history/lookup.ts';
@@ -15,9 +14,9 @@ export const deletionWaitsForTheKubelet: Invariant<null> = always(
     sentence: 'A pod that is deleted with a grace above zero stays in the API until its kubelet removes it.',
     source: 'pkg/registry/core/pod/strategy.go (CheckGracefulDelete), v1.36',
   },
-  ['api'],
+  ['api/delete'],
   (fact, context) => {
-    if (fact.op !== 'delete' || fact.by !== 'user' || fact.result === 'notFound') return undefined;
+    if (fact.by !== 'user' || fact.result === 'notFound') return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined || life.removed !== undefined || isTerminal(life.status?.phase)) return undefined;
     if ((fact.requestedGraceSeconds ?? graceSecondsOf(life.pod)) === 0) return undefined;
@@ -63,9 +62,8 @@ export const killHasACause: Invariant<null> = always(
     sentence: 'The regular containers of a pod are stopped together only if somebody or something has ended the pod.',
     source: 'pkg/kubelet/kubelet_pods.go (HandlePodCleanups: sourcesReady), v1.36; kubernetes/kubernetes issue 15195',
   },
-  ['cri'],
+  ['cri/StopContainer/begin'],
   (fact, context) => {
-    if (!isStop(fact)) return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
@@ -86,10 +84,6 @@ export const killHasACause: Invariant<null> = always(
   },
 );
 
-function isStop(fact: CriFact): boolean {
-  return fact.call === 'StopContainer' && fact.phase === 'begin';
-}
-
 /** Pods of which a call that stops something has failed since their last kill. */
 type Failing = ReadonlySet<string>;
 
@@ -100,18 +94,17 @@ export const failedKillEvent: Invariant<Failing> = {
   kind: 'always',
   standing: 'kubernetes',
   source: 'pkg/kubelet/kubelet.go (SyncTerminatingPod: FailedKillPod), v1.36',
-  facts: ['cri', 'event', 'api'],
+  facts: ['cri/StopContainer', 'cri/StopPodSandbox', 'event/FailedKillPod', 'api/created'],
+  begins: ['cri', 'event'],
   start: () => new Set(),
   step(state, fact, context): Step<Failing> {
-    if (fact.kind === 'api' && fact.op === 'created')
-      return { state: new Set([...state].filter((pod) => pod !== fact.pod)), findings: [] };
+    if (fact.kind === 'api') return { state: new Set([...state].filter((pod) => pod !== fact.pod)), findings: [] };
     if (fact.kind === 'cri') {
-      const stops = fact.call === 'StopContainer' || fact.call === 'StopPodSandbox';
-      if (!stops || fact.pod === undefined || fact.result === undefined) return { state, findings: [] };
+      if (fact.pod === undefined || fact.result === undefined) return { state, findings: [] };
       if (fact.result === 'ok') return { state, findings: [kept] };
       return { state: new Set(state).add(fact.pod), findings: [] };
     }
-    if (fact.kind !== 'event' || fact.reason !== 'FailedKillPod') return { state, findings: [] };
+    if (fact.kind !== 'event') return { state, findings: [] };
     if (knownLife(context.history, fact.pod) === undefined || state.has(fact.pod)) return { state, findings: [] };
     const message = 'The kubelet said that it could not kill the pod, and no stop had failed.';
     const findings: readonly Finding[] = [broken(fact.pod, undefined, message)];
@@ -127,9 +120,9 @@ export const sleepHookRunsItsTime: Invariant<null> = always(
     sentence: 'A sleep hook takes as long as it says, whatever becomes of its container.',
     source: 'pkg/kubelet/lifecycle/handlers.go (runSleepHandler), v1.36; kubernetes/kubernetes issue 134338',
   },
-  ['hook'],
+  ['hook/postStart/end', 'hook/preStop/end'],
   (fact, context) => {
-    if (fact.handler !== 'sleep' || fact.phase !== 'end' || fact.durMs === undefined) return undefined;
+    if (fact.handler !== 'sleep' || fact.durMs === undefined) return undefined;
     if (fact.outcome === 'kubeletStop' || fact.outcome === 'notRunning' || fact.outcome === 'canceled')
       return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);

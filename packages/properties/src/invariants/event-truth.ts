@@ -6,6 +6,7 @@ import { knownInstance, knownLife } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath } from '../history/pod-parts.ts';
 import { forgetRemoved } from '../forget-removed.ts';
 import { broken, kept } from '../invariant.ts';
+import type { Topic } from '../topic.ts';
 import type { About, Context, Finding, Invariant, Step } from '../invariant.ts';
 
 /** What has happened and has no event yet: when, by pod and container. */
@@ -17,7 +18,8 @@ const EVENT_LAG: Micros = 2 * SECOND;
 /** An invariant that some facts are followed by an event of their container. */
 function announced(
   about: About,
-  causes: Fact['kind'],
+  causes: 'cri' | 'probe',
+  begins: readonly Topic[],
   event: Pick<EventFact, 'reason' | 'type'>,
   told: string,
   cause: (fact: Fact, context: Context) => { readonly pod: string; readonly container: string } | undefined,
@@ -26,7 +28,8 @@ function announced(
     ...about,
     kind: 'always',
     standing: 'kubernetes',
-    facts: [...new Set<Fact['kind']>([causes, 'cri', 'event', 'kubelet', 'api'])],
+    facts: [...new Set<Topic>([causes, 'cri', 'event', 'kubelet', 'api'])],
+    begins,
     start: () => new Map(),
     step(state, fact, context): Step<Owed> {
       const { rest, findings } = settle(state, event, told, context);
@@ -75,6 +78,7 @@ export const startAnnounced: Invariant<Owed> = announced(
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer), v1.36',
   },
   'cri',
+  ['cri/StartContainer'],
   { reason: 'Started', type: 'Normal' },
   'was started',
   (fact, { history }) => {
@@ -85,6 +89,11 @@ export const startAnnounced: Invariant<Owed> = announced(
   },
 );
 
+const FAILED_PROBES = (['startup', 'liveness', 'readiness'] as const).flatMap((probe): readonly Topic[] => [
+  `probe/${probe}/fail`,
+  `probe/${probe}/timeout`,
+]);
+
 /** EVENT-TRUTH of probes. */
 export const failedProbeAnnounced: Invariant<Owed> = announced(
   {
@@ -93,6 +102,7 @@ export const failedProbeAnnounced: Invariant<Owed> = announced(
     source: 'pkg/kubelet/prober/prober.go (probe), v1.36',
   },
   'probe',
+  FAILED_PROBES,
   { reason: 'Unhealthy', type: 'Warning' },
   'failed a probe',
   (fact, context) => {

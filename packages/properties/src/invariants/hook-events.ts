@@ -28,6 +28,7 @@ export const failedHookEvent: Invariant<Seen> = {
   standing: 'kubernetes',
   source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer, executePreStopHook), v1.36',
   facts: ['hook', 'event', 'kubelet'],
+  begins: ['hook', 'event/FailedPostStartHook', 'event/FailedPreStopHook'],
   start: () => nothing,
   step(state, fact, context): Step<Seen> {
     const findings = context.at > state.at ? compare(state, context) : [];

@@ -12,7 +12,6 @@ const source =
 
 /** The pod and the part of a container that is about to be created, where the facts leave no doubt about them. */
 function created(fact: CriFact, context: Context): { readonly life: Life; readonly part: Part } | undefined {
-  if (fact.call !== 'CreateContainer' || fact.phase !== 'begin') return undefined;
   if (fact.pod === undefined || fact.container === undefined) return undefined;
   const life = knownLife(context.history, fact.pod);
   const part = life?.parts.get(containerName(fact.container));
@@ -27,7 +26,7 @@ export const initOrder: Invariant<null> = always(
       'A container is created only after each init container before it has exited with 0 and each sidecar before it was started, in the same sandbox.',
     source,
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
     const found = created(fact, context);
     if (found === undefined) return undefined;
@@ -74,7 +73,7 @@ export const initOnce: Invariant<null> = always(
     sentence: 'No init container is created again while a regular container of the same sandbox runs.',
     source,
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
     const found = created(fact, context);
     if (found === undefined || found.part.role !== 'init' || isDeceived(found.life, context)) return undefined;
@@ -98,10 +97,9 @@ export const createThenStart: Invariant<null> = always(
     sentence: 'A container is started only after it was created, in a sandbox that is ready.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer), v1.36',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin', 'cri/StartContainer/begin'],
   (fact, context) => {
-    if (fact.phase !== 'begin' || fact.pod === undefined || fact.container === undefined) return undefined;
-    if (fact.call !== 'StartContainer' && fact.call !== 'CreateContainer') return undefined;
+    if (fact.pod === undefined || fact.container === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined) return undefined;
     if (life.sandbox.serial < 0)
@@ -120,7 +118,7 @@ export const initSucceedsOnce: Invariant<null> = always(
     sentence: 'An init container that has exited with 0 is not created again in the same sandbox.',
     source,
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
     const found = created(fact, context);
     if (found === undefined || found.part.role !== 'init') return undefined;

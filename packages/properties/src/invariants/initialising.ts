@@ -33,9 +33,9 @@ export const oomKilledInitFails: Invariant<null> = always(
     sentence: 'An init container that was killed for its memory has failed, also when it exited with 0.',
     source: 'pkg/kubelet/container/helpers.go (IsInitContainerFailed), v1.23 and later',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    if (fact.container === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const part = life?.parts.get(containerName(fact.container));
     if (life === undefined || part === undefined) return undefined;

@@ -106,10 +106,10 @@ export const noStartAfterTerminal: Invariant<null> = always(
     sentence: 'After a pod was reported as Failed or Succeeded none of its containers is created.',
     source: 'pkg/kubelet/kubelet.go (SyncPod: a terminal phase ends the pod), v1.36',
   },
-  ['cri', 'status'],
+  ['cri/CreateContainer/begin', 'status'],
   (fact, context) => {
     if (fact.kind === 'status') return isTerminal(fact.status.phase) ? kept : undefined;
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined || !isTerminal(life.status?.phase)) return undefined;
     return broken(

@@ -19,9 +19,8 @@ export const postStartOnce: Invariant<null> = always(
       'PostStart is delivered at most once to an instance of a container, and only after that instance was started.',
     source: startContainer,
   },
-  ['hook'],
+  ['hook/postStart/start'],
   (fact, context) => {
-    if (fact.hook !== 'postStart' || fact.phase !== 'start') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined && knownLife(context.history, fact.pod) === undefined) return undefined;
     if (found === undefined)
@@ -51,16 +50,13 @@ export const postStartBeforeNext: Invariant<null> = always(
       'No later container of the pod is pulled, created or started before the PostStart hook of an earlier one ended.',
     source: `${startContainer}; pkg/kubelet/kuberuntime/kuberuntime_manager.go (SyncPod)`,
   },
-  ['cri', 'hook'],
+  ['cri/PullImage/begin', 'cri/CreateContainer/begin', 'cri/StartContainer/begin', 'hook/postStart/end'],
   (fact, context) => {
     if (fact.kind === 'hook') {
-      if (fact.hook !== 'postStart' || fact.phase !== 'end') return undefined;
       const found = knownInstance(context.history, fact.pod, fact.container);
       return found !== undefined && found.life.parts.size > 1 ? kept : undefined;
     }
-    if (fact.pod === undefined || fact.phase !== 'begin') return undefined;
-    if (fact.call !== 'PullImage' && fact.call !== 'CreateContainer' && fact.call !== 'StartContainer')
-      return undefined;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined) return undefined;
     const busy = runningPostStart(context, life, fact.container);
@@ -82,14 +78,10 @@ export const postStartBlocksStop: Invariant<null> = always(
       'While a PostStart hook runs, the kubelet neither stops a container of the pod nor delivers PreStop to one.',
     source: 'pkg/kubelet/pod_workers.go (one worker for each pod); kubernetes/kubernetes issues 113606 and 122222',
   },
-  ['cri', 'hook'],
+  ['cri/StopContainer/begin', 'hook/preStop/start', 'hook/postStart/end'],
   (fact, context) => {
-    const stops =
-      fact.kind === 'cri'
-        ? fact.call === 'StopContainer' && fact.phase === 'begin'
-        : fact.phase === 'start' && fact.hook === 'preStop';
-    if (fact.kind === 'hook' && fact.hook === 'postStart' && fact.phase === 'end') return kept;
-    if (!stops || fact.pod === undefined) return undefined;
+    if (fact.kind === 'hook' && fact.hook === 'postStart') return kept;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined) return undefined;
     const busy = runningPostStart(context, life, undefined);
@@ -139,28 +131,29 @@ interface Failed {
 }
 
 /** S15, POSTSTART-FAIL. */
-export const failedPostStartKills: Invariant<readonly Failed[]> = {
+export const failedPostStartKills: Invariant<ReadonlySet<Failed>> = {
   id: 'failed-poststart-kills',
   sentence: 'A container whose PostStart hook failed is killed at once.',
   kind: 'always',
   standing: 'kubernetes',
   source: startContainer,
   facts: ['hook', 'cri', 'kubelet', 'container', 'status', 'signal', 'api'],
-  start: () => [],
+  begins: ['hook/postStart/end'],
+  start: () => new Set(),
   step(state, fact, context) {
-    const overdue = state.filter((failed) => failed.at < context.at);
+    const overdue = [...state].filter((failed) => failed.at < context.at);
     const findings = overdue.map(notKilled);
-    let open = state.filter((failed) => failed.at === context.at);
+    let open = [...state].filter((failed) => failed.at === context.at);
     if (fact.kind === 'kubelet') open = [];
     if (fact.kind === 'hook' && failedPostStart(fact, context))
       open = [...open, { at: context.at, pod: fact.pod, container: fact.container }];
     const answered = open.filter((failed) => beginsKill(fact, failed));
     return {
-      state: open.filter((failed) => !answered.includes(failed)),
+      state: new Set(open.filter((failed) => !answered.includes(failed))),
       findings: [...findings, ...answered.map(() => kept)],
     };
   },
-  finish: (state, context) => state.filter((failed) => failed.at < context.at).map(notKilled),
+  finish: (state, context) => [...state].filter((failed) => failed.at < context.at).map(notKilled),
 };
 
 /** A kubelet that died at the same moment saw nothing of it. */
@@ -190,7 +183,7 @@ export const failedPostStartNeverReady: Invariant<null> = always(
     sentence: 'A kubelet never reports an instance as ready whose PostStart hook it saw fail.',
     source: startContainer,
   },
-  ['status', 'hook'],
+  ['status', 'hook/postStart/end'],
   (fact, context) => {
     if (fact.kind === 'hook') return failedPostStart(fact, context) ? kept : undefined;
     for (const status of [...(fact.status.initContainers ?? []), ...(fact.status.containers ?? [])]) {

@@ -1,6 +1,5 @@
 import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import type { CriFact, HookFact } from '@simlet/kubelet';
 import { gracesOf } from '../history/grace.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { mayDropEvent } from '../history/event-budget.ts';
@@ -46,12 +45,9 @@ export const preStopBoundedByGrace: Invariant<null> = always(
     sentence: 'The kubelet waits for a PreStop hook no longer than the grace period of the kill.',
     source: killContainer,
   },
-  ['cri', 'hook'],
+  ['cri/StopContainer/begin', 'hook/preStop/end'],
   (fact, context) => {
-    const stops = fact.kind === 'cri' && fact.call === 'StopContainer' && fact.phase === 'begin';
-    const ends =
-      fact.kind === 'hook' && fact.hook === 'preStop' && fact.phase === 'end' && fact.outcome !== 'notRunning';
-    if (!stops && !ends) return undefined;
+    if (fact.kind === 'hook' && fact.outcome === 'notRunning') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     const kill = found === undefined ? undefined : openKill(context.history, found.instance);
     if (found === undefined || kill?.preStop === undefined || kill.stop !== undefined) return undefined;
@@ -73,9 +69,8 @@ export const preStopOnlyOnRunning: Invariant<null> = always(
     sentence: 'A PreStop hook is delivered only to a container that runs, or ran when the kubelet last looked.',
     source: `${killContainer}; pkg/kubelet/kuberuntime/kuberuntime_manager.go (killPodWithSyncResult)`,
   },
-  ['hook'],
+  ['hook/preStop/start'],
   (fact, context) => {
-    if (!isPreStopStart(fact)) return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined || isRunning(found.instance)) return kept;
     const { instance, life } = found;
@@ -106,9 +101,8 @@ export const preStopNeedsGrace: Invariant<null> = always(
     sentence: 'A PreStop hook is delivered only by a kill whose grace period is above zero.',
     source: killContainer,
   },
-  ['hook'],
+  ['hook/preStop/start'],
   (fact, context) => {
-    if (!isPreStopStart(fact)) return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const grace = gracesOf(
@@ -158,9 +152,8 @@ export const preStopOncePerKill: Invariant<null> = always(
       'A second PreStop delivery to the same container has a restart of the kubelet or a failed kill before it.',
     source: `${killContainer}; pkg/kubelet/lifecycle/handlers.go (no retry)`,
   },
-  ['hook'],
+  ['hook/preStop/start'],
   (fact, context) => {
-    if (!isPreStopStart(fact)) return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     const last = found?.instance.lastPreStop;
     if (found === undefined || last === undefined) return kept;
@@ -184,6 +177,7 @@ export const execHookEndsWithContainer: Invariant<ReadonlyMap<string, Micros>> =
   standing: 'kubernetes',
   source: 'container runtime: the end of the first process of a PID namespace ends the others (pid_namespaces(7))',
   facts: ['container', 'hook', 'status', 'kubelet', 'cri'],
+  begins: ['container/exited'],
   start: () => new Map(),
   step(state, fact, context) {
     if (fact.kind === 'container' && fact.event === 'exited') {
@@ -211,10 +205,6 @@ function runsExec(instance: Instance): boolean {
   return [instance.postStart, instance.lastPreStop].some((run) => run?.handler === 'exec' && run.endedAt === undefined);
 }
 
-function isPreStopStart(fact: HookFact): boolean {
-  return fact.hook === 'preStop' && fact.phase === 'start';
-}
-
 /** S6. */
 export const killAnnounced: Invariant<null> = always(
   {
@@ -222,10 +212,9 @@ export const killAnnounced: Invariant<null> = always(
     sentence: 'The Killing event of a container comes before its PreStop hook and its stop.',
     source: killContainer,
   },
-  ['hook', 'cri'],
+  ['hook/preStop/start', 'cri/StopContainer/begin'],
   (fact, context) => {
-    const begins = fact.kind === 'hook' ? isPreStopStart(fact) : isStopBegin(fact);
-    const found = begins ? knownInstance(context.history, fact.pod, fact.container) : undefined;
+    const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     if (killBegunBy(context.history, found.life, found.instance, context.at).announced) return kept;
     if (mayDropEvent(context.history, found.life, 'Normal')) return undefined;
@@ -236,7 +225,3 @@ export const killAnnounced: Invariant<null> = always(
     );
   },
 );
-
-function isStopBegin(fact: CriFact): boolean {
-  return fact.call === 'StopContainer' && fact.phase === 'begin';
-}

@@ -24,15 +24,16 @@ export const readinessStaysProbed: Invariant<Decided> = {
   kind: 'always',
   standing: 'kubernetes',
   source: 'pkg/kubelet/prober/worker.go (doProbe), pkg/kubelet/kubelet.go (SyncTerminatingPod), v1.25 and later',
-  facts: ['probe', 'container', 'kubelet'],
+  facts: ['probe/readiness', 'container/exited', 'kubelet'],
+  begins: ['probe'],
   needsRoutine: true,
   start: () => new Map(),
   step(state, fact, context): Step<Decided> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind !== 'probe' && fact.kind !== 'container') return { state, findings: [] };
     const key = `${fact.pod}/${fact.container}`;
-    const ends = fact.kind === 'container' && fact.event === 'exited';
-    const decides = fact.kind === 'probe' && fact.probe === 'readiness' && isCommand(fact);
+    const ends = fact.kind === 'container';
+    const decides = fact.kind === 'probe' && isCommand(fact);
     if (!ends && !decides) return { state, findings: [] };
     const finding = judgeGap(state, key, fact.pod, fact.container, context);
     const next = new Map(state);
@@ -104,12 +105,12 @@ export const livenessEndsWithTermination: Invariant<null> = always(
     sentence: 'Once the kubelet has begun to end a pod, no liveness or startup probe of a regular container begins.',
     source: 'pkg/kubelet/kubelet.go (SyncTerminatingPod: StopLivenessAndStartup), v1.25 and later',
   },
-  ['probe', 'event'],
+  ['probe/liveness', 'probe/startup', 'event/Killing'],
   (fact, context) => {
     const life = knownLife(context.history, fact.pod);
     if (life === undefined || context.history.minor < 25) return undefined;
-    if (fact.kind === 'event') return fact.reason === 'Killing' && life.terminating !== undefined ? kept : undefined;
-    if (fact.probe === 'readiness' || !isDecided(fact)) return undefined;
+    if (fact.kind === 'event') return life.terminating !== undefined ? kept : undefined;
+    if (!isDecided(fact)) return undefined;
     if (life.terminating?.generation !== context.history.kubelet.generation) return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined || life.parts.get(found.instance.container)?.role !== 'regular') return undefined;
@@ -134,12 +135,13 @@ export const failingProbeKills: Invariant<Failures> = {
   kind: 'always',
   standing: 'kubernetes',
   source: 'pkg/kubelet/prober/worker.go (doProbe: onHold), v1.36',
-  facts: ['probe', 'kubelet', 'container'],
+  facts: ['probe/liveness', 'probe/startup', 'kubelet', 'container/exited'],
+  begins: ['probe/liveness/fail', 'probe/liveness/timeout', 'probe/startup/fail', 'probe/startup/timeout'],
   start: () => new Map(),
   step(state, fact, context): Step<Failures> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind === 'container') return { state: forgotten(state, fact), findings: [] };
-    if (fact.kind !== 'probe' || fact.handler !== 'exec' || fact.probe === 'readiness') return { state, findings: [] };
+    if (fact.kind !== 'probe' || fact.handler !== 'exec') return { state, findings: [] };
     const found = knownInstance(context.history, fact.pod, fact.container);
     const spec = found?.life.parts.get(found.instance.container)?.container;
     const probe = fact.probe === 'liveness' ? spec?.livenessProbe : spec?.startupProbe;
@@ -157,7 +159,6 @@ export const failingProbeKills: Invariant<Failures> = {
 };
 
 function forgotten(state: Failures, fact: Extract<Fact, { kind: 'container' }>): Failures {
-  if (fact.event !== 'exited') return state;
   const prefix = `${fact.pod}/${fact.container}/`;
   return new Map([...state].filter(([key]) => !key.startsWith(prefix)));
 }

@@ -60,16 +60,16 @@ export const probePeriod: Invariant<Begun> = {
   kind: 'always',
   standing: 'kubernetes',
   source: worker,
-  facts: ['probe', 'container', 'kubelet'],
+  facts: ['probe/liveness', 'probe/startup', 'container/exited', 'kubelet'],
+  begins: ['probe'],
   start: () => new Map(),
   step(state, fact, context): Step<Begun> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind === 'container') {
       const prefix = `${fact.pod}/${fact.container}/`;
-      if (fact.event !== 'exited') return { state, findings: [] };
       return { state: new Map([...state].filter(([key]) => !key.startsWith(prefix))), findings: [] };
     }
-    if (fact.kind !== 'probe' || fact.probe === 'readiness') return { state, findings: [] };
+    if (fact.kind !== 'probe') return { state, findings: [] };
     const found = ranIn(fact, context);
     if (found === undefined) return { state, findings: [] };
     const key = `${fact.pod}/${fact.container}/${fact.probe}`;

@@ -25,14 +25,15 @@ export const failedProbeEndsContainer: Invariant<Runs> = {
   kind: 'eventually',
   standing: 'kubernetes',
   source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), pkg/kubelet/prober/worker.go, v1.36',
-  facts: ['probe', 'container', 'kubelet', 'api', 'action'],
+  facts: ['probe/liveness', 'probe/startup', 'container/exited', 'kubelet', 'api', 'action'],
+  begins: ['probe/liveness/fail', 'probe/liveness/timeout', 'probe/startup/fail', 'probe/startup/timeout'],
   start: () => new Map(),
   step(state, fact, context): Step<Runs> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
     if (fact.kind === 'action') return { state, findings: judgeAll(state, context) };
     if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: judgeAll(state, context) };
     if (fact.kind === 'container') return exited(state, fact);
-    if (fact.kind !== 'probe' || fact.probe === 'readiness' || fact.handler !== 'exec') return { state, findings: [] };
+    if (fact.kind !== 'probe' || fact.handler !== 'exec') return { state, findings: [] };
     return { state: counted(state, fact, context), findings: [] };
   },
   finish: judgeAll,
@@ -43,7 +44,6 @@ function judgeAll(state: Runs, context: Context): readonly Finding[] {
 }
 
 function exited(state: Runs, fact: Extract<Fact, { kind: 'container' }>): Step<Runs> {
-  if (fact.event !== 'exited') return { state, findings: [] };
   const prefix = `${fact.pod}/${fact.container}/`;
   const own = [...state].filter(([key]) => key.startsWith(prefix));
   const rest = new Map([...state].filter(([key]) => !key.startsWith(prefix)));

@@ -42,9 +42,9 @@ export const startupGate: Invariant<null> = always(
     sentence: 'A container with a startup probe is probed for liveness and readiness only after that probe succeeded.',
     source: `${worker}; kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes`,
   },
-  ['probe'],
+  ['probe/liveness', 'probe/readiness'],
   (fact, context) => {
-    const found = fact.probe === 'startup' ? undefined : ownInstance(fact, context);
+    const found = ownInstance(fact, context);
     if (found === undefined || probeOf(found.life, found.instance.container, 'startup') === undefined) return undefined;
     const beganAt = context.at - fact.durMs * MILLISECOND;
     if (found.instance.startupOkAt !== undefined && found.instance.startupOkAt <= beganAt) return kept;
@@ -63,9 +63,9 @@ export const startupProbeOver: Invariant<null> = always(
     sentence: 'After its startup probe succeeded a container gets no further startup probe.',
     source: worker,
   },
-  ['probe'],
+  ['probe/startup'],
   (fact, context) => {
-    const found = fact.probe === 'startup' ? ownInstance(fact, context) : undefined;
+    const found = ownInstance(fact, context);
     if (found === undefined) return undefined;
     if (found.instance.startupOkAt === undefined) return kept;
     return broken(
@@ -83,10 +83,10 @@ export const probeOnlyRunning: Invariant<null> = always(
     sentence: 'A probe of a container succeeds only while that container runs.',
     source: worker,
   },
-  ['probe'],
+  ['probe/startup/ok', 'probe/liveness/ok', 'probe/readiness/ok'],
   (fact, context) => {
     const found = knownInstance(context.history, fact.pod, fact.container);
-    if (found === undefined || fact.outcome !== 'ok') return undefined;
+    if (found === undefined) return undefined;
     const { runningAt, exited } = found.instance;
     const beganAt = context.at - fact.durMs * MILLISECOND;
     if (runningAt !== undefined && runningAt <= context.at && (exited === undefined || exited.at >= beganAt))
@@ -124,6 +124,12 @@ export const probeTimeout: Invariant<null> = always(
 /** Failures in a row, by pod, container and probe, as probes say it and as their events do: one of them may be missing. */
 type Runs = ReadonlyMap<string, { readonly probes: number; readonly events: number }>;
 
+const FAILURES = (['startup', 'liveness', 'readiness'] as const).flatMap((probe) =>
+  (['fail', 'timeout', 'containerExited', 'notRunning'] as const).map(
+    (outcome) => `probe/${probe}/${outcome}` as const,
+  ),
+);
+
 /** THRESHOLD. */
 export const probeThreshold: Invariant<Runs> = {
   id: 'probe-threshold',
@@ -131,7 +137,9 @@ export const probeThreshold: Invariant<Runs> = {
   kind: 'always',
   standing: 'kubernetes',
   source: worker,
-  facts: ['probe', 'event', 'kubelet', 'api'],
+  facts: ['probe', 'event/Unhealthy', 'event/Killing', 'kubelet', 'api/delete'],
+  // A success leaves a row of none.
+  begins: ['event', ...FAILURES],
   start: () => new Map(),
   step(state, fact, context): Step<Runs> {
     if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
@@ -188,9 +196,8 @@ export const noProbeKillWhileTerminating: Invariant<null> = always(
     sentence: 'Once the kubelet has begun to end a pod, no liveness or startup probe causes a kill in it.',
     source: 'pkg/kubelet/kubelet.go (SyncTerminatingPod: StopLivenessAndStartup), v1.36',
   },
-  ['event'],
+  ['event/Killing'],
   (fact, context) => {
-    if (fact.reason !== 'Killing') return undefined;
     const cause = killCause(fact.message);
     const terminating = knownLife(context.history, fact.pod)?.terminating;
     if (terminating?.generation !== context.history.kubelet.generation) return cause === 'pod' ? kept : undefined;

@@ -114,9 +114,9 @@ export const firstRestartAtOnce: Invariant<null> = always(
     sentence: 'The only container of a pod that exits for the first time is started again at once.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), v1.36; kubernetes/kubernetes issue 133472',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    if (fact.container === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const before = life === undefined ? undefined : newestOf(life, containerName(fact.container));
     const exitedAt = before?.exited?.at;

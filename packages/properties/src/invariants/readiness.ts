@@ -36,7 +36,8 @@ export const readyByProbe: Invariant<SaidOf> = {
   kind: 'always',
   standing: 'kubernetes',
   source: 'pkg/kubelet/prober/worker.go (doProbe), pkg/kubelet/prober/prober_manager.go (UpdatePodStatus), v1.36',
-  facts: ['probe', 'status', 'container', 'kubelet'],
+  facts: ['probe/readiness', 'status', 'container/exited', 'kubelet'],
+  begins: ['probe', 'status'],
   start: () => new Map(),
   step(state, fact, context): Step<SaidOf> {
     // What a kubelet that dies has sent may still arrive at that instant.
@@ -49,12 +50,12 @@ export const readyByProbe: Invariant<SaidOf> = {
 };
 
 function heard(state: SaidOf, fact: Fact, context: Context): SaidOf {
-  if (fact.kind === 'container' && fact.event === 'exited') {
+  if (fact.kind === 'container') {
     const next = new Map(state);
     next.delete(`${fact.pod}/${fact.container}`);
     return next;
   }
-  if (fact.kind !== 'probe' || fact.probe !== 'readiness' || !isDecided(fact)) return state;
+  if (fact.kind !== 'probe' || !isDecided(fact)) return state;
   const probe = probeOf(knownInstance(context.history, fact.pod, fact.container));
   if (probe === undefined) return state;
   const key = `${fact.pod}/${fact.container}`;
@@ -110,7 +111,7 @@ function judgeReady(
 
 /** What the API shows when the next probe comes. */
 function judgeShown(state: SaidOf, fact: ProbeFact, context: Context): Finding | undefined {
-  if (fact.probe !== 'readiness' || ownProbe(fact.pod, fact.container, context) === undefined) return undefined;
+  if (ownProbe(fact.pod, fact.container, context) === undefined) return undefined;
   const said = state.get(`${fact.pod}/${fact.container}`);
   const status = knownLife(context.history, fact.pod)?.status;
   const shown = status === undefined ? undefined : allContainers(status).find(({ id }) => id === fact.container);

@@ -30,9 +30,9 @@ export const restartInTime: Invariant<null> = always(
     source:
       'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), staging/src/k8s.io/client-go/util/flowcontrol/backoff.go, v1.36',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    if (fact.container === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const before = life === undefined ? undefined : newestOf(life, containerName(fact.container));
     const exitedAt = before?.exited?.at;

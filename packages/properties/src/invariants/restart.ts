@@ -21,7 +21,6 @@ interface Again {
 }
 
 function again(fact: CriFact, context: Context): Again | undefined {
-  if (fact.call !== 'CreateContainer' || fact.phase !== 'begin') return undefined;
   if (fact.pod === undefined || fact.container === undefined) return undefined;
   const life = knownLife(context.history, fact.pod);
   const name = containerName(fact.container);
@@ -51,7 +50,7 @@ export const restartPolicyKept: Invariant<null> = always(
     source:
       'pkg/kubelet/container/helpers.go (ShouldContainerBeRestarted), v1.36; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle (restart policy)',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
     const found = again(fact, context);
     if (found === undefined) return undefined;
@@ -114,7 +113,8 @@ export const backOff: Invariant<Entries> = {
   standing: 'kubernetes',
   source:
     'pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), staging/src/k8s.io/client-go/util/flowcontrol/backoff.go, v1.36',
-  facts: ['cri', 'api'],
+  facts: ['cri/CreateContainer/begin', 'api/delete'],
+  begins: ['cri'],
   start: () => new Map(),
   step(state, fact, context): Step<Entries> {
     if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };

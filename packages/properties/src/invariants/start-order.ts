@@ -14,9 +14,9 @@ export const startsInSpecOrder: Invariant<null> = always(
     sentence: 'The regular containers of a pod are created for the first time in the order of the spec.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (SyncPod: ContainersToStart), v1.36',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || fact.container === undefined) return undefined;
+    if (fact.container === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const part = life?.parts.get(containerName(fact.container));
     if (life === undefined || part?.role !== 'regular' || fact.attempt !== 0 || life.sandbox.serial !== 0)

@@ -10,9 +10,9 @@ export const staticPodsTakeTurns: Invariant<null> = always(
     sentence: 'A static pod is begun only when all containers of the one of the same name before it have exited.',
     source: 'pkg/kubelet/pod_workers.go (allowStaticPodStart), v1.36; kubernetes/kubernetes issue 97722',
   },
-  ['cri'],
+  ['cri/RunPodSandbox/begin'],
   (fact, { history }) => {
-    if (fact.call !== 'RunPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    if (fact.pod === undefined) return undefined;
     if (history.lives.get(fact.pod)?.static !== true) return undefined;
     // A kubelet that starts does not know of the one before until it cleans up.
     const former = history.former.filter(({ name, static: isStatic, removed }) => {

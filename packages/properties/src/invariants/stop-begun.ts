@@ -10,9 +10,8 @@ interface StopBegun extends Found {
   readonly kill: Kill;
 }
 
-/** What a StopContainer that begins is about; undefined for all other facts, and where it is not sure whose the instance is. */
+/** What a StopContainer that begins is about; undefined where it is not sure whose the instance is. */
 function stopBegun(fact: CriFact, { history, at }: Context): StopBegun | undefined {
-  if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return undefined;
   const found = knownInstance(history, fact.pod, fact.container);
   return found === undefined ? undefined : { ...found, kill: killBegunBy(history, found.life, found.instance, at) };
 }
@@ -22,7 +21,7 @@ export function atEachStop(
   about: About,
   check: (stop: StopBegun, context: Context, timeoutSeconds: number) => Finding | undefined,
 ): Invariant<null> {
-  return always(about, ['cri'], (fact, context) => {
+  return always(about, ['cri/StopContainer/begin'], (fact, context) => {
     const stop = stopBegun(fact, context);
     return stop === undefined ? undefined : check(stop, context, fact.timeoutSeconds ?? 0);
   });

@@ -79,9 +79,8 @@ export const killNotEarly: Invariant<null> = always(
     sentence: 'No container is killed by SIGKILL before its grace period is used up.',
     source: `${killContainer}; kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle (termination of Pods)`,
   },
-  ['signal'],
+  ['signal/SIGKILL'],
   (fact, context) => {
-    if (fact.signal !== 'SIGKILL') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
@@ -112,9 +111,8 @@ export const twoSecondsAfterSignal: Invariant<null> = always(
     sentence: 'Between the stop signal and SIGKILL a container has at least 2 s.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (minimumGracePeriodInSeconds), v1.36',
   },
-  ['signal'],
+  ['signal/SIGKILL'],
   (fact, context) => {
-    if (fact.signal !== 'SIGKILL') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found?.instance.sigtermAt === undefined) return undefined;
     if (found.life.sandbox.stopping || found.life.sandbox.lostAt !== undefined) return undefined;
@@ -137,9 +135,8 @@ export const sigtermOnce: Invariant<null> = always(
     sentence: 'A container gets its stop signal once, and only from a StopContainer of the kubelet.',
     source: 'containerd internal/cri/server/container_stop.go (the signal is sent once for each container)',
   },
-  ['signal'],
+  ['signal/SIGTERM'],
   (fact, context) => {
-    if (fact.signal !== 'SIGTERM') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
@@ -166,15 +163,13 @@ export const killNotLate: Invariant<null> = {
   kind: 'always',
   standing: 'kubernetes',
   source: killContainer,
-  facts: ['container', 'signal'],
+  facts: ['container/exited', 'signal/SIGKILL'],
   start: () => null,
   step(state, fact, context) {
     const found = knownInstance(context.history, factPod(fact), factContainer(fact));
     const kill = found === undefined ? undefined : openKill(context.history, found.instance);
     // The death of the kubelet ends its kills; the next one begins anew.
     if (found === undefined || kill === undefined || !context.history.kubelet.up) return { state, findings: [] };
-    if (fact.kind === 'container' && fact.event !== 'exited') return { state, findings: [] };
-    if (fact.kind === 'signal' && fact.signal !== 'SIGKILL') return { state, findings: [] };
     return { state, findings: [inTime(context, found.life, found.instance, kill, fact.kind === 'container')] };
   },
   finish(_state, context) {

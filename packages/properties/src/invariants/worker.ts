@@ -1,6 +1,5 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import type { CriFact } from '@simlet/kubelet';
 import { isRunning, knownInstance, knownLife, newestOf } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
@@ -14,9 +13,8 @@ export const oneInstance: Invariant<null> = always(
     sentence: 'At most one instance of each container of a pod runs at any time.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), v1.36',
   },
-  ['container'],
+  ['container/running'],
   (fact, context) => {
-    if (fact.event !== 'running') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return undefined;
     const { life, instance } = found;
@@ -35,10 +33,10 @@ export const noStartAfterKill: Invariant<null> = always(
     sentence: 'Once the kubelet has begun to end a pod, it creates no container of it any more.',
     source: 'pkg/kubelet/pod_workers.go (SyncTerminatingPod follows SyncPod and never returns to it), v1.36',
   },
-  ['cri', 'event'],
+  ['cri/CreateContainer/begin', 'event/Killing'],
   (fact, context) => {
-    if (fact.kind === 'event') return fact.reason === 'Killing' ? kept : undefined;
-    if (!isCreate(fact) || fact.pod === undefined) return undefined;
+    if (fact.kind === 'event') return kept;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const terminating = life?.terminating;
     if (life === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
@@ -58,15 +56,15 @@ export const noStartAfterRestart: Invariant<null> = always(
     source:
       'pkg/kubelet/kubelet.go (HandlePodAdditions), pkg/kubelet/container/helpers.go (ShouldContainerBeRestarted), v1.36',
   },
-  ['cri', 'kubelet'],
+  ['cri/CreateContainer/begin', 'kubelet/started'],
   (fact, context) => {
     if (fact.kind === 'kubelet') {
       const deleted = [...context.history.lives.values()].some((life) =>
         life.requests.some((request) => request.kind === 'deletion'),
       );
-      return fact.event === 'started' && deleted ? kept : undefined;
+      return deleted ? kept : undefined;
     }
-    if (!isCreate(fact) || fact.pod === undefined) return undefined;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const startedAt = context.history.kubelet.startedAt;
     const deletion = life?.requests.find((request) => request.kind === 'deletion' && request.at < startedAt);
@@ -86,9 +84,8 @@ export const preStopsTogether: Invariant<null> = always(
     sentence: 'When a pod is ended, the PreStop hooks of all its containers begin at the same moment.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (killContainersWithSyncResult), v1.36',
   },
-  ['hook'],
+  ['hook/preStop/start'],
   (fact, context) => {
-    if (fact.hook !== 'preStop' || fact.phase !== 'start') return undefined;
     const found = knownInstance(context.history, fact.pod, fact.container);
     const terminating = found?.life.terminating;
     if (found === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
@@ -109,9 +106,9 @@ export const sandboxLast: Invariant<null> = always(
     sentence: 'The sandbox of a pod is stopped only after the kill of every container in it is over.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (killPodWithSyncResult), v1.36',
   },
-  ['cri'],
+  ['cri/StopPodSandbox/begin'],
   (fact, context) => {
-    if (fact.call !== 'StopPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     if (life === undefined || life.sandbox.name !== fact.sandbox) return undefined;
     const busy = life.instances.find((instance) => {
@@ -134,10 +131,9 @@ export const attemptsCount: Invariant<null> = always(
     sentence: 'Each new instance of a container has an attempt number one above that of the newest instance before it.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer: restartCount), v1.36',
   },
-  ['cri'],
+  ['cri/CreateContainer/begin'],
   (fact, context) => {
-    if (!isCreate(fact) || fact.pod === undefined || fact.container === undefined || fact.attempt === undefined)
-      return undefined;
+    if (fact.pod === undefined || fact.container === undefined || fact.attempt === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const hash = fact.container.lastIndexOf('#');
     const before = life === undefined ? undefined : newestOf(life, fact.container.slice(0, hash));
@@ -152,10 +148,6 @@ export const attemptsCount: Invariant<null> = always(
   },
 );
 
-function isCreate(fact: CriFact): boolean {
-  return fact.call === 'CreateContainer' && fact.phase === 'begin';
-}
-
 /** How old a container is at least that the kubelet has seen run for sure, with a relist and a sync. */
 const SEEN: Micros = 2_500 * MILLISECOND;
 
@@ -166,9 +158,9 @@ export const stoppedBeforeSandbox: Invariant<null> = always(
     sentence: 'Before the sandbox of a pod is stopped, the kubelet has told each running container of it to stop.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (killPodWithSyncResult), v1.36',
   },
-  ['cri'],
+  ['cri/StopPodSandbox/begin'],
   (fact, context) => {
-    if (fact.call !== 'StopPodSandbox' || fact.phase !== 'begin' || fact.pod === undefined) return undefined;
+    if (fact.pod === undefined) return undefined;
     const life = knownLife(context.history, fact.pod);
     const { kubelet } = context.history;
     if (life === undefined || life.sandbox.name !== fact.sandbox || life.sandbox.lostAt !== undefined) return undefined;

@@ -18,7 +18,7 @@ Why it matters: a PostStart hook that fails kills its container, and the restart
 
 How to fix it: replace tcpSocket by exec or httpGet; let the command wait for what it needs (the application may not listen yet when PostStart begins); make it exit 0 where there is nothing to do.`,
     },
-    ['hook', 'event'],
+    ['hook/postStart/end', 'hook/preStop/end', 'event/FailedPostStartHook', 'event/FailedPreStopHook'],
     (fact, context) => {
       if (fact.kind === 'event') {
         const hook =
@@ -33,7 +33,7 @@ How to fix it: replace tcpSocket by exec or httpGet; let the command wait for wh
           return undefined;
         return broken(fact.pod, name, `The ${hook} hook of ${name} failed: a tcpSocket hook always fails.`);
       }
-      if (fact.phase !== 'end' || fact.outcome === 'kubeletStop' || fact.outcome === 'canceled') return undefined;
+      if (fact.outcome === 'kubeletStop' || fact.outcome === 'canceled') return undefined;
       const kill = knownInstance(context.history, fact.pod, fact.container)?.instance.kill;
       // A hook that was given up before is the affair of another promise.
       if (fact.hook === 'preStop' && kill?.stop !== undefined) return undefined;

@@ -22,9 +22,9 @@ Why it matters: the container is reported as running and can become Ready althou
 
 How to fix it: let the application prepare itself before it listens, use an init container (which is run again until it succeeded), or have the readiness probe test for the result of the hook.`,
     },
-    ['hook', 'status'],
+    ['hook/postStart/start', 'status'],
     (fact, context) => {
-      if (fact.kind === 'hook') return fact.hook === 'postStart' && fact.phase === 'start' ? kept : undefined;
+      if (fact.kind === 'hook') return kept;
       const missed = reportedWithout(fact, context);
       if (missed === undefined) return undefined;
       return broken(
@@ -65,9 +65,8 @@ Why it matters: the container is reported as running with half of its preparatio
 
 How to fix it: make the hook short, let the application prepare itself instead, or have the readiness probe test for the result of the hook.`,
     },
-    ['hook'],
+    ['hook/postStart/end'],
     (fact, context) => {
-      if (fact.hook !== 'postStart' || fact.phase !== 'end') return undefined;
       if (fact.outcome !== 'kubeletStop') return kept;
       const run = knownInstance(context.history, fact.pod, fact.container)?.instance.postStart;
       const after = run === undefined ? '' : ` ${seconds(context.at - run.startedAt)} after it began`;

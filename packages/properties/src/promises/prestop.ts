@@ -32,18 +32,17 @@ Why it matters: whatever the hook had still to do (drain connections, hand over 
 
 How to fix it: make terminationGracePeriodSeconds larger than the longest hook plus the time that the application needs after SIGTERM, or make the hook shorter. Somebody who deletes with a shorter --grace-period, and an eviction, can still cut it off.`,
     },
-    ['cri', 'hook'],
+    ['cri/StopContainer/begin', 'hook/preStop/end'],
     (fact, context) => {
       const found = knownInstance(context.history, fact.pod, fact.container);
       const kill = found === undefined ? undefined : openKill(context.history, found.instance);
       const run = kill?.preStop;
       if (found === undefined || kill === undefined || run === undefined) return undefined;
       if (fact.kind === 'hook') {
-        const ends =
-          fact.hook === 'preStop' && fact.phase === 'end' && (fact.outcome === 'ok' || fact.outcome === 'fail');
+        const ends = fact.outcome === 'ok' || fact.outcome === 'fail';
         return ends && kill.stop === undefined ? kept : undefined;
       }
-      if (fact.call !== 'StopContainer' || fact.phase !== 'begin' || run.endedAt !== undefined) return undefined;
+      if (run.endedAt !== undefined) return undefined;
       const { life, instance } = found;
       const time = needs(context.scenario, life, instance, run);
       const cut = context.at - run.startedAt;
@@ -73,9 +72,8 @@ Why it matters: a hook that is not safe to repeat (it moves a file, deregisters 
 
 How to fix it: make the hook idempotent: test whether the work is done already and exit 0 then.`,
     },
-    ['hook'],
+    ['hook/preStop/start'],
     (fact, context) => {
-      if (fact.hook !== 'preStop' || fact.phase !== 'start') return undefined;
       const found = knownInstance(context.history, fact.pod, fact.container);
       const last = found?.instance.lastPreStop;
       if (found === undefined || last === undefined) return kept;

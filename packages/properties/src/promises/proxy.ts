@@ -26,9 +26,9 @@ Why it matters: the last requests, the commit to the database, the deregistratio
 
 How to fix it: make the proxy an init container with restartPolicy Always (a sidecar, Kubernetes 1.29 and later): then it is told to stop after the regular containers. Where that cannot be, let the proxy wait in a PreStop hook for longer than the application needs.`,
     },
-    ['container'],
+    ['container/exited'],
     (fact, context) => {
-      if (fact.event !== 'exited' || (fact.cause !== 'SIGTERM' && fact.cause !== 'SIGKILL')) return undefined;
+      if (fact.cause !== 'SIGTERM' && fact.cause !== 'SIGKILL') return undefined;
       const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined) return undefined;
       const { life, instance } = found;

@@ -28,13 +28,13 @@ export const becomesReady: Invariant<Arrived> = {
 Why it matters: until then no traffic reaches the pod, and a rollout waits for it. A PostStart hook that hangs keeps the whole pod back without any event, and it cannot even be deleted in time.
 
 How to fix it: see which container is waiting and why. Bound the time of PostStart hooks, let them and the probes wait for the application, and check init containers that never end.`,
-  facts: ['status', 'api'],
+  facts: ['status', 'api/delete'],
   start: () => [],
   step(state, fact, context): Step<Arrived> {
     const life = fact.kind === 'status' || fact.kind === 'api' ? knownLife(context.history, fact.pod) : undefined;
     if (life === undefined) return { state, findings: [] };
     if (fact.kind === 'api') {
-      const ends = fact.op === 'delete' && life.requests.length === 0;
+      const ends = life.requests.length === 0;
       return ends ? { state: without(state, life), findings: tooLate(state, life, context) } : { state, findings: [] };
     }
     if (fact.kind !== 'status' || state.includes(life.serial) || !hasArrived(fact.status))
@@ -90,10 +90,10 @@ Why it matters: while it waits the container does not run, and the pod is not Re
 
 How to fix it: find out why it exits. A container that is meant to end belongs in a Job or an init container; a failing PostStart hook has to be mended; a missing dependency is better waited for than crashed on.`,
     },
-    ['event', 'container'],
+    ['event/BackOff', 'container/running'],
     (fact) => {
-      if (fact.kind === 'container') return fact.event === 'running' ? kept : undefined;
-      if (fact.reason !== 'BackOff' || !fact.message.startsWith('Back-off restarting')) return undefined;
+      if (fact.kind === 'container') return kept;
+      if (!fact.message.startsWith('Back-off restarting')) return undefined;
       const name = containerOfFieldPath(fact.fieldPath);
       return broken(
         fact.pod,

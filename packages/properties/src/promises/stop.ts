@@ -19,13 +19,13 @@ Why it matters: SIGKILL cannot be handled. Requests in flight are cut, files may
 
 How to fix it: make terminationGracePeriodSeconds larger than the PreStop hook and the shutdown of the application together; see to it that the application receives SIGTERM at all (a shell as process 1 does not pass it on: use exec) and stops in the time that it has.`,
     },
-    ['signal', 'container'],
+    ['signal/SIGKILL', 'container/exited'],
     (fact, context) => {
       const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined) return undefined;
-      if (fact.kind === 'container') return fact.event === 'exited' && fact.cause === 'SIGTERM' ? kept : undefined;
+      if (fact.kind === 'container') return fact.cause === 'SIGTERM' ? kept : undefined;
       const kill = openKill(context.history, found.instance);
-      if (fact.signal !== 'SIGKILL' || kill?.stop === undefined) return undefined;
+      if (kill?.stop === undefined) return undefined;
       const told = found.instance.sigtermAt ?? kill.stop.at;
       return broken(
         found.life.name,
@@ -50,9 +50,8 @@ Why it matters: an application that still drains loses its proxy, its log shippe
 
 How to fix it: make terminationGracePeriodSeconds larger than the PreStop hook and the shutdown of the slowest regular container, and leave time for the sidecars after it. Sidecars that are regular containers are not ordered at all: make them init containers with restartPolicy Always.`,
     },
-    ['signal'],
+    ['signal/SIGTERM'],
     (fact, context) => {
-      if (fact.signal !== 'SIGTERM') return undefined;
       const found = knownInstance(context.history, fact.pod, fact.container);
       if (found === undefined || found.life.parts.get(found.instance.container)?.role !== 'sidecar') return undefined;
       if (openKill(context.history, found.instance)?.cause !== 'pod') return undefined;
@@ -83,10 +82,10 @@ Why it matters: a probe that is too strict turns a slow start or a moment of loa
 
 How to fix it: give a slow start a startup probe with enough periods; make the liveness probe test the process itself, and not what it depends on; raise timeoutSeconds and failureThreshold.`,
     },
-    ['event', 'probe'],
+    ['event/Killing', 'probe/liveness', 'probe/startup'],
     (fact, context) => {
-      if (fact.kind === 'probe') return fact.probe === 'readiness' ? undefined : kept;
-      const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
+      if (fact.kind === 'probe') return kept;
+      const cause = killCause(fact.message);
       if (cause !== 'liveness' && cause !== 'startup') return undefined;
       const name = containerOfFieldPath(fact.fieldPath);
       const age = context.history.lives
