@@ -241,8 +241,12 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   }
 };
 
-/** RemoveContainer, which takes no time. */
+/**
+ * RemoveContainer, which takes no time. One that runs, because it was started while the collector held it for dead, is
+ * killed first. *Source:* containerd internal/cri/server/container_remove.go; docs/fidelity.md 6.
+ */
 export const removeContainer = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
+  exit(pod, turn, id, SIGKILL_EXIT_CODE, 'SIGKILL');
   recordCri(turn, { kind: 'cri', call: 'RemoveContainer', pod: pod.name, container: id, result: 'ok' });
   pod.instances = pod.instances.filter((instance) => instance.id !== id);
 };

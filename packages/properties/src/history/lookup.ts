@@ -13,7 +13,7 @@ interface Lives<L extends Life> {
   readonly former: readonly L[];
 }
 
-/** The pod of that name, and the instance in it; former pods of the name are searched last. */
+/** The pod of that name, and the instance in it; former pods of the name are searched last, the newest of them first. */
 export function findInstance<L extends Life>(
   { lives, former }: Lives<L>,
   pod: string | undefined,
@@ -23,11 +23,8 @@ export function findInstance<L extends Life>(
   const current = lives.get(pod);
   const found = current === undefined ? undefined : instanceOf(current, id);
   if (found !== undefined || former.length === 0) return found;
-  for (const life of former) {
-    const older = life.name === pod ? instanceOf(life, id) : undefined;
-    if (older !== undefined) return older;
-  }
-  return undefined;
+  const life = former.findLast(({ name, instances }) => name === pod && instances.some((each) => each.id === id));
+  return life === undefined ? undefined : instanceOf(life, id);
 }
 
 function instanceOf<L extends Life>(life: L, id: string): Found<L> | undefined {
@@ -57,7 +54,7 @@ export function isOverlapped(history: History, pod: string): boolean {
 /** The pods of that name that still matter, the newest first. */
 export function livesOf<L extends Life>({ lives, former: all }: Lives<L>, pod: string): readonly L[] {
   const current = lives.get(pod);
-  const former = all.filter((life) => life.name === pod);
+  const former = all.filter((life) => life.name === pod).toReversed();
   return current === undefined ? former : [current, ...former];
 }
 

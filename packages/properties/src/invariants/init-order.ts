@@ -46,7 +46,7 @@ export const initOrder: Invariant<null> = always(
  * Up to 1.36 a regular container that was created in an earlier sandbox and never started counts as proof that the pod is
  * initialised. *Source*: kubernetes/kubernetes issues 124002 and 137710.
  */
-function isDeceived(life: Life, { history }: Context): boolean {
+export function isDeceived(life: Life, { history }: Context): boolean {
   return (
     history.minor < 37 &&
     life.instances.some(({ container, sandbox, createdAt, runningAt }) => {

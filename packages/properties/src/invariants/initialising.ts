@@ -5,6 +5,7 @@ import { containerName } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
+import { isDeceived } from './init-order.ts';
 
 /** PHASE-TRUTH of pods that are initialised anew. */
 export const pendingWhileInitialising: Invariant<null> = always(
@@ -22,6 +23,9 @@ export const pendingWhileInitialising: Invariant<null> = always(
     );
     if (running === undefined) return undefined;
     if (fact.status.phase !== 'Running') return kept;
+    // While a pod that the node has failed is being stopped, the API is told the phase that it showed before.
+    const ended = life.requests.some(({ kind }) => kind !== 'deletion');
+    if (ended || life.pod.spec.activeDeadlineSeconds !== undefined) return undefined;
     return broken(fact.pod, running.id ?? running.name, `The pod was reported as Running while ${running.name} ran.`);
   },
 );
@@ -39,6 +43,7 @@ export const oomKilledInitFails: Invariant<null> = always(
     const life = knownLife(context.history, fact.pod);
     const part = life?.parts.get(containerName(fact.container));
     if (life === undefined || part === undefined) return undefined;
+    if (isDeceived(life, context)) return undefined;
     const earlier = [...life.parts.values()].filter(
       (other) => other.role === 'init' && (part.role === 'regular' || other.index < part.index),
     );

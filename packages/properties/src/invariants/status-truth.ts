@@ -86,7 +86,7 @@ export const restartCount: Invariant<null> = always(
       }
       const attempt = knownInstance(context.history, fact.pod, status.id)?.instance.attempt;
       // Where the records of earlier instances are lost, attempts begin anew, and the count goes on from the status.
-      const lost = attempt === 0 && status.restartCount > 0;
+      const lost = life.recordLost || (attempt === 0 && status.restartCount > 0);
       if (status.state === 'running' && attempt !== undefined && attempt !== status.restartCount && !lost) {
         return broken(
           fact.pod,
