@@ -34,9 +34,9 @@ export interface CrashPoints {
   readonly restartAfter: IntegerDomain;
 }
 
-/** A clock that is `offset` microseconds ahead of the world and gains `drift` microseconds a second (whole numbers, may be negative). */
+/** A clock that is `offset` microseconds ahead of the world and gains `drift` microseconds a second: whole numbers, may be negative, default 0. */
 export interface ClockSkew {
-  readonly offset: Micros;
+  readonly offset?: Micros;
   readonly drift?: number;
 }
 
@@ -54,8 +54,9 @@ export function checkHost({ name, boot, crashPoints, clock }: HostSpec): void {
     checkDelays(`a restart of ${name}`, crashPoints.restartAfter);
   }
   if (clock === undefined) return;
-  const whole = Number.isSafeInteger(clock.offset) && Number.isSafeInteger(clock.drift ?? 0);
-  assert(whole, `the clock of ${name} is off by ${clock.offset} and drifts by ${clock.drift ?? 0}: whole numbers`);
+  const { offset = 0, drift = 0 } = clock;
+  const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(drift);
+  assert(whole, `the clock of ${name} is off by ${offset} and drifts by ${drift}: whole numbers`);
 }
 
 /** A host as the world holds it. It comes into being when its name is first heard of; `spec` is set once it is added. */
@@ -125,7 +126,7 @@ export function ownTables(host: Host): void {
 /** What the clock of a host shows at a time of the world. */
 export function hostClock(skew: ClockSkew | undefined, now: Micros): Micros {
   if (skew === undefined) return now;
-  const drift = skew.drift ?? 0;
+  const { offset = 0, drift = 0 } = skew;
   const seconds = Math.floor(now / 1_000_000);
-  return now + skew.offset + seconds * drift + Math.trunc(((now - seconds * 1_000_000) * drift) / 1_000_000);
+  return now + offset + seconds * drift + Math.trunc(((now - seconds * 1_000_000) * drift) / 1_000_000);
 }

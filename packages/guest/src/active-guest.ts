@@ -4,6 +4,8 @@ import type { GuestTimer, TimerCallback, TimerOwner } from './guest-timer.ts';
 /** A guest in its turn, as the globals that stand in for those of Node see it. */
 export interface ActiveGuest extends TimerOwner {
   readonly address: Address;
+  /** Whether it has entered a context of an `AsyncLocalStorage`, which its timers have to follow. */
+  hasContexts: boolean;
   /** What the clock of its host shows, in milliseconds since 1970. */
   date(): number;
   /** World time since the guest was started. */

@@ -1,3 +1,4 @@
+import { EngineError } from '@simlet/core';
 import type { ActiveGuest } from './active-guest.ts';
 import { fromHttpBody, toHttpBody } from './http-message.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from './http-message.ts';
@@ -18,14 +19,18 @@ async function respond(message: HttpRequest, handler: RequestHandler): Promise<H
     headers: pairs(headers),
     ...(hasBody ? { body: fromHttpBody(body) } : {}),
   });
-  const response = await handler(request);
+  const response: unknown = await handler(request);
+  if (!(response instanceof Response)) {
+    throw new EngineError(`${method} ${url} was answered with ${String(response)}: a handler returns a Response`);
+  }
   const bytes = new Uint8Array(await response.arrayBuffer());
   return {
     kind: 'http.response',
     id,
     status: response.status,
+    ...(response.statusText === '' ? {} : { statusText: response.statusText }),
     headers: [...response.headers],
-    body: toHttpBody(bytes),
+    body: method === 'HEAD' ? '' : toHttpBody(bytes),
   };
 }
 

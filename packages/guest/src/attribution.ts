@@ -6,9 +6,12 @@ import { present } from './present.ts';
 // is there in guarded runs only.
 const storage = new AsyncLocalStorage<ActiveGuest>();
 
+// As it is when this module is loaded: what guests call is replaced.
+const { run } = AsyncLocalStorage.prototype;
+
 /** Runs what a guest does in its turn, so that what comes of it is known to be its own where runs are guarded. */
 export function attributed(guest: ActiveGuest, task: () => void): void {
-  if (present.guarded) storage.run(guest, task);
+  if (present.guarded) Reflect.apply(run, storage, [guest, task]);
   else task();
 }
 

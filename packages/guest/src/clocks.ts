@@ -1,9 +1,8 @@
 import type { ActiveGuest } from './active-guest.ts';
-import { present } from './present.ts';
-import { functionReplacement, refuse, valueReplacement } from './replacement.ts';
-import type { AnyFunction, Replacement } from './replacement.ts';
-
-const WHY = 'read the clock of the machine';
+import { dates } from './dates.ts';
+import { marks } from './marks.ts';
+import { functionReplacement, READS_CLOCK as WHY, valueReplacement } from './replacement.ts';
+import type { Replacement } from './replacement.ts';
 
 /** Clocks: those of a guest show what the clock of its host shows, or how long ago the guest was started. */
 export function clocks(): readonly Replacement[] {
@@ -12,7 +11,7 @@ export function clocks(): readonly Replacement[] {
     hrtime(guest, since),
   );
   return [
-    dateReplacement(Date),
+    ...dates(),
     ...functionReplacement(at(Date, 'now', 'Date.now'), (guest) => guest.date()),
     ...functionReplacement(at(performance, 'now', 'performance.now'), (guest) => guest.elapsed() / 1_000),
     ...valueReplacement(at(performance, 'timeOrigin', 'performance.timeOrigin'), startOf),
@@ -22,6 +21,7 @@ export function clocks(): readonly Replacement[] {
     ),
     ...functionReplacement(at(process, 'uptime', 'process.uptime'), (guest) => guest.elapsed() / 1_000_000),
     ...temporal(at),
+    ...marks(),
   ];
 }
 
@@ -37,29 +37,6 @@ function hrtime(guest: ActiveGuest, since: unknown): readonly [number, number] {
   const [seconds = 0, rest = 0] = Array.isArray(since) ? (since as readonly unknown[]) : [];
   const passed = nanoseconds(guest) - BigInt(Number(seconds)) * 1_000_000_000n - BigInt(Number(rest));
   return [Number(passed / 1_000_000_000n), Number(passed % 1_000_000_000n)];
-}
-
-// `new Date()` and `Date()` without arguments read the clock; a date from given numbers is the real thing.
-function dateReplacement(real: DateConstructor): Replacement {
-  const traps = {
-    construct(_: object, given: readonly unknown[], newTarget: AnyFunction): object {
-      if (given.length > 0) return Reflect.construct(real, given, newTarget) as object;
-      if (present.guest !== undefined) return Reflect.construct(real, [present.guest.date()], newTarget) as object;
-      if (present.guarded) throw refuse('new Date()', WHY, traps.construct);
-      return Reflect.construct(real, given, newTarget) as object;
-    },
-    apply(): string {
-      if (present.guest !== undefined) return new real(present.guest.date()).toString();
-      if (present.guarded) throw refuse('Date()', WHY, traps.apply);
-      return real();
-    },
-  };
-  const value = new Proxy(real, traps);
-  return {
-    target: globalThis,
-    key: 'Date',
-    descriptor: { value, writable: true, enumerable: false, configurable: true },
-  };
 }
 
 interface Instant {

@@ -1,16 +1,19 @@
-import type { Message } from '@simlet/core';
+import { STATUS_CODES } from 'node:http';
 import type { ActiveGuest } from './active-guest.ts';
-import { fromHttpBody, httpPath, isHttpResponse, toHttpBody } from './http-message.ts';
-import type { HttpRequest, HttpResponse } from './http-message.ts';
+import { fetchFailed } from './fetch-failed.ts';
+import { exchange } from './http-exchange.ts';
+import { fromHttpBody, toHttpBody } from './http-message.ts';
+import type { HttpResponse } from './http-message.ts';
+import { followed, isRedirect } from './http-redirect.ts';
+import type { Asked } from './http-redirect.ts';
 
-/** How long the fetch of Node waits for an answer to begin. */
-const HEADERS_TIMEOUT_SECONDS = 300;
+const MOST_REDIRECTS = 20;
 
 const WITHOUT_BODY: readonly number[] = [101, 204, 205, 304];
 
 /**
- * `fetch` over the links of a world: `http://shop:8080/orders` is asked of the process `http:8080` on the host `shop`. It
- * rejects as that of Node does, with a TypeError after 300 s without an answer, or with the reason of its signal.
+ * `fetch` over the links of a world: `http://shop:8080/orders` is asked of the process `http:8080` on the host `shop`, and
+ * redirects are followed. It rejects as that of Node does, with a TypeError or with the reason of its signal.
  */
 export async function guestFetch(
   guest: ActiveGuest,
@@ -21,62 +24,55 @@ export async function guestFetch(
   signal?.throwIfAborted();
   // The signal of a request that is made from another is followed by a weak reference, so not through that.
   const request = new Request(input, { ...init, signal: null });
-  const { hostname, port } = new URL(request.url);
-  const body = toHttpBody(new Uint8Array(await request.arrayBuffer()));
+  const first = await askedOf(request, init?.body);
   signal?.throwIfAborted();
-  const answer = await exchange(
-    guest,
-    signal ?? undefined,
-    `${hostname}/${httpPath(port === '' ? undefined : Number(port))}`,
-    {
-      method: request.method,
-      url: request.url,
-      headers: [...request.headers],
-      body,
-    },
-  );
-  return toResponse(answer, request.url);
+  let asked = first;
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await exchange(guest, signal ?? undefined, asked);
+    const next = isRedirect(answer) ? nextOf(asked, answer, request.redirect, redirects) : undefined;
+    if (next === undefined) return toResponse(answer, asked, first, redirects > 0);
+    asked = next;
+  }
 }
 
-type Asked = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
-
-function exchange(
-  guest: ActiveGuest,
-  signal: AbortSignal | undefined,
-  to: string,
-  asked: Asked,
-): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      guest.stopTimer(timer);
-      guest.forgetAnswer(id);
-      signal?.removeEventListener('abort', abort);
-    };
-    const abort = (): void => {
-      end();
-      reject(signal?.reason);
-    };
-    const timer = guest.startTimer(HEADERS_TIMEOUT_SECONDS * 1_000_000, () => {
-      end();
-      reject(fetchFailed('Headers Timeout Error', 'UND_ERR_HEADERS_TIMEOUT'));
-    });
-    const id = guest.expectAnswer((message: Message) => {
-      end();
-      if (isHttpResponse(message)) resolve(message);
-    });
-    signal?.addEventListener('abort', abort);
-    const request: HttpRequest = { kind: 'http.request', id, replyTo: guest.address, ...asked };
-    guest.send(to, request);
-  });
+async function askedOf(request: Request, body: unknown): Promise<Asked> {
+  const url = new URL(request.url);
+  url.hash = '';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fetchFailed('unknown scheme');
+  return {
+    method: request.method,
+    url: url.href,
+    headers: [...request.headers],
+    body: toHttpBody(new Uint8Array(await request.arrayBuffer())),
+    streamed: typeof body === 'object' && body !== null && Symbol.asyncIterator in body,
+  };
 }
 
-function fetchFailed(text: string, code: string): TypeError {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(text), { code }) });
+function nextOf(asked: Asked, answer: HttpResponse, mode: Request['redirect'], redirects: number): Asked | undefined {
+  // Outside of browsers the answer itself is given, with its status and its headers.
+  if (mode === 'manual') return undefined;
+  if (mode === 'error') throw fetchFailed('unexpected redirect');
+  const next = followed(asked, answer);
+  if (next !== undefined && redirects === MOST_REDIRECTS) throw fetchFailed('redirect count exceeded');
+  return next;
 }
 
-function toResponse(answer: HttpResponse, url: string): Response {
-  const body = WITHOUT_BODY.includes(answer.status) ? null : fromHttpBody(answer.body);
+function toResponse(answer: HttpResponse, asked: Asked, first: Asked, redirected: boolean): Response {
+  const { status, statusText = STATUS_CODES[status] ?? '' } = answer;
+  const hasNoBody = WITHOUT_BODY.includes(status) || asked.method === 'HEAD';
   const headers = answer.headers.map(([name, value]): [string, string] => [name, value]);
-  const response = new Response(body, { status: answer.status, headers });
-  return Object.defineProperty(response, 'url', { value: url });
+  const response = new Response(hasNoBody ? null : fromHttpBody(answer.body), { status, statusText, headers });
+  const type = new URL(asked.url).origin === new URL(first.url).origin ? 'basic' : 'cors';
+  return withOrigin(response, { url: asked.url, type, redirected });
+}
+
+// A response that was not fetched has none of these, and neither would a clone of it.
+function withOrigin(response: Response, origin: Pick<Response, 'url' | 'type' | 'redirected'>): Response {
+  const { url, type, redirected } = origin;
+  return Object.defineProperties(response, {
+    url: { value: url },
+    type: { value: type },
+    redirected: { value: redirected },
+    clone: { value: () => withOrigin(Response.prototype.clone.call(response), origin) },
+  });
 }

@@ -3,6 +3,7 @@ import type { Address, Message, Micros, Turn } from '@simlet/core';
 import type { ActiveGuest } from './active-guest.ts';
 import { answerRequest } from './answer-request.ts';
 import { attributed } from './attribution.ts';
+import { inContext } from './contexts.ts';
 import { drain } from './drain.ts';
 import { GuestTimer, NO_SLOT } from './guest-timer.ts';
 import type { TimerCallback } from './guest-timer.ts';
@@ -44,6 +45,7 @@ export class GuestRun implements ActiveGuest {
   /** By the port in the URL, which is empty where it is the usual one. */
   readonly #handlers = new Map<string, RequestHandler>();
   #startedAt: Micros = 0;
+  #hasContexts = false;
   #nextRequest = 1;
   #random: RandomStream | undefined;
   #finished = false;
@@ -64,6 +66,14 @@ export class GuestRun implements ActiveGuest {
   /** What an error does that nobody handles. */
   get uncaught(): 'throw' | 'crash' {
     return this.#plan.uncaught;
+  }
+
+  get hasContexts(): boolean {
+    return this.#hasContexts;
+  }
+
+  set hasContexts(has: boolean) {
+    this.#hasContexts = has;
   }
 
   get turns(): GuestTurns {
@@ -195,7 +205,8 @@ export class GuestRun implements ActiveGuest {
   }
 
   startTimer(delay: Micros, callback: TimerCallback, given?: readonly unknown[], repeats = false): GuestTimer {
-    const timer = new GuestTimer(this, delay, callback, given, repeats);
+    const called = this.#hasContexts ? inContext(callback) : callback;
+    const timer = new GuestTimer(this, delay, called, given, repeats);
     this.armTimer(timer);
     return timer;
   }

@@ -21,6 +21,8 @@ export interface HttpResponse extends Message {
   readonly id: number;
   /** From 200 to 599. */
   readonly status: number;
+  /** Default the usual one of the status. */
+  readonly statusText?: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: HttpBody;
 }

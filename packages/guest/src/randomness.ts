@@ -14,10 +14,10 @@ export function randomness(): readonly Replacement[] {
     ...replaced(Math, 'random', 'Math.random', fraction),
     ...[web, nodeCrypto].flatMap((target) => [
       ...replaced(target, 'randomUUID', 'crypto.randomUUID', uuid),
-      ...replaced(target, 'getRandomValues', 'crypto.getRandomValues', (guest, [array]) => fill(guest, array)),
+      ...replaced(target, 'getRandomValues', 'crypto.getRandomValues', randomValues),
     ]),
     ...replaced(nodeCrypto, 'randomBytes', 'crypto.randomBytes', randomBytes),
-    ...replaced(nodeCrypto, 'randomFillSync', 'crypto.randomFillSync', (guest, [array]) => fill(guest, array)),
+    ...replaced(nodeCrypto, 'randomFillSync', 'crypto.randomFillSync', randomFill),
     ...replaced(nodeCrypto, 'randomInt', 'crypto.randomInt', randomInt),
   ];
 }
@@ -28,30 +28,56 @@ function fraction(guest: ActiveGuest): number {
   return (high * 0x400_0000 + low) / 0x20_0000_0000_0000;
 }
 
-function fill(guest: ActiveGuest, array: unknown): unknown {
-  if (!ArrayBuffer.isView(array)) throw new TypeError('random numbers are filled into a typed array');
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = guest.random() & 0xff;
+// The originals below are called first and what they drew is not used: they know what is to be refused, and how.
+
+function randomValues(guest: ActiveGuest, [array]: readonly unknown[], original: AnyFunction): unknown {
+  Reflect.apply(original, globalThis.crypto, [array]);
+  fill(guest, bytesOf(array));
+  return array;
+}
+
+// An offset and a size count elements, as in Node.
+function randomFill(guest: ActiveGuest, given: readonly unknown[], original: AnyFunction): unknown {
+  original(...given);
+  const [array, offset = 0, size] = given;
+  const bytes = bytesOf(array);
+  const width = ArrayBuffer.isView(array) && 'BYTES_PER_ELEMENT' in array ? Number(array.BYTES_PER_ELEMENT) : 1;
+  const start = Number(offset) * width;
+  fill(guest, bytes.subarray(start, size === undefined ? bytes.length : start + Number(size) * width));
   return array;
 }
 
 // Callbacks come in a turn of their own, as they do in Node.
-function randomBytes(guest: ActiveGuest, [size, callback]: readonly unknown[]): Buffer | undefined {
-  const bytes = Buffer.alloc(Number(size));
+function randomBytes(
+  guest: ActiveGuest,
+  [size, callback]: readonly unknown[],
+  original: AnyFunction,
+): Buffer | undefined {
+  const bytes = original(size) as Buffer;
   fill(guest, bytes);
   if (typeof callback !== 'function') return bytes;
   guest.startTimer(0, callback as AnyFunction, [null, bytes]);
   return undefined;
 }
 
-function randomInt(guest: ActiveGuest, given: readonly unknown[]): number | undefined {
-  const numbers = given.filter((value) => typeof value === 'number');
-  const [min, max] = numbers.length > 1 ? numbers : [0, ...numbers];
-  const value = (min ?? 0) + Math.floor(fraction(guest) * ((max ?? 0) - (min ?? 0)));
+function randomInt(guest: ActiveGuest, given: readonly unknown[], original: AnyFunction): number | undefined {
   const callback = given.at(-1);
+  const limits = typeof callback === 'function' ? given.slice(0, -1) : given;
+  original(...limits);
+  const [min, max] = limits.length > 1 && limits[1] !== undefined ? limits : [0, limits[0]];
+  const value = Number(min) + Math.floor(fraction(guest) * (Number(max) - Number(min)));
   if (typeof callback !== 'function') return value;
   guest.startTimer(0, callback as AnyFunction, [null, value]);
   return undefined;
+}
+
+function bytesOf(array: unknown): Uint8Array {
+  if (!ArrayBuffer.isView(array)) return new Uint8Array(array as ArrayBuffer);
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function fill(guest: ActiveGuest, bytes: Uint8Array): void {
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = guest.random() & 0xff;
 }
 
 function uuid(guest: ActiveGuest): string {

@@ -13,11 +13,13 @@ import zlib from 'node:zlib';
 import { guestFetch } from './guest-fetch.ts';
 import { functionReplacement } from './replacement.ts';
 import type { Replacement } from './replacement.ts';
+import { subtleDigest } from './subtle-digest.ts';
 
 const WHY = 'left the world for the real one';
 
 /** What would have to wait for something real: refused, but for `fetch`, which goes over the links of the world. */
 export function realWorld(): readonly Replacement[] {
+  const { subtle } = globalThis.crypto;
   return [
     ...functionReplacement({ target: globalThis, key: 'fetch', name: 'fetch', why: WHY }, (guest, [input, init]) =>
       guestFetch(guest, input as string | URL | Request, init as RequestInit | undefined),
@@ -44,15 +46,16 @@ export function realWorld(): readonly Replacement[] {
     ...refused(tls, 'tls.', ['connect', 'createServer']),
     ...refused(workers, 'worker_threads.', ['Worker', 'MessageChannel', 'BroadcastChannel']),
     ...refused(nodeCrypto, 'crypto.', ['pbkdf2', 'scrypt', 'hkdf', 'randomFill', 'generateKeyPair', 'generateKey']),
-    ...refused(globalThis.crypto.subtle, 'crypto.subtle.', [
-      'digest',
-      'sign',
-      'verify',
-      'encrypt',
-      'decrypt',
-      'importKey',
-    ]),
-    ...refused(zlib, 'zlib.', ['gzip', 'gunzip', 'deflate', 'inflate', 'brotliCompress', 'brotliDecompress', 'unzip']),
+    ...functionReplacement({ target: subtle, key: 'digest', name: 'crypto.subtle.digest', why: WHY }, (_, given) =>
+      subtleDigest(given),
+    ),
+    ...refused(
+      subtle,
+      'crypto.subtle.',
+      Object.keys(prototypeOf(subtle)).filter((key) => key !== 'digest'),
+    ),
+    ...refused(globalThis, '', ['CompressionStream', 'DecompressionStream']),
+    ...refused(zlib, 'zlib.', functionsOf(zlib).filter(isSlowCompression)),
   ];
 }
 
@@ -60,8 +63,17 @@ function refused(target: object, prefix: string, keys: readonly string[]): reado
   return keys.flatMap((key) => functionReplacement({ target, key, name: `${prefix}${key}`, why: WHY }, undefined));
 }
 
+function prototypeOf(target: object): object {
+  return Object.getPrototypeOf(target) as object;
+}
+
 function functionsOf(target: object): readonly string[] {
   return Object.keys(target).filter((key) => typeof Reflect.get(target, key) === 'function');
+}
+
+// What answers at once is left; classes and streams work in threads like all others.
+function isSlowCompression(key: string): boolean {
+  return !key.endsWith('Sync') && key !== 'crc32';
 }
 
 // What answers at once is left: Node itself loads modules with it, also while a world runs.

@@ -51,6 +51,9 @@ export function functionReplacement(replaced: Replaced, inGuest: InGuest): reado
   ];
 }
 
+/** Why what shows a clock is refused. */
+export const READS_CLOCK = 'read the clock of the machine';
+
 /** A property that is read, not called. */
 export function valueReplacement(replaced: Replaced, inGuest: (guest: ActiveGuest) => unknown): readonly Replacement[] {
   const { target, key, name, why } = replaced;

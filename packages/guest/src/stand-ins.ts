@@ -1,4 +1,5 @@
 import { clocks } from './clocks.ts';
+import { contexts } from './contexts.ts';
 import { randomness } from './randomness.ts';
 import { realWorld } from './real-world.ts';
 import { replaceAll } from './replacement.ts';
@@ -11,7 +12,7 @@ let putBack: (() => void) | undefined;
 
 /** Has what reads clocks, sets timers, draws random numbers or leaves the process ask whose code it serves, for a task. */
 export function withStandIns<Result>(task: () => Result): Result {
-  replacements ??= [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld()];
+  replacements ??= [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld(), ...contexts()];
   if (depth === 0) putBack = replaceAll(replacements);
   depth += 1;
   try {

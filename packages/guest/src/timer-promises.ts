@@ -8,16 +8,18 @@ interface Options {
 
 /** `setTimeout` of `node:timers/promises`: delay, value, options. */
 export function wait(guest: ActiveGuest, [delay, value, options]: readonly unknown[]): Promise<unknown> {
-  return promised(guest, timerDelay(delay), value, optionsOf(options));
+  if (delay !== undefined && typeof delay !== 'number') return Promise.reject(wrongType('delay', 'number'));
+  return promised(guest, timerDelay(delay), value, options);
 }
 
 /** `setImmediate` of `node:timers/promises`: value, options. */
 export function immediate(guest: ActiveGuest, [value, options]: readonly unknown[]): Promise<unknown> {
-  return promised(guest, 0, value, optionsOf(options));
+  return promised(guest, 0, value, options);
 }
 
-function promised(guest: ActiveGuest, delay: number, value: unknown, { signal, ref }: Options): Promise<unknown> {
+function promised(guest: ActiveGuest, delay: number, value: unknown, options: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const { signal, ref } = optionsOf(options);
     if (signal?.aborted === true) return reject(abortError(signal));
     const abort = (): void => {
       guest.stopTimer(timer);
@@ -74,8 +76,18 @@ export function abortAfter(guest: ActiveGuest, [delay]: readonly unknown[]): Abo
   return controller.signal;
 }
 
-function optionsOf(options: unknown): Options {
-  return typeof options === 'object' && options !== null ? options : {};
+// Refused is what Node refuses, with its code.
+function optionsOf(options: unknown = {}): Options {
+  if (typeof options !== 'object' || options === null) throw wrongType('options', 'object');
+  const { signal, ref }: { readonly signal?: unknown; readonly ref?: unknown } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrongType('options.signal', 'AbortSignal');
+  if (ref !== undefined && typeof ref !== 'boolean') throw wrongType('options.ref', 'boolean');
+  return { ...(signal === undefined ? {} : { signal }), ...(ref === undefined ? {} : { ref }) };
+}
+
+function wrongType(name: string, type: string): TypeError {
+  const error = new TypeError(`The "${name}" argument must be of type ${type}.`);
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
