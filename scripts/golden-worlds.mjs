@@ -1,5 +1,6 @@
 // Worlds of the kernel and of guests with what their digests are known to be. `scripts/digests.mjs` runs them in the main
 // thread and in a worker of every Node.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setInterval, setTimeout as delay } from 'node:timers/promises';
 import { createWorld, MILLISECOND, receiveWithin, script, seeded, sleep } from '../packages/core/dist/index.js';
 import { guest, simulate, withGuards } from '../packages/guest/dist/index.js';
@@ -9,6 +10,7 @@ const worlds = [
   { name: 'scripts that talk over bad links and crash', digest: 'deed389fd582c699', create: scriptsWorld },
   { name: 'guests that fetch over bad links and crash', digest: '68767ce98ddc394c', create: fetchWorld },
   { name: 'guests with chains of promises of all kinds', digest: 'eb91b89046e9bbe8', create: chainsWorld },
+  { name: 'guests with redirects, forms, marks and contexts', digest: 'f206a1aa79b7b78d', create: formsWorld },
 ];
 
 /** A line for each world: its name and digest. @throws where a digest is not the known one. */
@@ -130,5 +132,40 @@ function chainsWorld() {
     }
   };
   for (const name of ['one', 'other']) world.addHost({ name, boot: [guest('main', body)] });
+  return world;
+}
+
+// What Node does in other ways from one version to the next: forms and blobs, redirects, marks, contexts that timers follow.
+function formsWorld() {
+  const world = createWorld({ chooser: seeded('golden'), freeze: true });
+  world.setLink({ ...link, from: 'client', to: 'server' });
+  const context = new AsyncLocalStorage();
+  const server = guest('http', async (env) => {
+    env.serve(async (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === '/old') return new Response(null, { status: 307, headers: { location: '/new' } });
+      env.record({ kind: 'asked', text: await request.clone().text(), type: request.headers.get('content-type') });
+      return new Response((await request.formData()).get('file'), { headers: { 'x-random': `${Math.random()}` } });
+    });
+  });
+  const client = guest('main', async (env) => {
+    for (let number = 0; ; number += 1) {
+      const body = new FormData();
+      body.set('file', new File([`number ${number}`], 'a.txt'));
+      const before = performance.mark(`before ${number}`);
+      const response = await fetch('http://server/old', {
+        method: 'POST',
+        body,
+        signal: AbortSignal.timeout(2_000),
+      }).catch((error) => new Response(error.name));
+      const { url, redirected, statusText } = response;
+      const text = await response.text();
+      const seen = await context.run(text, () => new Promise((done) => setImmediate(() => done(context.getStore()))));
+      const { duration } = performance.measure('took', before.name);
+      env.record({ kind: 'answered', text, seen, url, redirected, statusText, duration, random: Math.random() });
+    }
+  });
+  world.addHost({ name: 'server', crashPoints, boot: [server] });
+  world.addHost({ name: 'client', boot: [client] });
   return world;
 }

@@ -2,6 +2,7 @@ import { EngineError } from '@simlet/core';
 import type { ActiveGuest } from './active-guest.ts';
 import { fromHttpBody, toHttpBody } from './http-message.ts';
 import type { HttpRequest, HttpResponse, RequestHandler } from './http-message.ts';
+import { withFixedBoundary } from './multipart.ts';
 
 /** Has a handler answer a request. What the handler throws fails the guest. */
 export function answerRequest(message: HttpRequest, handler: RequestHandler, guest: ActiveGuest): void {
@@ -23,14 +24,17 @@ async function respond(message: HttpRequest, handler: RequestHandler): Promise<H
   if (!(response instanceof Response)) {
     throw new EngineError(`${method} ${url} was answered with ${String(response)}: a handler returns a Response`);
   }
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const payload = withFixedBoundary({
+    headers: [...response.headers],
+    bytes: new Uint8Array(await response.arrayBuffer()),
+  });
   return {
     kind: 'http.response',
     id,
     status: response.status,
     ...(response.statusText === '' ? {} : { statusText: response.statusText }),
-    headers: [...response.headers],
-    body: method === 'HEAD' ? '' : toHttpBody(bytes),
+    headers: payload.headers,
+    body: method === 'HEAD' ? '' : toHttpBody(payload.bytes),
   };
 }
 

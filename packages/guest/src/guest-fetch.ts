@@ -6,6 +6,7 @@ import { fromHttpBody, toHttpBody } from './http-message.ts';
 import type { HttpResponse } from './http-message.ts';
 import { followed, isRedirect } from './http-redirect.ts';
 import type { Asked } from './http-redirect.ts';
+import { withFixedBoundary } from './multipart.ts';
 
 const MOST_REDIRECTS = 20;
 
@@ -39,11 +40,15 @@ async function askedOf(request: Request, body: unknown): Promise<Asked> {
   const url = new URL(request.url);
   url.hash = '';
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fetchFailed('unknown scheme');
+  const { headers, bytes } = withFixedBoundary({
+    headers: [...request.headers],
+    bytes: new Uint8Array(await request.arrayBuffer()),
+  });
   return {
     method: request.method,
     url: url.href,
-    headers: [...request.headers],
-    body: toHttpBody(new Uint8Array(await request.arrayBuffer())),
+    headers,
+    body: toHttpBody(bytes),
     streamed: typeof body === 'object' && body !== null && Symbol.asyncIterator in body,
   };
 }

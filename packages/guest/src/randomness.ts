@@ -1,5 +1,6 @@
 import nodeCrypto from 'node:crypto';
 import type { ActiveGuest } from './active-guest.ts';
+import { isBoundaryDrawn } from './multipart.ts';
 import { functionReplacement } from './replacement.ts';
 import type { AnyFunction, InGuest, Replacement } from './replacement.ts';
 
@@ -64,6 +65,7 @@ function randomInt(guest: ActiveGuest, given: readonly unknown[], original: AnyF
   const callback = given.at(-1);
   const limits = typeof callback === 'function' ? given.slice(0, -1) : given;
   original(...limits);
+  if (isBoundaryDrawn(limits.at(-1))) return 0;
   const [min, max] = limits.length > 1 && limits[1] !== undefined ? limits : [0, limits[0]];
   const value = Number(min) + Math.floor(fraction(guest) * (Number(max) - Number(min)));
   if (typeof callback !== 'function') return value;

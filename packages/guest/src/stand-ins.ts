@@ -1,3 +1,4 @@
+import { blobs } from './blobs.ts';
 import { clocks } from './clocks.ts';
 import { contexts } from './contexts.ts';
 import { randomness } from './randomness.ts';
@@ -12,7 +13,7 @@ let putBack: (() => void) | undefined;
 
 /** Has what reads clocks, sets timers, draws random numbers or leaves the process ask whose code it serves, for a task. */
 export function withStandIns<Result>(task: () => Result): Result {
-  replacements ??= [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld(), ...contexts()];
+  replacements ??= [...clocks(), ...timerReplacements(), ...randomness(), ...realWorld(), ...contexts(), ...blobs()];
   if (depth === 0) putBack = replaceAll(replacements);
   depth += 1;
   try {

@@ -151,6 +151,41 @@ describe('promises of timers', () => {
   });
 });
 
+it('blobs and forms are streams, and come in the same bytes in each run', async () => {
+  const send = async (): Promise<unknown> => {
+    const world = createWorld<Said>({ freeze: true });
+    const server: Guest = async (env) =>
+      env.serve(async (request) => {
+        const text = await request.clone().text();
+        const form = await request.formData();
+        env.record<Said>({ kind: 'said', what: [text, request.headers.get('content-type'), Math.random()] });
+        return new Response(form.get('file') as Blob);
+      });
+    const client: Guest = async (env) => {
+      const body = new FormData();
+      body.set('name', 'ada');
+      body.set('file', new File(['con', new Blob(['tents'])], 'a.txt', { type: 'text/plain' }));
+      const response = await fetch('http://server/', { method: 'POST', body });
+      let text = '';
+      for await (const chunk of new Blob([await response.arrayBuffer()]).stream())
+        text += Buffer.from(chunk).toString();
+      env.record<Said>({ kind: 'said', what: [text, response.headers.get('content-type'), Math.random()] });
+    };
+    world.addHost({ name: 'server', boot: [guest('http', server)] });
+    world.addHost({ name: 'client', boot: [guest('main', client)] });
+    await run(world);
+    return world.facts().map(({ body }) => body.what);
+  };
+  const sent = await send();
+  expect(sent).toEqual(await send());
+  const [[text, type], [contents]] = sent as [[string, string], [string]];
+  expect(type).toBe('multipart/form-data; boundary=----formdata-undici-000000000000');
+  expect(text).toContain(
+    '------formdata-undici-000000000000\r\nContent-Disposition: form-data; name="name"\r\n\r\nada',
+  );
+  expect(contents).toBe('contents');
+});
+
 it('contexts of an AsyncLocalStorage follow promises and timers', async () => {
   const followed = await comesTo(async () => {
     const request = new AsyncLocalStorage<string>();
