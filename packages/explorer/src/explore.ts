@@ -1,7 +1,7 @@
 import { calm, scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
 import type { Breach, Execution, Experiment } from './experiment.ts';
-import { shrink } from './shrinking/shrink.ts';
+import { shrinkInSteps } from './shrinking/shrink.ts';
 import type { Attempt, Strategy } from './strategies/strategy.ts';
 
 /** How far an exploration goes. */
@@ -81,7 +81,7 @@ export function explore<B extends Breach, E extends Execution<B>>(
   }
 }
 
-/** The same, pausing after each run, so that the caller can do something else in between, or leave it there. */
+/** The same, pausing after each run, those of shrinking as well, so that the caller can do something else in between, or leave it there. */
 export function* exploreInSteps<B extends Breach, E extends Execution<B>>(
   experiment: Experiment<B, E>,
   options: ExploreOptions<E>,
@@ -93,9 +93,10 @@ export function* exploreInSteps<B extends Breach, E extends Execution<B>>(
     runs.push(yield* makeRuns(experiment, strategy, calmRun, search, options));
   }
   const { divergences, cancelled } = search;
-  const failures = [...search.found].map(([breachId, one]) =>
-    settle(experiment, breachId, one, divergences, options.maxShrinkRuns),
-  );
+  const failures: Failure<E>[] = [];
+  for (const [breachId, one] of search.found) {
+    failures.push(yield* settle(experiment, breachId, one, divergences, options.maxShrinkRuns));
+  }
   return { calm: calmRun, runs, failures, divergences, cancelled };
 }
 
@@ -164,14 +165,14 @@ function note<B extends Breach, E extends Execution<B>>(
   }
 }
 
-function settle<B extends Breach, E extends Execution<B>>(
+function* settle<B extends Breach, E extends Execution<B>>(
   experiment: Experiment<B, E>,
   breachId: string,
   found: Found<E>,
   divergences: Divergence[],
   maxShrinkRuns: number | undefined,
-): Failure<E> {
-  const { execution, runs } = shrink(experiment, found.execution, breachId, maxShrinkRuns);
+): Generator<undefined, Failure<E>, undefined> {
+  const { execution, runs } = yield* shrinkInSteps(experiment, found.execution, breachId, maxShrinkRuns);
   confirm(experiment, execution, divergences);
   return {
     breachId,

@@ -10,6 +10,7 @@ import type { Examination } from './examination.ts';
 import type { ExamineAnswer, ExamineTask } from './examine-worker.ts';
 import { fromPortable } from './portable.ts';
 import type { Settings } from './settings.ts';
+import type { Steps } from './steps.ts';
 
 /** What is to be examined, and how. */
 export interface Examining {
@@ -58,7 +59,7 @@ async function* inThisThread(
   io: Io,
 ): AsyncGenerator<Examination | Interrupted, void, undefined> {
   for (const { workload } of workloads) {
-    const steps = examineInSteps(workload, properties, settings);
+    const steps = wholeExamination(workload, properties, settings);
     const broken = new Set<string>();
     for (let runs = 0; ; runs += 1) {
       if (runs % RUNS_AT_A_TIME === 0 && (await io.isInterrupted?.()) === true) {
@@ -68,12 +69,20 @@ async function* inThisThread(
       onProgress(runs);
       const step = steps.next();
       if (step.done === true) {
-        yield conclude(step.value, settings);
+        yield step.value;
         break;
       }
       for (const id of step.value) broken.add(id);
     }
   }
+}
+
+function* wholeExamination(
+  workload: Workload,
+  properties: readonly Invariant[],
+  settings: Settings,
+): Steps<Examination> {
+  return yield* conclude(yield* examineInSteps(workload, properties, settings), settings);
 }
 
 const POLL_MS = 50;

@@ -8,6 +8,7 @@ import { toPortable } from './portable.ts';
 import type { Portable } from './portable.ts';
 import { knownProperties } from '../own-properties.ts';
 import type { Settings } from './settings.ts';
+import { finish } from './steps.ts';
 
 /** What a worker thread of a check is asked for: one workload of a text. */
 export interface ExamineTask {
@@ -42,7 +43,7 @@ async function answerTo(task: ExamineTask): Promise<ExamineAnswer> {
     if (workload === undefined) return { failed: `${task.file} has no workload ${task.index}`, refused: false };
     const known = await knownProperties(task.settings.ownProperties);
     const asked = known.filter(({ id }) => task.properties.includes(id));
-    return { examination: toPortable(conclude(examine(workload, asked, task.settings), task.settings)) };
+    return { examination: toPortable(finish(conclude(examine(workload, asked, task.settings), task.settings))) };
   } catch (error) {
     const refused = usageErrorIn(error);
     if (refused !== undefined) return { failed: refused.message, refused: true };

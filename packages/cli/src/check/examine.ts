@@ -1,4 +1,4 @@
-import { calmStrategy, exploreInSteps, seededStrategy, singleDeviationStrategy } from '@simlet/explorer';
+import { exploreInSteps, singleDeviationStrategy } from '@simlet/explorer';
 import type { Attempt, Exploration, Failure } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
@@ -8,7 +8,10 @@ import { isOpen } from './assumption.ts';
 import { breakingFact } from './breaking-fact.ts';
 import { harmlessUnless, isCrash } from './harm.ts';
 import type { Examination, Finding, PropertyResult, RunCount } from './examination.ts';
+import { roundsOf } from './rounds.ts';
 import type { Settings } from './settings.ts';
+import { finish } from './steps.ts';
+import type { Broken, Steps } from './steps.ts';
 import { factsOf, subjectOf } from './workload-experiment.ts';
 import { waived } from './waived.ts';
 import type { Subject } from './workload-experiment.ts';
@@ -20,58 +23,30 @@ interface Tally {
   broken: number;
 }
 
-/**
- * Runs a workload: calm, with every single deviation, under seeds. First with the usual values for the numbers that nobody
- * gave, so that what breaks is broken whatever they are; then with these numbers free, so that what breaks depends on them.
- */
+/** Runs a workload through its full set of runs, and judges each. */
 export function examine(workload: Workload, properties: readonly Invariant[], settings: Settings): Examination {
-  const steps = examineInSteps(workload, properties, settings);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return finish(examineInSteps(workload, properties, settings));
 }
-
-/** What a pause of an examination tells of the run before it: the properties that it broke. */
-export type ExaminedRun = readonly string[];
 
 /** The same, pausing after each run. */
 export function* examineInSteps(
   workload: Workload,
   properties: readonly Invariant[],
   settings: Settings,
-): Generator<ExaminedRun, Examination, undefined> {
+): Steps<Examination> {
   const asked = properties.filter(({ id }) => waived(id, workload, settings) === undefined);
   const subject = subjectOf(workload, settings.model, settings.faults);
   const count = countRuns(properties);
-  const open = subject.assumptions.some(isOpen);
-  const givenRuns = open ? Math.ceil(settings.runs / 2) : settings.runs;
-  const given = yield* telling(
-    exploreInSteps(subject.experiment('given', asked), {
-      onExecution: count.onExecution,
-      strategies: [
-        calmStrategy(),
-        singleDeviationStrategy(settings.sweepLimit),
-        seededStrategy(givenRuns, settings.seedFrom),
-      ],
-    }),
-    () => count.breaches,
-  );
-  const ignored = new Set(given.failures.map(({ breachId }) => breachId));
-  const free = open
-    ? yield* telling(
-        exploreInSteps(subject.experiment('all', asked), {
-          onExecution: count.onExecution,
-          ignored,
-          strategies: [
-            openNumbersStrategy(subject),
-            seededStrategy(settings.runs - givenRuns, settings.seedFrom + givenRuns),
-          ],
-        }),
-        () => count.breaches,
-      )
-    : undefined;
-  const failures = [...given.failures, ...(free?.failures ?? [])];
+  const explorations: Exploration<ScenarioExecution>[] = [];
+  const ignored = new Set<string>();
+  for (const { freedom, strategies } of roundsOf(subject, settings)) {
+    const experiment = subject.experiment(freedom, asked);
+    const steps = exploreInSteps(experiment, { onExecution: count.onExecution, ignored, strategies });
+    const exploration = yield* telling(steps, () => count.breaches);
+    explorations.push(exploration);
+    for (const { breachId } of exploration.failures) ignored.add(breachId);
+  }
+  const failures = explorations.flatMap((exploration) => exploration.failures);
   return {
     workload,
     assumptions: subject.assumptions,
@@ -81,13 +56,13 @@ export function* examineInSteps(
     stopRows: [],
     answers: [],
     crashPoints: count.crashPoints,
-    runs: addRuns(given, free),
+    runs: addRuns(explorations),
     reached: marks.flatMap(({ name }) => {
       const runs = count.reached.get(name);
       return runs === undefined ? [] : [{ mark: name, runs }];
     }),
     virtual: count.virtual,
-    divergences: [...given.divergences, ...(free?.divergences ?? [])],
+    divergences: explorations.flatMap(({ divergences }) => divergences),
   };
 }
 
@@ -98,7 +73,7 @@ interface RunCounter {
   virtual: number;
   crashPoints: number;
   /** The properties that the last run broke. */
-  breaches: ExaminedRun;
+  breaches: Broken;
   readonly onExecution: (execution: ScenarioExecution, attempt: Attempt, strategy: string) => void;
 }
 
@@ -127,30 +102,17 @@ function countRuns(properties: readonly Invariant[]): RunCounter {
   return counter;
 }
 
-function* telling<R>(
-  steps: Generator<undefined, R, undefined>,
-  breaches: () => ExaminedRun,
-): Generator<ExaminedRun, R, undefined> {
+function* telling<Result>(steps: Generator<undefined, Result, undefined>, broken: () => Broken): Steps<Result> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    yield breaches();
+    yield broken();
   }
 }
 
-/** The sweep of single deviations, of the numbers that nobody gave alone: the others were swept before. */
-function openNumbersStrategy(subject: Subject): ReturnType<typeof singleDeviationStrategy> {
-  const names = new Set(subject.assumptions.filter(isOpen).map(({ name }) => name));
-  const sweep = singleDeviationStrategy();
-  return {
-    name: sweep.name,
-    plan: (calm) => sweep.plan({ ...calm, asked: calm.asked.filter(({ name }) => names.has(name)) }),
-  };
-}
-
-function addRuns(...explorations: readonly (Exploration<ScenarioExecution> | undefined)[]): readonly RunCount[] {
+function addRuns(explorations: readonly Exploration<ScenarioExecution>[]): readonly RunCount[] {
   const counts = new Map<string, RunCount>();
-  for (const { strategy, runs, leftOut } of explorations.flatMap((exploration) => exploration?.runs ?? [])) {
+  for (const { strategy, runs, leftOut } of explorations.flatMap((exploration) => exploration.runs)) {
     const before = counts.get(strategy);
     counts.set(strategy, { strategy, runs: runs + (before?.runs ?? 0), leftOut: leftOut + (before?.leftOut ?? 0) });
   }

@@ -9,6 +9,8 @@ import { USUAL_NODES } from './node-facts.ts';
 import { containersOf } from './placed-container.ts';
 import type { PlacedContainer } from './placed-container.ts';
 import type { ModelSettings } from './settings.ts';
+import { UNTOLD } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { causesOfContainer, impossible, limitsOf, STOP_CAUSES } from './stop-cause.ts';
 import type { Stop } from './stop-cause.ts';
 import { cellOf } from './stop-cell.ts';
@@ -26,13 +28,19 @@ interface Ran {
   readonly from: Micros;
 }
 
-/** Each cause that can stop a workload, with each container that lives as long as the pod: calm runs, one for each row. */
-export function stopRows(workload: Workload, settings: ModelSettings): readonly StopRow[] {
+/** Each cause that can stop a workload, with each container that lives as long as the pod: calm runs, one for each row. Pauses after each row. */
+export function* stopRows(workload: Workload, settings: ModelSettings): Steps<readonly StopRow[]> {
   const placed = containersOf(workload.pod).filter(({ role }) => role !== 'init');
   const run = runner(workload, settings);
-  return STOP_CAUSES.filter((cause) => cause !== 'nothing').flatMap((cause) =>
-    placed.map((each) => rowOf({ cause, ...containerFor(cause, each) }, each, workload.kind, run)),
-  );
+  const rows: StopRow[] = [];
+  for (const cause of STOP_CAUSES) {
+    if (cause === 'nothing') continue;
+    for (const each of placed) {
+      rows.push(rowOf({ cause, ...containerFor(cause, each) }, each, workload.kind, run));
+      yield UNTOLD;
+    }
+  }
+  return rows;
 }
 
 type Runner = (stop: Stop, durations: 'usual' | 'longest') => Ran & { readonly open: readonly Assumption[] };

@@ -2,6 +2,7 @@ import { readManifests } from '@simlet/manifest';
 import { expect, test } from 'vitest';
 import { parseDurationFlag } from './duration-flag.ts';
 import type { ModelSettings } from './settings.ts';
+import { finish } from './steps.ts';
 import { stopRows } from './stop-runs.ts';
 import type { StopRow } from './stop-table.ts';
 
@@ -17,7 +18,7 @@ const NONE: ModelSettings = {
 function rowsOf(text: string, settings: Partial<ModelSettings> = {}): ReadonlyMap<string, StopRow> {
   const [workload] = readManifests(text, { file: '-' }).workloads;
   if (workload === undefined) throw new Error('no workload');
-  const rows = stopRows(workload, { ...NONE, ...settings });
+  const rows = finish(stopRows(workload, { ...NONE, ...settings }));
   return new Map(rows.map((row) => [`${row.cause}/${row.container}`, row]));
 }
 

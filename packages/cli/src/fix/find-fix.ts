@@ -1,55 +1,78 @@
+import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
-import { examine } from '../check/examine.ts';
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import { isCrash } from '../check/harm.ts';
 import type { Settings } from '../check/settings.ts';
+import type { Steps } from '../check/steps.ts';
 import { stopRows } from '../check/stop-runs.ts';
 import { execRemedies } from './exec-remedies.ts';
 import type { Fix, NoFix } from './fix.ts';
 import { graceRemedy } from './grace-remedy.ts';
 import { probeRemedies } from './probe-remedies.ts';
+import { prove } from './proof.ts';
+import type { Demand } from './proof.ts';
 import type { RemedyKind } from './remedy.ts';
-import { largest, searcher, smallest } from './search.ts';
-import type { Demand } from './search.ts';
+import { searcher } from './search.ts';
+import type { Search } from './search.ts';
 import { sidecarRemedies } from './sidecar-remedies.ts';
 import { sleepRemedies } from './sleep-remedies.ts';
+import { largest, smallest } from './smallest.ts';
 import { withoutRemedy } from './without-remedy.ts';
+
+/** What the parts of a search have in common. */
+interface Case {
+  readonly examination: Examination;
+  readonly settings: Settings;
+  readonly kinds: readonly RemedyKind[];
+  readonly search: Search;
+}
 
 /**
  * The smallest change of the manifest with which what broke holds, found by search over simulations and then tried with the full
- * set of runs on the manifest as it reads after the change. Undefined where nothing is broken.
+ * set of runs on the manifest as it reads after the change. Undefined where nothing is broken. Pauses after each run.
  */
-export function findFix(examination: Examination, settings: Settings): Fix | NoFix | undefined {
+export function* findFix(examination: Examination, settings: Settings): Steps<Fix | NoFix | undefined> {
   const all = examination.properties.filter(isMendable).toSorted((a, b) => weight(a) - weight(b));
   if (all.length === 0) return undefined;
   const kinds = remediesOf(examination.workload);
-  // With every number as large as it may be: what does not hold then no number mends.
-  const endless = examination.assumptions.some(
-    ({ subject, least }) => subject === 'preStop' && least === Number.POSITIVE_INFINITY,
-  );
-  const mendable = all.filter((result) => {
-    // No grace period is long enough for a hook that never ends, and to simulate the longest ones takes its time.
-    if (endless && ENDED_BY_HOOK.includes(result.property.id)) return false;
-    const own = kinds.filter(({ mends }) => mends.includes(result.property.id));
-    return (
-      own.length > 0 && searcher(examination.workload, demandsOf([result], examination, settings)).holds(largest(own))
-    );
-  });
-  if (settings.model.gracePeriodSeconds !== undefined) return fixFor(all, examination, settings);
-  if (mendable.length === 0)
-    return { none: withoutRemedy(all, kinds), properties: all.map(({ property }) => property.id) };
-  const fix = fixFor(mendable, examination, settings);
+  const properties = all.map(({ property }) => property);
+  const search = searcher(examination.workload, properties);
+  for (const { finding } of all) if (finding !== undefined) search.learn(finding.deviations);
+  const one: Case = { examination, settings, kinds, search };
+  if (settings.model.gracePeriodSeconds !== undefined) return yield* fixFor(all, one);
+  const none = { none: withoutRemedy(all, kinds), properties: properties.map(({ id }) => id) };
+  const mendable = yield* mendableOf(all, one);
+  if (mendable.length === 0) return none;
+  const fix = yield* fixFor(mendable, one);
   const broken = mendable.filter(({ outcome }) => outcome === 'broken');
   // What is broken for certain may be mended where what rests on unknown numbers cannot.
   const isWorthATry = 'none' in fix && broken.length > 0 && broken.length < mendable.length;
-  const found = isWorthATry ? fixFor(broken, examination, settings) : fix;
+  const found = isWorthATry ? yield* fixFor(broken, one) : fix;
   const rest = all.filter((result) => result.outcome === 'broken' && !mendable.includes(result));
   if (!('none' in found) || rest.length === 0) return found;
   // What no change mends must not stand in the way of what one does.
-  const partial = fixFor(mendable, examination, settings, rest);
-  return 'none' in partial
-    ? { none: withoutRemedy(all, kinds), properties: all.map(({ property }) => property.id) }
-    : partial;
+  const partial = yield* fixFor(mendable, one, rest);
+  return 'none' in partial ? none : partial;
+}
+
+/** Those of the properties that hold with every number as large as it may be: the others no number mends. */
+function* mendableOf(
+  all: readonly PropertyResult[],
+  { examination, settings, kinds, search }: Case,
+): Steps<readonly PropertyResult[]> {
+  // No grace period is long enough for a hook that never ends, and to simulate the longest ones takes its time.
+  const endless = examination.assumptions.some(
+    ({ subject, least }) => subject === 'preStop' && least === Number.POSITIVE_INFINITY,
+  );
+  const mendable: PropertyResult[] = [];
+  for (const result of all) {
+    const { id } = result.property;
+    if (endless && ENDED_BY_HOOK.includes(id)) continue;
+    const own = kinds.filter(({ mends }) => mends.includes(id));
+    if (own.length === 0) continue;
+    if (yield* search.holds(largest(own), demandsOf([result], examination, settings))) mendable.push(result);
+  }
+  return mendable;
 }
 
 /** What is broken comes before what rests on numbers, as in the report. */
@@ -58,15 +81,13 @@ function weight({ outcome, finding }: PropertyResult): number {
 }
 
 /** `beyond`: what stays broken, with what follows from it in situations that did not arise before. */
-function fixFor(
+function* fixFor(
   broken: readonly PropertyResult[],
-  examination: Examination,
-  settings: Settings,
+  { examination, settings, kinds: every, search }: Case,
   beyond: readonly PropertyResult[] = [],
-): Fix | NoFix {
-  const { workload } = examination;
+): Steps<Fix | NoFix> {
   const ids = broken.map(({ property }) => property.id);
-  const kinds = remediesOf(workload).filter(({ mends }) => mends.some((id) => ids.includes(id)));
+  const kinds = every.filter(({ mends }) => mends.some((id) => ids.includes(id)));
   const grace = settings.model.gracePeriodSeconds;
   if (grace !== undefined)
     return {
@@ -74,32 +95,22 @@ function fixFor(
       properties: ids,
     };
   const demands = demandsOf(broken, examination, settings);
-  const search = searcher(workload, demands);
+  const lets = (id: string): boolean => beyond.length > 0 && !mustHold(id, ids, examination);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const choice = smallest(kinds, search);
-    const fixed = choice === undefined ? undefined : search.workloadWith(choice);
+    const choice = yield* smallest(kinds, (tried) => search.holds(tried, demands));
+    const fixed = choice === undefined ? undefined : search.changed(choice);
     if (fixed === undefined) break;
-    const proofs = demands.map(({ settings: own, judged }) => examine(fixed.workload, judged, own));
-    const wrong = proofs
-      .flatMap(({ properties }) => properties)
-      .filter(({ property: { id }, outcome }) => outcome === 'broken' || (outcome === 'depends' && ids.includes(id)));
-    const stays = wrong.filter(({ property: { id } }) => beyond.length > 0 && !mustHold(id, ids, examination));
-    const still = wrong.filter((result) => !stays.includes(result));
-    // What it takes a restart of the kubelet to break no number was to mend.
-    const left = still.filter(({ finding }) => finding?.deviations.some(isCrash) !== true);
-    const leaves = still
-      .filter((result) => !left.includes(result) && ids.includes(result.property.id))
-      .map(({ property }) => property.id);
-    if (leaves.length > 0) left.push(...withoutFaults(fixed.workload, demands, leaves));
-    const runs = proofs.flatMap((proof) => proof.runs).reduce((sum, made) => sum + made.runs, 0);
-    const excluded = left.length === 0 ? excludedBy(fixed.workload, fixed.words, ids, settings) : undefined;
-    if (excluded !== undefined) return { none: excluded, properties: ids };
-    if (left.length === 0) {
-      const fix = { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
-      return stays.length === 0 ? fix : { ...fix, stays: staying(beyond, stays, kinds) };
-    }
+    const { runs, leaves, stays, counterExample } = yield* prove(fixed.workload, demands, { mends: ids, lets });
+    const against = counterExample ?? (yield* breakingWithoutFaults(fixed.workload, demands, leaves));
     // What breaks it is from now on among the runs that the search makes.
-    for (const { finding } of left) if (finding !== undefined) search.learn(finding.deviations);
+    if (against !== undefined) {
+      search.learn(against);
+      continue;
+    }
+    const excluded = yield* excludedBy(fixed.workload, fixed.words, ids, settings);
+    if (excluded !== undefined) return { none: excluded, properties: ids };
+    const fix = { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
+    return stays.length === 0 ? fix : { ...fix, stays: { none: withoutRemedy(beyond, kinds), properties: stays } };
   }
   return { none: withoutRemedy(broken, kinds), properties: ids };
 }
@@ -109,40 +120,35 @@ function mustHold(id: string, mended: readonly string[], { properties }: Examina
   return mended.includes(id) || properties.some(({ property, outcome }) => property.id === id && outcome === 'holds');
 }
 
-function staying(
-  beyond: readonly PropertyResult[],
-  stays: readonly PropertyResult[],
-  kinds: readonly RemedyKind[],
-): NoFix {
-  return { none: withoutRemedy(beyond, kinds), properties: stays.map(({ property }) => property.id) };
-}
-
 /** Which of the causes that the nodes are said to know leaves less than what the fix asks for; undefined where none does. */
-function excludedBy(
+function* excludedBy(
   workload: Workload,
   changes: readonly string[],
   ids: readonly string[],
   { nodes = [], model }: Settings,
-): string | undefined {
+): Steps<string | undefined> {
   if (nodes.length === 0) return undefined;
-  const cut = stopRows(workload, model).find(
+  const rows = yield* stopRows(workload, model);
+  const cut = rows.find(
     ({ cause, cell }) => nodes.some((node) => node === cause) && cell !== undefined && cell.cleanUp !== 'completed',
   );
   if (cut === undefined) return undefined;
   return `${ids.join(' and ')} needs ${changes.join('; ')}, and with ${cut.cause} there is not that much time (${cut.cell?.why ?? ''}): the two exclude each other`;
 }
 
-/** What breaks without a restart of the kubelet as well: of a property that one breaks, the full runs look no further. */
-function withoutFaults(
+/** A run without any fault that breaks what runs with faults broke: these say nothing about the others. */
+function* breakingWithoutFaults(
   workload: Workload,
   demands: readonly Demand[],
   ids: readonly string[],
-): readonly PropertyResult[] {
-  return demands.flatMap(({ settings, judged }) => {
-    const asked = judged.filter(({ id }) => ids.includes(id));
-    const { properties } = examine(workload, asked, { ...settings, faults: false });
-    return properties.filter(({ outcome }) => outcome === 'broken' || outcome === 'depends');
-  });
+): Steps<readonly Deviation[] | undefined> {
+  if (ids.length === 0) return undefined;
+  const calmer = demands.map(({ settings, properties, judged }) => ({
+    settings: { ...settings, faults: false },
+    properties,
+    judged: judged.filter(({ id }) => ids.includes(id)),
+  }));
+  return (yield* prove(workload, calmer, { mends: ids, lets: () => false })).counterExample;
 }
 
 function demandsOf(broken: readonly PropertyResult[], examination: Examination, settings: Settings): readonly Demand[] {
@@ -159,7 +165,7 @@ function demandsOf(broken: readonly PropertyResult[], examination: Examination, 
   return [{ settings, properties: usual, judged }, ...others];
 }
 
-const MOST_ROUNDS = 6;
+const MOST_ROUNDS = 12;
 const ENDED_BY_HOOK: readonly string[] = [
   'prestop-completes',
   'exits-before-sigkill',

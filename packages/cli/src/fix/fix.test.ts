@@ -6,6 +6,7 @@ import { conclude } from '../check/conclude.ts';
 import { examine } from '../check/examine.ts';
 import { parseDurationFlag } from '../check/duration-flag.ts';
 import type { ModelSettings, Settings } from '../check/settings.ts';
+import { finish } from '../check/steps.ts';
 import { edited } from './edit.ts';
 import type { Fix, NoFix } from './fix.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -27,7 +28,7 @@ function fixOf(text: string, model: Partial<ModelSettings> = {}): Fix | NoFix | 
     skip: [],
     model: { ...none, ...model },
   };
-  return conclude(examine(workloadOf(text), promises, settings), settings).fix;
+  return finish(conclude(examine(workloadOf(text), promises, settings), settings)).fix;
 }
 
 /** The lines that a fix removes and adds. */

@@ -4,39 +4,119 @@ import { readManifests } from '@simlet/manifest';
 import type { Extent, Workload } from '@simlet/manifest';
 import type { Invariant } from '@simlet/properties';
 import type { Assumption } from '../check/assumption.ts';
-import type { Settings } from '../check/settings.ts';
+import type { ModelSettings } from '../check/settings.ts';
+import { UNTOLD } from '../check/steps.ts';
+import type { Steps } from '../check/steps.ts';
 import { subjectOf } from '../check/workload-experiment.ts';
 import { edited } from './edit.ts';
 import type { Edit } from './edit.ts';
+import type { Demand } from './proof.ts';
 import type { RemedyKind } from './remedy.ts';
 
 /** Remedies with their numbers. */
 export type Choice = readonly { readonly kind: RemedyKind; readonly value: number }[];
 
-/** What has to hold, in runs that are stopped alike. */
-export interface Demand {
-  readonly settings: Settings;
-  readonly properties: readonly Invariant[];
-  /** All that is judged in the proof: what held before has to hold still. */
-  readonly judged: readonly Invariant[];
+/** A manifest as it reads with remedies. */
+export interface Changed {
+  readonly workload: Workload;
+  readonly edits: readonly Edit[];
+  readonly words: readonly string[];
 }
 
-/** Tries choices of remedies on the manifest as it reads with them. */
+/** Tries choices of remedies on the manifest as it reads with them: calm, with all durations as long or short as may be, and as learnt. */
 export interface Search {
   /** Makes the run with these deviations one of those that have to hold. */
-  readonly learn: (deviations: readonly Deviation[]) => void;
-  readonly holds: (choice: Choice) => boolean;
-  readonly workloadWith: (
-    choice: Choice,
-  ) => { readonly workload: Workload; readonly edits: readonly Edit[]; readonly words: readonly string[] } | undefined;
+  learn(deviations: readonly Deviation[]): void;
+  holds(choice: Choice, demands: readonly Demand[]): Steps<boolean>;
+  changed(choice: Choice): Changed | undefined;
 }
 
-/** Simulates a workload with remedies: calm, and with every duration as long and as short as it may be. */
-export function searcher(workload: Workload, demands: readonly Demand[]): Search {
+/** A changed manifest, and what its runs came to, by what stops them. */
+interface Trial {
+  readonly changed: Changed;
+  readonly stopped: Map<string, Stopped>;
+}
+
+interface Stopped {
+  readonly assumptions: readonly Assumption[];
+  readonly run: (chooser: Chooser) => ReadonlySet<string>;
+  /** What each of the runs made so far broke, by its place among all that have to hold. */
+  readonly broken: Map<number, ReadonlySet<string>>;
+}
+
+type TrialRun = (assumptions: readonly Assumption[]) => Chooser;
+
+/** A search on one workload, in which `asked` may be demanded. No run is made twice. */
+export function searcher(workload: Workload, asked: readonly Invariant[]): Search {
+  const read = reader(workload);
+  const trials = new Map<string, Trial>();
+  const runs: TrialRun[] = [
+    () => calm(),
+    (assumptions) => extremes(assumptions, 'least'),
+    (assumptions) => extremes(assumptions, 'most'),
+  ];
+  // What broke last is tried first.
+  const order = [2, 1, 0];
+  const trialOf = (choice: Choice): Trial | undefined => {
+    const changes = read(choice);
+    if (changes === undefined) return undefined;
+    const known = trials.get(changes.text);
+    if (known !== undefined) return known;
+    const changed = changes.changed();
+    const trial = changed === undefined ? undefined : { changed, stopped: new Map() };
+    if (trial !== undefined) trials.set(changes.text, trial);
+    return trial;
+  };
+  return {
+    learn(deviations) {
+      order.unshift(runs.length);
+      runs.push(() => scripted(deviations));
+    },
+    changed: (choice) => trialOf(choice)?.changed,
+    *holds(choice, demands) {
+      const trial = trialOf(choice);
+      if (trial === undefined) return false;
+      for (const { settings, properties } of demands) {
+        const stopped = stoppedBy(settings.model, trial, asked);
+        for (const [place, index] of order.entries()) {
+          let broken = stopped.broken.get(index);
+          if (broken === undefined) {
+            broken = stopped.run(runs[index]?.(stopped.assumptions) ?? calm());
+            stopped.broken.set(index, broken);
+            yield UNTOLD;
+          }
+          if (!properties.some(({ id }) => broken?.has(id))) continue;
+          order.splice(place, 1);
+          order.unshift(index);
+          return false;
+        }
+      }
+      return true;
+    },
+  };
+}
+
+function stoppedBy(model: ModelSettings, { changed, stopped }: Trial, asked: readonly Invariant[]): Stopped {
+  const { cause = '', container = '' } = model.stoppedBy ?? {};
+  const key = `${cause}/${container}`;
+  const known = stopped.get(key);
+  if (known !== undefined) return known;
+  const { assumptions, experiment } = subjectOf(changed.workload, model, false);
+  const judged = experiment('all', asked);
+  const run: Stopped['run'] = (chooser) => new Set(judged(chooser).breaches.map(({ id }) => id));
+  const made = { assumptions, run, broken: new Map() };
+  stopped.set(key, made);
+  return made;
+}
+
+/** The text of the document of a workload with remedies, and what it reads as. */
+function reader(
+  workload: Workload,
+): (choice: Choice) => { readonly text: string; readonly changed: () => Changed | undefined } | undefined {
   // A file may hold a whole chart: only the document of this workload is read again.
   const document = documentOf(workload);
   const documentText = workload.fileText.slice(document.start, document.end);
-  const workloadWith: Search['workloadWith'] = (choice) => {
+  return (choice) => {
     const remedies = choice.map(({ kind, value }) =>
       kind.how === 'number' ? kind.with(workload, value) : kind.with(workload),
     );
@@ -48,30 +128,17 @@ export function searcher(workload: Workload, demands: readonly Demand[]): Search
     }));
     const text = remedies.includes(undefined) ? undefined : edited(documentText, moved);
     if (text === undefined) return undefined;
-    const again = readManifests(text, { file: workload.file }).workloads;
-    const same = again.find(
-      ({ kind, name, namespace }) =>
-        kind === workload.kind && name === workload.name && namespace === workload.namespace,
-    );
-    return same === undefined
-      ? undefined
-      : { workload: same, edits, words: remedies.flatMap((remedy) => remedy?.words ?? []) };
-  };
-  const learnt: Deviation[][] = [];
-  return {
-    learn: (deviations) => learnt.push([...deviations]),
-    workloadWith,
-    holds(choice) {
-      const changed = workloadWith(choice);
-      if (changed === undefined) return false;
-      return demands.every(({ settings, properties }) => {
-        const faults = learnt.length > 0 && settings.faults;
-        const { assumptions, experiment } = subjectOf(changed.workload, settings.model, faults);
-        const ends = [calm(), extremes(assumptions, 'most'), extremes(assumptions, 'least')];
-        const run = experiment('all', properties);
-        return [...ends, ...learnt.map((one) => scripted(one))].every((chooser) => run(chooser).breaches.length === 0);
-      });
-    },
+    const changed = (): Changed | undefined => {
+      const again = readManifests(text, { file: workload.file }).workloads;
+      const same = again.find(
+        ({ kind, name, namespace }) =>
+          kind === workload.kind && name === workload.name && namespace === workload.namespace,
+      );
+      return same === undefined
+        ? undefined
+        : { workload: same, edits, words: remedies.flatMap((remedy) => remedy?.words ?? []) };
+    };
+    return { text, changed };
   };
 }
 
@@ -80,44 +147,6 @@ function documentOf({ fileText, written }: Workload): Extent {
   const start = fileText.lastIndexOf('\n---', at) + 1;
   const end = fileText.indexOf('\n---', at);
   return { start, end: end < 0 ? fileText.length : end + 1 };
-}
-
-/** All remedies, with the largest numbers that are tried. */
-export function largest(kinds: readonly RemedyKind[]): Choice {
-  return kinds.map((kind) => ({ kind, value: kind.how === 'number' ? kind.most : 0 }));
-}
-
-/** The fewest remedies, and of each the smallest number. */
-export function smallest(kinds: readonly RemedyKind[], { holds }: Search): Choice | undefined {
-  const all = largest(kinds);
-  if (all.length === 0 || !holds(all)) return undefined;
-  let choice: Choice = all;
-  // The last is let go first: what is built otherwise may do without a longer grace period.
-  for (const one of all.toReversed()) {
-    const fewer = choice.filter((other) => other !== one);
-    if (fewer.length > 0 && holds(fewer)) choice = fewer;
-  }
-  for (const { kind } of choice) {
-    if (kind.how !== 'number') continue;
-    const withNumber = (value: number): Choice =>
-      choice.map((other) => (other.kind === kind ? { kind, value } : other));
-    choice = withNumber(least(kind.current, kind.most, (value) => holds(withNumber(value))));
-  }
-  return choice;
-}
-
-/** The smallest number above `current` for which it holds, where it does for `most`. */
-function least(current: number, most: number, holds: (value: number) => boolean): number {
-  let low = current;
-  let high = Math.max(1, current);
-  do high = Math.min(most, high * 2);
-  while (high < most && !holds(high));
-  while (high - low > 1) {
-    const middle = low + Math.floor((high - low) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 /** Every duration as long or as short as it may be, and everything else calm. */

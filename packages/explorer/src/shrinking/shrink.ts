@@ -20,8 +20,22 @@ export function shrink<B extends Breach, E extends Execution<B>>(
   experiment: Experiment<B, E>,
   failing: E,
   breachId: string,
-  maxRuns = 400,
+  maxRuns?: number,
 ): Shrunk<E> {
+  const steps = shrinkInSteps(experiment, failing, breachId, maxRuns);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, pausing after each run. */
+export function* shrinkInSteps<B extends Breach, E extends Execution<B>>(
+  experiment: Experiment<B, E>,
+  failing: E,
+  breachId: string,
+  maxRuns = 400,
+): Generator<undefined, Shrunk<E>, undefined> {
   let runs = 0;
   const stillFailing = (deviations: readonly Deviation[]): E | undefined => {
     if (runs >= maxRuns) return undefined;
@@ -33,7 +47,8 @@ export function shrink<B extends Breach, E extends Execution<B>>(
   if (again === undefined || again.digest !== failing.digest) return { execution: failing, runs };
   let reached: Reached<E> = { execution: again, progress: FIRST };
   for (;;) {
-    const simpler = firstSimpler(reached, stillFailing);
+    yield undefined;
+    const simpler = yield* firstSimpler(reached, stillFailing);
     if (simpler === undefined) return { execution: reached.execution, runs };
     reached = simpler;
   }
@@ -45,13 +60,14 @@ interface Reached<E> {
   readonly progress: Progress;
 }
 
-function firstSimpler<E extends Execution>(
+function* firstSimpler<E extends Execution>(
   { execution: failing, progress }: Reached<E>,
   stillFailing: (deviations: readonly Deviation[]) => E | undefined,
-): Reached<E> | undefined {
+): Generator<undefined, Reached<E> | undefined, undefined> {
   for (const step of passes(failing, progress)) {
     const execution = step === 'inputs' ? undefined : stillFailing(step.deviations);
     if (step !== 'inputs' && execution !== undefined) return { execution, progress: step.progress };
+    yield undefined;
   }
   return undefined;
 }
