@@ -68,3 +68,13 @@ test('nothing steers the terminal where it is none, is dumb, or colours are not 
     expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
   }
 });
+
+test('any number of threads prints the same bytes', () => {
+  const check = (workers: string): string => {
+    const words = ['bin/simlet.js', 'check', 'samples', '--runs', '4', '--sweep-limit', '6', '--workers', workers];
+    return spawnSync(process.execPath, words, { cwd, encoding: 'utf8' }).stdout;
+  };
+  const alone = check('1');
+  expect(alone).toContain('Summary');
+  expect(check('3')).toBe(alone);
+});

@@ -45,3 +45,28 @@ test.each([
   expect(out.split('\n').filter((line) => line.length > 40)).toEqual([]);
   expect(out).toMatch(/^[\x20-\x7e\n]*$/u);
 });
+
+test('a check is interrupted while it looks for a fix and while it makes the stop table as well', async () => {
+  let asked = 0;
+  const after = (most: number) => (): Promise<boolean> => {
+    asked += 1;
+    return Promise.resolve(asked > most);
+  };
+  const words = ['check', 'samples/memcached.yaml', '--runs', '1', '--sweep-limit', '1', '--no-faults'];
+  const countOf = async (...more: readonly string[]): Promise<number> => {
+    asked = 0;
+    await runCaptured([...words, ...more], { cwd, isInterrupted: after(Number.POSITIVE_INFINITY) });
+    return asked;
+  };
+  const codeAfter = async (most: number, ...more: readonly string[]): Promise<number> => {
+    asked = 0;
+    return (await runCaptured([...words, ...more], { cwd, isInterrupted: after(most) })).code;
+  };
+  const only = ['--property', 'prestop-completes'];
+  // A delete with a grace period of its own has no fix to be looked for.
+  const withoutFix = await countOf(...only, '--grace-period', '30');
+  expect(await countOf(...only)).toBeGreaterThan(withoutFix + 1);
+  expect(await codeAfter(withoutFix + 1, ...only)).toBe(EXIT.interrupted);
+  const whole = await countOf();
+  expect(await codeAfter(whole - 1)).toBe(EXIT.interrupted);
+});
