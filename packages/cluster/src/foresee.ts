@@ -22,6 +22,8 @@ export const foresee = (scenario: Scenario, plan: NodePlan): ((node: string) => 
   const ofNodes = new Map<string, Disturbance[]>();
   const ofPods = new Map<string, Disturbance[]>();
   for (const action of scenario.actions) {
+    // A pod that is at rest is there already: to create it again changes nothing about it.
+    if (action.op === 'create') continue;
     const from = action.atMs * MILLISECOND;
     const disturbance = { from, to: endOf(action, from + settling) };
     if ('pod' in action) put(ofPods, action.pod, disturbance);

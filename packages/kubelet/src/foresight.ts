@@ -26,10 +26,11 @@ export const quietUntil = (disturbances: readonly Disturbance[], since: Micros, 
 
 /**
  * The point of a grid at which something is to go on that need not be done as long as its pod is at rest: the last one
- * with two periods left before the next disturbance, `next` where that comes earlier. What happens at the disturbance
- * finds everything as if no round had been left out, also what was set up in the round before.
+ * before the next disturbance, `next` where that comes earlier. What happens at the disturbance finds everything as if no
+ * round had been left out: what a round of a pod at rest leaves behind depends on its time alone, and that one is under way
+ * or over as it would be. A probe that takes longer than its period is never left out: its next round has begun already.
  */
 export const leapTo = (next: Micros, period: Micros, quiet: Micros): Micros => {
-  const last = lastGridPoint(next, period, Math.min(quiet, Number.MAX_SAFE_INTEGER) - 2 * period);
+  const last = lastGridPoint(next, period, Math.min(quiet, Number.MAX_SAFE_INTEGER) - 1);
   return last === undefined ? next : last;
 };

@@ -90,3 +90,30 @@ test('a startup probe on hold because of the instance before does not let a pod 
   };
   expect(news(scenario, 'skipped').facts).toEqual(news(scenario, 'done').facts);
 });
+
+test.each([5, 900, 1_500, 2_500])(
+  'probes that take %i ms of a period of a second are left out without a trace',
+  (latencyMs) => {
+    const probe = { exec: { command: ['ready'] }, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 2 };
+    const preStop = { exec: { command: ['drain'] } };
+    const container = {
+      name: 'main',
+      image: 'web:1',
+      readinessProbe: probe,
+      livenessProbe: probe,
+      lifecycle: { preStop },
+    };
+    const scenario = (op: 'delete' | 'evict', laterMs: number): Scenario => ({
+      format: 'simlet.scenario/1',
+      pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } }],
+      behaviour: { main: { preStop: [{ ms: 4_000, ok: true }], liveness: { latencyMs }, readiness: { latencyMs } } },
+      actions: [
+        { atMs: 2_000 + laterMs / 7, op: 'create', pod: 'web' },
+        { atMs: 300_000 + laterMs, op, pod: 'web' },
+      ],
+      untilMs: 400_000,
+    });
+    for (const each of [scenario('delete', 0), scenario('delete', 777), scenario('evict', 1_554)])
+      expect(news(each, 'skipped').facts).toEqual(news(each, 'done').facts);
+  },
+);
