@@ -106,7 +106,7 @@ test.each([5, 900, 1_500, 2_500])(
     const scenario = (op: 'delete' | 'evict', laterMs: number): Scenario => ({
       format: 'simlet.scenario/1',
       pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } }],
-      behaviour: { main: { preStop: [{ ms: 4_000, ok: true }], liveness: { latencyMs }, readiness: { latencyMs } } },
+      behaviour: { main: { preStop: [{ ms: 4_000, ok: true }], liveness: slow, readiness: slow } },
       actions: [
         { atMs: 2_000 + laterMs / 7, op: 'create', pod: 'web' },
         { atMs: 300_000 + laterMs, op, pod: 'web' },
