@@ -103,6 +103,7 @@ test.each([5, 900, 1_500, 2_500])(
       livenessProbe: probe,
       lifecycle: { preStop },
     };
+    const slow = { latencyMs, timeline: [] };
     const scenario = (op: 'delete' | 'evict', laterMs: number): Scenario => ({
       format: 'simlet.scenario/1',
       pods: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } }],
