@@ -11,7 +11,15 @@ import {
   nodeHosts,
   runtimeProcesses,
 } from '@simlet/kubelet';
-import type { Fact, Foresight, KubeletFact, KubernetesVersion, Mutants, NodeHosts } from '@simlet/kubelet';
+import type {
+  Fact,
+  Foresight,
+  KubeletFact,
+  KubernetesVersion,
+  Mutants,
+  NodeHosts,
+  RuntimeFaults,
+} from '@simlet/kubelet';
 import { withDefaults } from '@simlet/objects';
 import type { Pod, PodSpec } from '@simlet/objects';
 
@@ -22,7 +30,7 @@ import { nodePlan } from './nodes.ts';
 import type { NodePlan } from './nodes.ts';
 import { operator } from './operator-process.ts';
 import type { OperatorInput } from './operator-process.ts';
-import type { Scenario } from './scenario.ts';
+import type { FaultBudget, Scenario } from './scenario.ts';
 import { manifests } from './static-files-process.ts';
 
 /** After any step of the kubelet: not at all, or up to a minute later; a little later it is back. */
@@ -120,7 +128,7 @@ const addNode = (
   const latencies = latenciesOf(scenario.runtime);
   world.addHost({
     name: hosts.runtime,
-    boot: runtimeProcesses(hosts, behaviour, latencies, faults?.runtime === true, mutants, foresight),
+    boot: runtimeProcesses(hosts, behaviour, latencies, runtimeFaults(faults), mutants, foresight),
   });
   world.addHost({
     name: hosts.kubelet,
@@ -135,6 +143,11 @@ const addNode = (
     boot: [{ path: 'manifests', behaviour: manifests, input: { manifests: byName } }],
   });
 };
+
+const runtimeFaults = (faults: FaultBudget | undefined): RuntimeFaults => ({
+  calls: faults?.runtime === true,
+  answers: faults?.lostAnswers === true,
+});
 
 const operatorInput = ({ actions, pods }: Scenario, plan: NodePlan, hostsOf: HostsOf): OperatorInput => ({
   hosts: Object.fromEntries(hostsOf),

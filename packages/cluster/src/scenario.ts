@@ -82,6 +82,8 @@ export interface FaultBudget {
   readonly kubeletCrash?: boolean;
   /** Calls to the runtime may be up to 10 s slow, RunPodSandbox and StopContainer may fail. */
   readonly runtime?: boolean;
+  /** Answers of the runtime may be lost: it does what was asked, and the kubelet hears of an error, at once or at its deadline. */
+  readonly lostAnswers?: boolean;
   /** Watches may be up to 2 s late. */
   readonly lag?: boolean;
 }

@@ -18,6 +18,8 @@ export const ORPHAN_GRACE_SECONDS = 1;
 export const RELIST_PERIOD: Micros = SECOND;
 /** Period of the sync loop's tick (kubelet.go). */
 export const SYNC_TICK_PERIOD: Micros = SECOND;
+/** How long the kubelet waits for the answer to a call of the runtime (apis/config, runtimeRequestTimeout). */
+export const CRI_DEADLINE: Micros = 120 * SECOND;
 /** Period of the full pass over all statuses (status/status_manager.go). */
 export const STATUS_PASS_PERIOD: Micros = 10 * SECOND;
 /** Period of housekeeping (kubelet.go). */

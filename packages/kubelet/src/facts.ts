@@ -26,8 +26,11 @@ export type CriCall =
   | 'StartContainer'
   | 'StopContainer'
   | 'RemoveContainer';
-/** How a call of the runtime ended: cancelled by the kubelet, or cut off with it, are ends of their own. */
-export type CriResult = 'ok' | 'error' | 'canceled' | 'kubeletStop';
+/**
+ * How a call of the runtime ended: cancelled by the kubelet, or cut off with it, are ends of their own. `lost`: the
+ * runtime did what was asked, or will, and the kubelet was told of an error.
+ */
+export type CriResult = 'ok' | 'error' | 'canceled' | 'kubeletStop' | 'lost';
 
 /** A call of the kubelet to the container runtime. Calls that take no time have a result and no phase. */
 export interface CriFact {
@@ -67,7 +70,16 @@ export interface ContainerFact {
 export type HandlerKind = 'exec' | 'httpGet' | 'sleep' | 'tcpSocket';
 export type HookName = 'postStart' | 'preStop';
 /** How the call of a hook or probe ended. */
-export type CallOutcome = 'ok' | 'fail' | 'timeout' | 'containerExited' | 'notRunning' | 'canceled' | 'kubeletStop';
+export type CallOutcome =
+  | 'ok'
+  | 'fail'
+  | 'timeout'
+  | 'containerExited'
+  | 'notRunning'
+  | 'canceled'
+  | 'kubeletStop'
+  /** It ran to its end, and the kubelet did not hear how it ended. */
+  | 'lost';
 
 /** A hook was delivered, or ended. */
 export interface HookFact {

@@ -45,6 +45,7 @@ export { copyOfApiPod, NEW_STATUS } from './api-pod.ts';
 export type { ApiPod, ApiPodStatus } from './api-pod.ts';
 export type { Writable } from './writable.ts';
 export type { ApiRequest, LoopMessage, MirrorRequest, StatusOfAnother, WatchMessage } from './messages.ts';
+export type { RuntimeFaults } from './runtime/faults.ts';
 export type { Foresight, RuntimeRootMessage } from './runtime/root-process.ts';
 export type { Disturbance } from './foresight.ts';
 export { latenciesOf } from './behaviour.ts';

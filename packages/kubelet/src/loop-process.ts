@@ -93,6 +93,8 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
         return state.begun ? deliver(state, turn, message) : { ...state, waiting: later(state.waiting, message) };
       case 'found-in-runtime':
         return spawn(state, turn, message, message.status);
+      case 'appeared-in-runtime':
+        return entryOf(state.pods, message.uid) === undefined ? spawn(state, turn, message, message.status) : state;
       case 'pod-over':
         return forget(state, turn, message.uid);
       case 'kill-now':

@@ -102,6 +102,14 @@ export type LoopMessage =
       readonly namespace: string;
       readonly status: RuntimePodStatus;
     }
+  /** The runtime made the sandbox of a pod long after the kubelet gave up on it: a relist finds it. */
+  | {
+      readonly kind: 'appeared-in-runtime';
+      readonly uid: string;
+      readonly name: string;
+      readonly namespace: string;
+      readonly status: RuntimePodStatus;
+    }
   | { readonly kind: 'loop-begins' }
   /** Nothing is left of a pod. */
   | { readonly kind: 'pod-over'; readonly uid: string }

@@ -11,7 +11,9 @@ import type { Mutants } from './mutants.ts';
 import type { NodeHosts } from './names.ts';
 import { puller } from './puller-process.ts';
 import { statusWriter } from './status-writer-process.ts';
+import type { RuntimeFaults } from './runtime/faults.ts';
 import { runtimeImages } from './runtime/images-process.ts';
+import type { ImagesInput } from './runtime/images-process.ts';
 import { runtimeRoot } from './runtime/root-process.ts';
 import type { Foresight } from './runtime/root-process.ts';
 
@@ -35,10 +37,14 @@ export const runtimeProcesses = (
   hosts: NodeHosts,
   behaviours: Readonly<Record<string, ContainerBehaviour>>,
   latencies: Required<RuntimeLatencies>,
-  faulty: boolean,
+  faults: RuntimeFaults,
   mutants: Mutants = NO_MUTANTS,
   foresight?: Foresight,
-): readonly AnyProcessSpec[] => [
-  { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faulty, mutants, foresight } },
-  { path: 'images', behaviour: runtimeImages, input: { kubelet: hosts.kubelet, behaviours, pullMs: latencies.pullMs } },
-];
+): readonly AnyProcessSpec[] => {
+  const { kubelet } = hosts;
+  const images: ImagesInput = { kubelet, behaviours, pullMs: latencies.pullMs, losesAnswers: faults.answers };
+  return [
+    { path: 'runtime', behaviour: runtimeRoot, input: { hosts, behaviours, latencies, faults, mutants, foresight } },
+    { path: 'images', behaviour: runtimeImages, input: images },
+  ];
+};

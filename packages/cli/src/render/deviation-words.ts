@@ -4,6 +4,7 @@ import type { HookFact } from '@simlet/kubelet';
 import { subjectOfName, takesWords } from '../check/assumption.ts';
 import type { Assumption } from '../check/assumption.ts';
 import { formatClock, formatDuration } from '../duration.ts';
+import { faultWords } from './fault-words.ts';
 import { nameOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
 import type { Origin } from './timeline.ts';
@@ -28,6 +29,8 @@ export function deviationWords(
       crash += 1;
       return fact === undefined ? [] : [crashWords(fact.time, facts, origin)];
     }
+    const fault = faultWords(deviation);
+    if (fault !== undefined) return [fault];
     // How long the kubelet stays away is part of the sentence about its crash.
     return deviation.name.startsWith('restart/') ? [] : [formatDeviations([deviation])];
   });

@@ -1,5 +1,5 @@
 import type { Micros } from '@simlet/core';
-import type { ContainerFact, Fact, HookFact } from '@simlet/kubelet';
+import type { CriFact, ContainerFact, Fact, HookFact } from '@simlet/kubelet';
 import { formatDuration } from '../duration.ts';
 import { nameOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
@@ -63,9 +63,16 @@ function lineOf(body: Fact, time: Micros, facts: readonly TimedFact[], options: 
     case 'status':
       return statusLine(body, time, facts);
     case 'cri':
+      return body.result === 'lost' ? lostAnswer(body) : undefined;
     case 'probe':
       return undefined;
   }
+}
+
+/** A call that is done for the runtime, and has failed for the kubelet. */
+function lostAnswer({ call, container, image }: CriFact): Words {
+  const of = container === undefined ? (image ?? '') : nameOf(container);
+  return { level: 'FAULT', what: 'answer lost', note: `${call} ${of}`.trim() };
 }
 
 function plain(what: string, note: string): Words {
@@ -104,6 +111,8 @@ function hookEnd(body: HookFact, facts: readonly TimedFact[], time: Micros): Wor
       return plain(what, 'not run: its container did not run');
     case 'canceled':
       return plain(what, `canceled${after}`);
+    case 'lost':
+      return { level: 'FAULT', what, note: `the kubelet did not hear how${after}` };
     case 'kubeletStop':
     case undefined:
       return undefined;

@@ -147,6 +147,12 @@ export const OBSERVING_MUTANTS = [
     killedBy: 'restart-policy',
   },
   {
+    id: 'start-timeout-duplicate',
+    sentence: 'A container whose start was an error is started again, also where it runs.',
+    bug: 'issues 139670 and 98520: after a start that was in time the real kubelet looks first; its opposite',
+    killedBy: 'one-instance',
+  },
+  {
     id: 'backoff-from-the-first-crash',
     sentence: 'The first restart waits for 10 s already.',
     bug: 'issue 133472: it does not; the documentation reads so',

@@ -74,7 +74,11 @@ export const NOT_RUNNING =
   'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state';
 
 const execError = (command: string, answer: RuntimeAnswer | undefined): string =>
-  answer?.outcome === 'notRunning' ? NOT_RUNNING : `command '${command}' exited with ${answer?.exitCode ?? 1}: `;
+  answer?.outcome === 'lost'
+    ? (answer.error ?? '')
+    : answer?.outcome === 'notRunning'
+      ? NOT_RUNNING
+      : `command '${command}' exited with ${answer?.exitCode ?? 1}: `;
 
 /** What the client says of a request that nobody answered. */
 export const httpError = (

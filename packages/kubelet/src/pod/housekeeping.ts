@@ -1,5 +1,6 @@
 import { FIRST_HOUSEKEEPING, FIRST_RELIST, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
 import { nextGridPoint } from './grid.ts';
+import { newWorker } from './new-pod.ts';
 import { reportOver } from './over.ts';
 import { forgetStatus } from './status-manager.ts';
 import type { PodState, PodTurn } from './state.ts';
@@ -7,7 +8,8 @@ import { updatePod } from './update.ts';
 
 /** Only pods that the kubelet has no configuration of have anything to fear from housekeeping. */
 export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
-  if (pod.timers.housekeeping !== undefined || pod.pod !== undefined || pod.worker.forgotten) return;
+  if (pod.timers.housekeeping !== undefined || pod.pod !== undefined) return;
+  if (pod.worker.forgotten && !runs(pod)) return;
   const early = pod.features.mutants['cleanup-before-sources-ready'] === true;
   const first = pod.kubeletStart + (early ? FIRST_RELIST : FIRST_HOUSEKEEPING);
   const at = nextGridPoint(first, HOUSEKEEPING_PERIOD, turn.now);
@@ -18,8 +20,11 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   pod.timers.housekeeping = undefined;
   if (pod.pod !== undefined) return;
-  if (pod.worker.finished) pod.worker.forgotten = true;
-  if (pod.worker.finished) return;
+  if (pod.worker.finished && !runs(pod)) {
+    pod.worker.forgotten = true;
+    return;
+  }
+  if (pod.worker.finished) takeForOrphan(pod);
   // The status of a pod that is not known any more is forgotten.
   forgetStatus(pod);
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
@@ -27,6 +32,12 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   else if (runs(pod)) updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
   reportOver(pod, turn);
   armHousekeeping(pod, turn);
+};
+
+/** Something came into being when the worker was done, as a sandbox that was given up: no worker knows of it. */
+const takeForOrphan = (pod: PodState): void => {
+  Object.assign(pod.worker, newWorker());
+  pod.lastPod = undefined;
 };
 
 const runs = (pod: PodState): boolean =>

@@ -14,7 +14,7 @@ const noTimers = (): Timers => ({
 });
 
 /** A worker that has seen nothing yet. */
-const newWorker = (): Worker => ({
+export const newWorker = (): Worker => ({
   startedAt: undefined,
   terminatingAt: undefined,
   terminatedAt: undefined,

@@ -14,11 +14,16 @@ export const repeatPostStarts = (pod: PodState, turn: PodTurn, sync: Sync, api: 
   }
 };
 
-/** What the worker decides by: all that the runtime has; a mutant forgets exits from before the start of the kubelet. */
+/** What the worker decides by: all that the runtime has; mutants overlook some of it. */
 export const knownStatus = (pod: PodState, api: ApiPod, status: RuntimePodStatus): RuntimePodStatus => {
-  if (pod.features.mutants['restart-never-runs-twice'] !== true || restartPolicyOf(api.spec) !== 'Never') return status;
-  const containers = status.containers.filter(
-    ({ state, finishedAt }) => state !== 'exited' || (finishedAt ?? 0) >= pod.kubeletStart,
-  );
+  const { mutants } = pod.features;
+  const forgets = mutants['restart-never-runs-twice'] === true && restartPolicyOf(api.spec) === 'Never';
+  if (!forgets && mutants['start-timeout-duplicate'] !== true) return status;
+  const containers = status.containers.filter(({ name, state, finishedAt }) => {
+    // Exits from before the start of the kubelet.
+    if (forgets) return state !== 'exited' || (finishedAt ?? 0) >= pod.kubeletStart;
+    // What runs although its start was an error.
+    return state !== 'running' || pod.reasons[name]?.reason !== 'RunContainerError';
+  });
   return { ...status, containers };
 };

@@ -3,12 +3,14 @@ import { MILLISECOND, SECOND } from '@simlet/core';
 import { NEVER_STARTED, SIGKILL_EXIT_CODE, SIGTERM_EXIT_MS, START_ERROR_EXIT_CODE } from '../constants.ts';
 import type { CriFact, SignalFact, ContainerFact } from '../facts.ts';
 import type { RuntimeRequest } from '../messages.ts';
-import { answer, callUnderWay, finishCall, keepCall, pend, recordCri } from './calls.ts';
+import { conclude, recordEnd, refuse } from './call-ends.ts';
+import { answer, callerIsGone, callUnderWay, findCall, keepCall, pend, recordCri } from './calls.ts';
 import { callFails } from './faults.ts';
 import { endCallsInto } from './handlers.ts';
 import { behaviourOf, behaviourOfInstance } from './instance.ts';
 import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
+import { answerTo, nameIsReserved } from './lost-answers.ts';
 import type { CreateRequest, ExitCause, RuntimePod, RuntimeTurn } from './state.ts';
 
 type Request<Kind extends RuntimeRequest['kind']> = Extract<RuntimeRequest, { kind: Kind }>;
@@ -23,18 +25,32 @@ const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): numb
 /** CreateContainer begins. */
 export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: CreateRequest): void => {
   const id = `${request.container}#${nextNumber(pod, turn, request.container)}`;
-  recordCri(turn, {
+  const begin: CriFact = {
     kind: 'cri',
     call: 'CreateContainer',
     phase: 'begin',
     pod: pod.name,
     container: id,
     attempt: request.attempt,
-  });
+  };
+  recordCri(turn, begin);
+  const holder = reservedFor(pod, request);
+  if (holder !== undefined) {
+    const name = `${request.container}_${pod.name}_${pod.namespace}_${pod.uid}_${request.attempt}`;
+    return refuse(pod, turn, request.call, { ...begin, phase: 'end' }, nameIsReserved('container', name, holder));
+  }
   const behaviour = behaviourOf(pod.behaviours, pod.name, request.container);
   const number = nextNumber(pod, turn, request.container);
   const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? pod.latencies.createMs;
   pend(pod, turn, request.call, { kind: 'create-container', id, request }, milliseconds);
+};
+
+/** A creation of the same attempt that goes on although its caller is gone. */
+const reservedFor = (pod: RuntimePod, { container, attempt }: CreateRequest): string | undefined => {
+  for (const { pending } of pod.calls)
+    if (pending.kind === 'create-container' && pending.request.container === container)
+      if (pending.request.attempt === attempt) return pending.id;
+  return undefined;
 };
 
 /** CreateContainer ends. */
@@ -42,23 +58,20 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
   const number = nextNumber(pod, turn, request.container);
   const id = `${request.container}#${number}`;
   const behaviour = behaviourOfInstance(behaviourOf(pod.behaviours, pod.name, request.container), number);
-  const fails = behaviour.createError === true;
+  const fails = behaviour.createError === true || isTooLate(pod, call);
   turn.disk.write(counterKey(pod, request.container), number + 1);
   turn.disk.sync();
-  recordCri(turn, {
+  const end: CriFact = {
     kind: 'cri',
     call: 'CreateContainer',
     phase: 'end',
     pod: pod.name,
     container: id,
     attempt: request.attempt,
-    result: fails ? 'error' : 'ok',
-  });
-  if (fails) {
-    finishCall(pod, call);
-    answer(pod, turn, { call, ok: false, error: 'failed to create containerd container: simulated' });
-    return;
-  }
+    result: 'ok',
+  };
+  if (fails) return refuse(pod, turn, call, end, 'failed to create containerd container: simulated');
+  recordEnd(pod, turn, call, end);
   const instance: Instance = {
     id,
     name: request.container,
@@ -79,9 +92,12 @@ export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: strin
     endsAt: undefined,
   };
   pod.instances = [instance].concat(pod.instances);
-  finishCall(pod, call);
-  answer(pod, turn, { call, ok: true, id });
+  conclude(pod, turn, { call, ok: true, id });
 };
+
+/** A creation whose caller is gone makes nothing where the sandbox has gone meanwhile. */
+const isTooLate = (pod: RuntimePod, call: string): boolean =>
+  findCall(pod, call)?.answer === 'lost as it begins' && pod.sandboxes[0]?.ready !== true;
 
 /** StartContainer begins. */
 export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {
@@ -94,15 +110,14 @@ export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Requ
 export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
   const instance = findInstance(pod, id);
   const fails = instance === undefined || instance.behaviour.startError === true;
-  recordCri(turn, {
+  const end: CriFact = {
     kind: 'cri',
     call: 'StartContainer',
     phase: 'end',
     pod: pod.name,
     container: id,
-    result: fails ? 'error' : 'ok',
-  });
-  finishCall(pod, call);
+    result: 'ok',
+  };
   if (fails) {
     changeInstance(pod, id, (next) => {
       next.state = 'exited';
@@ -111,9 +126,9 @@ export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: strin
       next.exitCode = START_ERROR_EXIT_CODE;
       next.reason = 'StartError';
     });
-    answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated start error' });
-    return;
+    return refuse(pod, turn, call, end, 'failed to create containerd task: simulated start error');
   }
+  recordEnd(pod, turn, call, end);
   turn.record({ kind: 'container', pod: pod.name, container: id, event: 'running' } satisfies ContainerFact);
   changeInstance(pod, id, (next) => {
     next.state = 'running';
@@ -122,7 +137,7 @@ export const containerStarted = (pod: RuntimePod, turn: RuntimeTurn, call: strin
   const { runMs, exitCode } = instance.behaviour;
   if (runMs !== undefined && runMs !== null)
     turn.after(runMs * MILLISECOND, { kind: 'exit-due', id, exitCode: exitCode ?? 0, cause: 'self' });
-  answer(pod, turn, { call, ok: true, id });
+  conclude(pod, turn, { call, ok: true, id });
 };
 
 /**
@@ -151,9 +166,12 @@ export const stopContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Reque
     answer(pod, turn, { call, ok: false, error: `failed to stop container "${id}": simulated` });
     return;
   }
-  keepCall(pod, call, { kind: 'stop-container', id, timeoutSeconds });
+  const how = answerTo(pod, turn, 'stop-container');
+  keepCall(pod, turn, call, { kind: 'stop-container', id, timeoutSeconds }, how);
   if (instance.signalled && pod.mutants['cri-stop-dedupe'] === true) return;
   if (!instance.signalled) signal(pod, turn, instance);
+  // A stop whose caller is gone is given up: the stop signal stays sent, and no SIGKILL follows.
+  if (how === 'lost as it begins') return callerIsGone(pod, turn, call);
   // A kubelet asks for whole seconds; only a mutant of it for fractions, which are whole microseconds all the same.
   turn.after(Math.round(timeoutSeconds * SECOND), { kind: 'stop-timeout', call });
 };
@@ -227,7 +245,7 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
   for (const { call, pending } of pod.calls) {
     if (pending.kind !== 'stop-container' || pending.id !== id) continue;
     const { timeoutSeconds } = pending;
-    recordCri(turn, {
+    recordEnd(pod, turn, call, {
       kind: 'cri',
       call: 'StopContainer',
       phase: 'end',
@@ -236,8 +254,7 @@ const endStops = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {
       result: 'ok',
       timeoutSeconds,
     });
-    finishCall(pod, call);
-    answer(pod, turn, { call, ok: true });
+    conclude(pod, turn, { call, ok: true });
   }
 };
 

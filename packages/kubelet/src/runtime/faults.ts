@@ -3,11 +3,22 @@ import type { Micros } from '@simlet/core';
 
 import type { PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
 
+/** Which faults the budget of a scenario lets a container runtime have. */
+export interface RuntimeFaults {
+  /** Calls may be slow or fail. */
+  readonly calls: boolean;
+  /** Answers to calls may be lost. */
+  readonly answers: boolean;
+}
+
+/** A runtime that is always well. */
+export const NO_RUNTIME_FAULTS: RuntimeFaults = { calls: false, answers: false };
+
 const LONGEST_MS = 10_000;
 
 /** What a call takes longer than usual: nothing in a calm world, and never where the fault budget has no runtime faults. */
 export const slowness = (pod: RuntimePod, turn: RuntimeTurn, kind: PendingCall['kind']): Micros => {
-  if (!pod.faulty || kind === 'hook' || kind === 'probe') return 0;
+  if (!pod.faults.calls || kind === 'hook' || kind === 'probe') return 0;
   const milliseconds = turn.decide.integer(`runtime.slow/${kind}/${pod.name}`, {
     simplest: 0,
     min: 0,
@@ -20,4 +31,4 @@ export const slowness = (pod: RuntimePod, turn: RuntimeTurn, kind: PendingCall['
 
 /** Whether a call fails. A failed StopContainer has sent nothing, a failed RunPodSandbox has made nothing. */
 export const callFails = (pod: RuntimePod, turn: RuntimeTurn, kind: 'run-sandbox' | 'stop-container'): boolean =>
-  pod.faulty && turn.decide.boolean(`runtime.fails/${kind}/${pod.name}`, [1, 20]);
+  pod.faults.calls && turn.decide.boolean(`runtime.fails/${kind}/${pod.name}`, [1, 20]);

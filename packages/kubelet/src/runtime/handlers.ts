@@ -8,6 +8,7 @@ import type { HookRequest, ProbeRequest } from '../messages.ts';
 import { answer, finishCall, keepCall, pend } from './calls.ts';
 import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
+import { answerIsLost, CONNECTION_LOST } from './lost-answers.ts';
 import type { CallEnd, PendingCall, RuntimeEvent, RuntimePod, RuntimeTurn } from './state.ts';
 
 /** Commands run in the instance that they name; requests go to whatever instance of the container listens on the pod's address. */
@@ -60,7 +61,7 @@ export const deliverHook = (pod: RuntimePod, turn: RuntimeTurn, request: HookReq
   const pending: PendingCall = { kind: 'hook', request, id: instance.id, since: turn.now, delivery };
   const script = hookScript(instance, request, delivery);
   if (script.ends !== undefined) endByHook(turn, request.call, script, script.ends);
-  if (script.ms === null) keepCall(pod, request.call, pending);
+  if (script.ms === null) keepCall(pod, turn, request.call, pending);
   else pend(pod, turn, request.call, pending, script.ms, hookEnd(request, script));
 };
 
@@ -122,10 +123,11 @@ export const endCall = (
   turn: RuntimeTurn,
   call: string,
   pending: Extract<PendingCall, { kind: 'hook' | 'probe' }>,
-  outcome: CallOutcome,
+  ended: CallOutcome,
   end: CallEnd = {},
 ): void => {
   finishCall(pod, call);
+  const outcome = isUnheard(pod, turn, pending, ended) ? 'lost' : ended;
   const durMs = (turn.now - pending.since) / MILLISECOND;
   if (pending.kind === 'probe') recordProbe(pod, turn, pending.request, pending.id, outcome, durMs);
   else {
@@ -149,12 +151,25 @@ export const endCall = (
     outcome,
     httpStatus: end.httpStatus,
     exitCode: end.exitCode,
+    error: outcome === 'lost' ? CONNECTION_LOST : undefined,
   };
   const clientTimedOut = outcome === 'timeout' && pending.request.handler === 'httpGet';
   // The client notices it by itself: nothing else that the runtime has to say waits for that.
   if (clientTimedOut) turn.after(HTTP_TIMEOUT_NOTICE, { kind: 'notice', content });
   else answer(pod, turn, content);
 };
+
+/** Whether the kubelet does not hear how a command of a hook ended: its own requests need no runtime. */
+const isUnheard = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  { kind, request }: Extract<PendingCall, { kind: 'hook' | 'probe' }>,
+  ended: CallOutcome,
+): boolean =>
+  kind === 'hook' &&
+  request.handler === 'exec' &&
+  (ended === 'ok' || ended === 'fail') &&
+  answerIsLost(pod.faults.answers, turn, 'hook', pod.name);
 
 /** The end of an entry point ends the commands in it and the connections to it; a sleep is beside it and goes on. */
 export const endCallsInto = (pod: RuntimePod, turn: RuntimeTurn, id: string): void => {

@@ -5,11 +5,14 @@ import type { ContainerBehaviour } from '../behaviour.ts';
 import type { CriFact, CriResult } from '../facts.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { behaviourOf } from './instance.ts';
+import { answerIsLost, CONNECTION_LOST } from './lost-answers.ts';
 
 export interface ImagesInput {
   readonly kubelet: string;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly pullMs: number;
+  /** Whether answers to pulls may be lost. */
+  readonly losesAnswers: boolean;
 }
 
 export interface ImagesState extends ImagesInput {
@@ -69,11 +72,11 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
 };
 
 const stateOf = (
-  { kubelet, behaviours, pullMs }: ImagesInput,
+  { kubelet, behaviours, pullMs, losesAnswers }: ImagesInput,
   present: ImagesState['present'],
   failures: ImagesState['failures'],
   pulling: ImagesState['pulling'],
-): ImagesState => ({ kubelet, behaviours, pullMs, present, failures, pulling });
+): ImagesState => ({ kubelet, behaviours, pullMs, losesAnswers, present, failures, pulling });
 
 const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>): ImagesState => {
   const pulling = withoutEntry(state.pulling, pull.call);
@@ -84,8 +87,10 @@ const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>):
     turn.send(pull.from, { kind: 'answer', call: pull.call, ok: false, error } satisfies RuntimeAnswer);
     return stateOf(state, state.present, { ...state.failures, [pull.image]: failed + 1 }, pulling);
   }
-  record(turn, pull, 'end', 'ok');
-  turn.send(pull.from, { kind: 'answer', call: pull.call, ok: true } satisfies RuntimeAnswer);
+  const lost = answerIsLost(state.losesAnswers, turn, 'pull-image', pull.pod);
+  record(turn, pull, 'end', lost ? 'lost' : 'ok');
+  const answer = lost ? { ok: false, error: CONNECTION_LOST } : { ok: true };
+  turn.send(pull.from, { kind: 'answer', call: pull.call, ...answer } satisfies RuntimeAnswer);
   const present = withEntry(state.present, pull.image, true);
   return stateOf(state, present, state.failures, pulling);
 };

@@ -3,6 +3,7 @@ import type { Disturbance } from '../foresight.ts';
 import type { Mutants } from '../mutants.ts';
 import { podAddress } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
+import type { RuntimeFaults } from './faults.ts';
 import type { RuntimePod } from './state.ts';
 import { EMPTY_RUNTIME_STATUS } from './status.ts';
 
@@ -13,7 +14,7 @@ export interface RuntimePodInput {
   readonly namespace: string;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
-  readonly faulty: boolean;
+  readonly faults: RuntimeFaults;
   readonly mutants: Mutants;
   /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
   readonly disturbances: readonly Disturbance[] | undefined;
@@ -30,7 +31,7 @@ export const newRuntimePod = (input: RuntimePodInput): RuntimePod => ({
   kubelet: podAddress(input.hosts, input.uid),
   behaviours: input.behaviours,
   latencies: input.latencies,
-  faulty: input.faulty,
+  faults: input.faults,
   mutants: input.mutants,
   disturbances: input.disturbances,
   sandboxes: [],
@@ -48,7 +49,7 @@ export const copyOfRuntimePod = (pod: RuntimePod): RuntimePod => ({
   kubelet: pod.kubelet,
   behaviours: pod.behaviours,
   latencies: pod.latencies,
-  faulty: pod.faulty,
+  faults: pod.faults,
   mutants: pod.mutants,
   disturbances: pod.disturbances,
   sandboxes: pod.sandboxes,

@@ -4,13 +4,13 @@ import type { Behaviour } from '@simlet/core';
 import type { LoopMessage } from '../messages.ts';
 import { loopAddress } from '../names.ts';
 import { unreachable } from '../unreachable.ts';
-import { answer, callUnderWay, finishCall, recordCri, report, statusOf } from './calls.ts';
+import { deadlinePassed } from './call-ends.ts';
+import { answer, callUnderWay, report, statusOf } from './calls.ts';
 import {
   containerCreated,
   containerStarted,
   createContainer,
   exit,
-  kill,
   removeContainer,
   startContainer,
   stopContainer,
@@ -18,10 +18,11 @@ import {
 } from './containers.ts';
 import { deliverHook, endCall, probeContainer } from './handlers.ts';
 import { changeInstance } from './instances.ts';
+import { kubeletDown } from './kubelet-down.ts';
 import { copyOfRuntimePod, newRuntimePod } from './new-pod.ts';
 import type { RuntimePodInput } from './new-pod.ts';
 import { removeSandbox, runSandbox, sandboxDies, sandboxRuns, sandboxStopped, stopSandbox } from './sandboxes.ts';
-import type { CallEnd, PendingCall, RuntimeEvent, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
+import type { CallEnd, RuntimeEvent, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
 
 /** The container runtime for one pod: its sandboxes, its containers and what is under way in them. It outlives the kubelet. */
 export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> = {
@@ -67,6 +68,8 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
       return callDue(pod, turn, message.call, message.end);
     case 'stop-timeout':
       return stopTimedOut(pod, turn, message.call);
+    case 'deadline':
+      return deadlinePassed(pod, turn, message.call);
     case 'notice':
       return answer(pod, turn, message.content);
     case 'exit-due':
@@ -111,40 +114,6 @@ const callDue = (pod: RuntimePod, turn: RuntimeTurn, call: string, end: CallEnd)
 const cancelled = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const pending = callUnderWay(pod, call);
   if (pending?.kind === 'probe' || pending?.kind === 'hook') endCall(pod, turn, call, pending, 'canceled');
-};
-
-/**
- * The death of the kubelet ends its calls: a command is killed, a stop is given up without SIGKILL, and what was being
- * made is not made. *Source:* docs/fidelity.md 5.2; containerd internal/cri/server.
- */
-const kubeletDown = (pod: RuntimePod, turn: RuntimeTurn): void => {
-  for (const { call, pending } of pod.calls) {
-    if (pending.kind === 'hook' || pending.kind === 'probe') {
-      endCall(pod, turn, call, pending, 'kubeletStop');
-      continue;
-    }
-    finishCall(pod, call);
-    recordCri(turn, { kind: 'cri', phase: 'end', pod: pod.name, result: 'kubeletStop', ...cutCall(pending) });
-    if (pending.kind === 'stop-container' && pod.mutants['kubelet-restart-cuts-grace'] === true)
-      kill(pod, turn, pending.id);
-  }
-};
-
-const cutCall = (pending: Exclude<PendingCall, { kind: 'hook' | 'probe' }>) => {
-  switch (pending.kind) {
-    case 'run-sandbox':
-      return { call: 'RunPodSandbox', sandbox: pending.id } as const;
-    case 'stop-sandbox':
-      return { call: 'StopPodSandbox', sandbox: pending.sandbox } as const;
-    case 'create-container':
-      return { call: 'CreateContainer', container: pending.id, attempt: pending.request.attempt } as const;
-    case 'start-container':
-      return { call: 'StartContainer', container: pending.id } as const;
-    case 'stop-container':
-      return { call: 'StopContainer', container: pending.id, timeoutSeconds: pending.timeoutSeconds } as const;
-    default:
-      return unreachable(pending);
-  }
 };
 
 /** A kubelet that starts learns which pods the runtime has. */

@@ -6,6 +6,8 @@ import type { RuntimeRequest } from '../messages.ts';
 import { runtimePodAddress } from '../names.ts';
 import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
+import type { RuntimeFaults } from './faults.ts';
+import { lateKey } from './lost-answers.ts';
 import { runtimePod } from './pod-process.ts';
 import type { RuntimePodInput } from './new-pod.ts';
 import type { RuntimeEvent } from './state.ts';
@@ -14,8 +16,8 @@ export interface RuntimeInput {
   readonly hosts: NodeHosts;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
-  /** Whether calls may be slow or fail. */
-  readonly faulty: boolean;
+  /** What may go wrong with its calls. */
+  readonly faults: RuntimeFaults;
   readonly mutants: Mutants;
   /** By name of the pod, where it is known and routine may be skipped. */
   readonly foresight: Foresight | undefined;
@@ -49,7 +51,7 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
   receive(state, message, turn) {
     if (message.kind === 'forget') {
       const key = `${POD_PREFIX}${message.uid}`;
-      if (turn.disk.read(key) === undefined) return state;
+      if (turn.disk.read(key) === undefined || turn.disk.read(lateKey(message.uid)) !== undefined) return state;
       turn.disk.remove(key);
       turn.disk.sync();
       turn.stop(runtimePodAddress(state.hosts, message.uid));
@@ -72,13 +74,13 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
     turn.disk.write(key, message.name);
     turn.disk.sync();
     const { uid, name, namespace, call } = message;
-    const { hosts, behaviours, latencies, faulty, mutants, foresight } = state;
+    const { hosts, behaviours, latencies, faults, mutants, foresight } = state;
     const disturbances = foresight === undefined ? undefined : [...foresight.ofNode, ...(foresight.ofPods[name] ?? [])];
     const input: RuntimePodInput = {
       hosts,
       behaviours,
       latencies,
-      faulty,
+      faults,
       mutants,
       disturbances,
       uid,

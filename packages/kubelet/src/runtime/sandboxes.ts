@@ -1,7 +1,12 @@
 import { SIGKILL_EXIT_CODE } from '../constants.ts';
-import { answer, finishCall, pend, recordCri } from './calls.ts';
+import type { CriFact } from '../facts.ts';
+import type { LoopMessage } from '../messages.ts';
+import { loopAddress } from '../names.ts';
+import { conclude, recordEnd, refuse } from './call-ends.ts';
+import { findCall, pend, recordCri, statusOf } from './calls.ts';
 import { exit } from './containers.ts';
 import { callFails } from './faults.ts';
+import { lateKey, nameIsReserved } from './lost-answers.ts';
 import type { RuntimePod, RuntimeTurn } from './state.ts';
 import type { SandboxStatus } from './status.ts';
 
@@ -14,29 +19,51 @@ const nextNumber = (turn: RuntimeTurn, key: string): number => (turn.disk.read(k
 export const runSandbox = (pod: RuntimePod, turn: RuntimeTurn, call: string): void => {
   const id = `sandbox#${nextNumber(turn, counterKey(pod))}`;
   recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'begin', pod: pod.name, sandbox: id });
+  const holder = pod.calls.find(({ pending }) => pending.kind === 'run-sandbox');
+  if (holder !== undefined) {
+    const name = `${pod.name}_${pod.namespace}_${pod.uid}_${nextAttempt(pod)}`;
+    const end: CriFact = { kind: 'cri', call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id };
+    return refuse(pod, turn, call, end, nameIsReserved('sandbox', name, id));
+  }
   pend(pod, turn, call, { kind: 'run-sandbox', id }, pod.latencies.runPodSandboxMs);
+  if (isUnheard(pod, call)) turn.disk.write(lateKey(pod.uid), true);
 };
+
+const isUnheard = (pod: RuntimePod, call: string): boolean => findCall(pod, call)?.answer === 'lost as it begins';
 
 /** RunPodSandbox ends. */
 export const sandboxRuns = (pod: RuntimePod, turn: RuntimeTurn, call: string, id: string): void => {
-  if (callFails(pod, turn, 'run-sandbox')) {
-    recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'error' });
-    finishCall(pod, call);
-    answer(pod, turn, { call, ok: false, error: 'failed to create containerd task: simulated' });
-    return;
-  }
-  recordCri(turn, { kind: 'cri', call: 'RunPodSandbox', phase: 'end', pod: pod.name, sandbox: id, result: 'ok' });
+  const late = isUnheard(pod, call);
+  if (late) turn.disk.remove(lateKey(pod.uid));
+  const end: CriFact = {
+    kind: 'cri',
+    call: 'RunPodSandbox',
+    phase: 'end',
+    pod: pod.name,
+    sandbox: id,
+    result: 'ok',
+  };
+  if (!late && callFails(pod, turn, 'run-sandbox'))
+    return refuse(pod, turn, call, end, 'failed to create containerd task: simulated');
+  recordEnd(pod, turn, call, end);
   // The addresses of pods are leased one after another, as a host-local address manager does.
   const address = nextNumber(turn, ADDRESSES_KEY) + 1;
   turn.disk.write(ADDRESSES_KEY, address);
   turn.disk.write(counterKey(pod), nextNumber(turn, counterKey(pod)) + 1);
   turn.disk.sync();
-  const attempt = pod.sandboxes.length === 0 ? 0 : (pod.sandboxes[0]?.attempt ?? 0) + 1;
-  const sandbox: SandboxStatus = { id, attempt, ready: true, ip: `10.88.0.${address}` };
+  const sandbox: SandboxStatus = { id, attempt: nextAttempt(pod), ready: true, ip: `10.88.0.${address}` };
   pod.sandboxes = [sandbox].concat(pod.sandboxes);
-  finishCall(pod, call);
-  answer(pod, turn, { call, ok: true, id });
+  conclude(pod, turn, { call, ok: true, id });
+  if (late) turn.send(loopAddress(pod.hosts), appeared(pod));
 };
+
+/** The kubelet may have forgotten the pod by now. */
+const appeared = (pod: RuntimePod): LoopMessage => {
+  const { uid, name, namespace } = pod;
+  return { kind: 'appeared-in-runtime', uid, name, namespace, status: statusOf(pod) };
+};
+
+const nextAttempt = (pod: RuntimePod): number => (pod.sandboxes[0] === undefined ? 0 : pod.sandboxes[0].attempt + 1);
 
 /**
  * Kills what still runs, also what has come into a sandbox since it died, and takes the network down, which takes no time
@@ -54,9 +81,15 @@ export const sandboxStopped = (pod: RuntimePod, turn: RuntimeTurn, call: string,
   for (const instance of pod.instances)
     if (instance.sandbox === sandbox) exit(pod, turn, instance.id, SIGKILL_EXIT_CODE, 'SIGKILL');
   markNotReady(pod, sandbox);
-  recordCri(turn, { kind: 'cri', call: 'StopPodSandbox', phase: 'end', pod: pod.name, sandbox, result: 'ok' });
-  finishCall(pod, call);
-  answer(pod, turn, { call, ok: true });
+  recordEnd(pod, turn, call, {
+    kind: 'cri',
+    call: 'StopPodSandbox',
+    phase: 'end',
+    pod: pod.name,
+    sandbox,
+    result: 'ok',
+  });
+  conclude(pod, turn, { call, ok: true });
 };
 
 /** RemovePodSandbox, which takes no time. */

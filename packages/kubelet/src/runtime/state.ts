@@ -5,7 +5,9 @@ import type { Disturbance } from '../foresight.ts';
 import type { HookRequest, ProbeRequest, RuntimeAnswer, RuntimeRequest } from '../messages.ts';
 import type { Mutants } from '../mutants.ts';
 import type { NodeHosts } from '../names.ts';
+import type { RuntimeFaults } from './faults.ts';
 import type { Instance } from './instance.ts';
+import type { Answer } from './lost-answers.ts';
 import type { RuntimePodStatus, SandboxStatus } from './status.ts';
 
 /** What the runtime's process of one pod knows. Within a turn the fields are replaced, never changed in place. */
@@ -17,8 +19,8 @@ export interface RuntimePod {
   readonly kubelet: Address;
   readonly behaviours: Readonly<Record<string, ContainerBehaviour>>;
   readonly latencies: Required<RuntimeLatencies>;
-  /** Whether calls may be slow or fail. */
-  readonly faulty: boolean;
+  /** What may go wrong with its calls. */
+  readonly faults: RuntimeFaults;
   readonly mutants: Mutants;
   /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
   readonly disturbances: readonly Disturbance[] | undefined;
@@ -27,9 +29,19 @@ export interface RuntimePod {
   /** Newest first. */
   instances: readonly Instance[];
   /** Calls of the kubelet under way, oldest first. */
-  calls: readonly { readonly call: string; readonly pending: PendingCall }[];
+  calls: readonly CallUnderWay[];
   /** What the kubelet was told last. */
   reported: RuntimePodStatus;
+}
+
+/** A call that the kubelet waits for, or whose effect is still to come. */
+export interface CallUnderWay {
+  readonly call: string;
+  readonly pending: PendingCall;
+  readonly since: Micros;
+  readonly answer: Answer;
+  /** It has had its effect, and the kubelet waits for an answer that is lost. */
+  readonly done: boolean;
 }
 
 /** A call that has not ended, and what it is about. */
@@ -54,6 +66,8 @@ export type CreateRequest = Extract<RuntimeRequest, { kind: 'create-container' }
 export type RuntimeEvent =
   | { readonly kind: 'call-due'; readonly call: string; readonly end: CallEnd }
   | { readonly kind: 'stop-timeout'; readonly call: string }
+  /** The kubelet waits no longer for the answer to a call. */
+  | { readonly kind: 'deadline'; readonly call: string }
   | { readonly kind: 'notice'; readonly content: Omit<RuntimeAnswer, 'kind'> }
   | { readonly kind: 'exit-due'; readonly id: string; readonly exitCode: number; readonly cause: ExitCause }
   /** The hook of this call has its container end in a while. */

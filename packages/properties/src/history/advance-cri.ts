@@ -51,10 +51,10 @@ function advanceSandbox(store: Store, fact: CriFact, at: Micros): void {
 function sandboxAfter(life: Life, fact: CriFact, at: Micros): SandboxLife {
   if (fact.call === 'StopPodSandbox') {
     if (fact.phase === 'begin') return { ...life.sandbox, stopping: true };
-    const lost = fact.result === 'ok' ? { lostAt: life.sandbox.lostAt ?? at } : {};
+    const lost = fact.result === 'ok' || fact.result === 'lost' ? { lostAt: life.sandbox.lostAt ?? at } : {};
     return { ...life.sandbox, ...lost, stopping: false };
   }
-  const failed = fact.call === 'RunPodSandbox' && fact.result !== 'ok';
+  const failed = fact.call === 'RunPodSandbox' && fact.result !== 'ok' && fact.result !== 'lost';
   return failed || fact.call === 'RemovePodSandbox'
     ? { ...life.sandbox, lostAt: life.sandbox.lostAt ?? at }
     : life.sandbox;
@@ -62,6 +62,9 @@ function sandboxAfter(life: Life, fact: CriFact, at: Micros): SandboxLife {
 
 function advanceCreate(store: Store, fact: CriFact, at: Micros): void {
   if (fact.container === undefined) return;
+  const lost = findInstance(store, fact.pod, fact.container)?.instance.creationLost === true;
+  // The name of one that is still being made: what comes of it is known when it comes.
+  if (lost && fact.result !== 'ok') return;
   if (fact.phase === 'begin') {
     const life = lifeFor(store, fact.pod, fact.container);
     if (life === undefined) return;
@@ -70,6 +73,11 @@ function advanceCreate(store: Store, fact: CriFact, at: Micros): void {
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
   if (fact.result === 'ok') found.instance.createdAt = at;
+  else if (fact.result === 'lost') {
+    // It has made its container, or will.
+    found.instance.createdAt = at;
+    found.instance.creationLost = true;
+  }
   // A creation that failed or was cut short left nothing, and its number may be given again.
   else dropInstance(found.life, fact.container);
 }
@@ -92,6 +100,7 @@ const instanceOf = (id: string, life: Life, attempt: number | undefined, generat
   generation,
   createBeganAt: at,
   createdAt: undefined,
+  creationLost: false,
   startBeganAt: undefined,
   startFailed: undefined,
   runningAt: undefined,

@@ -100,6 +100,8 @@ export interface Instance {
   readonly generation: number;
   readonly createBeganAt: Micros;
   readonly createdAt: Micros | undefined;
+  /** The kubelet was told that the creation failed: it was done all the same, or may be done later. */
+  readonly creationLost: boolean;
   readonly startBeganAt: Micros | undefined;
   readonly startFailed: boolean | undefined;
   readonly runningAt: Micros | undefined;

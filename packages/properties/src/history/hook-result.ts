@@ -9,6 +9,7 @@ import { behaviourOf } from './behaviour-of.ts';
  */
 export function hookFailed(fact: HookFact, scenario: Scenario): boolean {
   if (fact.outcome === 'fail') return fact.handler !== 'httpGet' || !answered(fact, scenario);
+  if (fact.outcome === 'lost') return true;
   return fact.outcome === 'containerExited' || fact.outcome === 'timeout' || fact.outcome === 'notRunning';
 }
 

@@ -65,8 +65,10 @@ function startsAnew(life: Life, status: CompactStatus): boolean {
     return restartCount > 0 && state === 'running' && life.parts.get(name)?.role === 'init';
   });
   if (runsAgain || life.recordLost) return true;
-  return life.instances.some(({ container, exited, attempt, createdAt, startBeganAt, runningAt }) => {
-    const unstarted = createdAt !== undefined && startBeganAt !== undefined && runningAt === undefined;
+  return life.instances.some((instance) => {
+    const { container, exited, attempt, createdAt, startBeganAt, runningAt, creationLost } = instance;
+    const begun = startBeganAt !== undefined || creationLost;
+    const unstarted = createdAt !== undefined && begun && runningAt === undefined;
     return unstarted || (life.parts.get(container)?.role === 'init' && exited === undefined && (attempt ?? 0) > 0);
   });
 }

@@ -140,6 +140,8 @@ export const attemptsCount: Invariant<null> = always(
     if (life === undefined || before?.attempt === undefined || before.removed || before.createdAt === undefined)
       return undefined;
     if (fact.attempt === before.attempt + 1) return kept;
+    // The one before may not be there yet.
+    if (before.creationLost) return undefined;
     return broken(
       life.name,
       fact.container,

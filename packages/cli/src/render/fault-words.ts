@@ -1,0 +1,31 @@
+import type { Deviation } from '@simlet/core';
+
+const CALLS: Readonly<Record<string, string>> = {
+  'run-sandbox': 'RunPodSandbox',
+  'stop-sandbox': 'StopPodSandbox',
+  'create-container': 'CreateContainer',
+  'start-container': 'StartContainer',
+  'stop-container': 'StopContainer',
+  'pull-image': 'PullImage',
+  hook: 'the command of a hook',
+};
+
+const ENDS: readonly string[] = ['comes', 'is lost as it ends', 'is lost until its deadline', 'is lost as it begins'];
+
+/** A fault of the container runtime as a sentence; undefined where the decision is another. */
+export function faultWords({ name, outcome }: Deviation): string | undefined {
+  const [site, kind = '', pod = ''] = name.split('/');
+  const call = `${CALLS[kind] ?? kind} of ${pod}`;
+  switch (site) {
+    case 'runtime.answer':
+      return `the answer to ${call} ${ENDS[outcome] ?? 'is lost'}`;
+    case 'runtime.late':
+      return `${call} goes on for ${outcome} ms after its caller is gone`;
+    case 'runtime.slow':
+      return `${call} takes ${outcome} ms longer`;
+    case 'runtime.fails':
+      return `${call} fails`;
+    default:
+      return undefined;
+  }
+}
