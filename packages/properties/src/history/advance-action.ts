@@ -42,6 +42,7 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     imageUpdates: {},
     eventsWritten: { generation: store.kubelet.generation, Normal: 0, Warning: 0 },
     lastProgressAt: at,
+    callsUnderWay: 0,
     instances: [],
   });
 }

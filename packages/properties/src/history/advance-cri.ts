@@ -29,7 +29,10 @@ export function advanceCri(store: Store, fact: CriFact, at: Micros): void {
 
 function noteProgress(store: Store, fact: CriFact, at: Micros): void {
   const life = fact.pod === undefined ? undefined : store.lives.get(fact.pod);
-  if (life !== undefined) life.lastProgressAt = at;
+  if (life === undefined) return;
+  life.lastProgressAt = at;
+  if (fact.phase === 'begin') life.callsUnderWay += 1;
+  else if (fact.phase === 'end') life.callsUnderWay = Math.max(0, life.callsUnderWay - 1);
 }
 
 function advanceSandbox(store: Store, fact: CriFact, at: Micros): void {

@@ -60,6 +60,8 @@ export interface Life {
   readonly eventsWritten: { readonly generation: number; readonly Normal: number; readonly Warning: number };
   /** The last fact about this pod, statuses and events apart. */
   readonly lastProgressAt: Micros;
+  /** Calls of the runtime that the kubelet waits for. */
+  readonly callsUnderWay: number;
   /** Newest two instances of each container and all that have not exited, oldest first. */
   readonly instances: readonly Instance[];
 }

@@ -7,13 +7,19 @@ import { openKill } from './lookup.ts';
 /** Longer than any call, pull or resync of a pod that goes on, with its jitter. */
 export const STANDSTILL: Micros = 150 * SECOND;
 
-/** Whether the worker of a pod has a reason to do nothing: a hook that runs, a kill that is under way, or a pull that is slow. */
+/** Whether the kubelet waits for an answer that is lost, as it does for minutes. */
+export function awaitsAnswer(life: Life, { history }: { readonly history: History }): boolean {
+  return history.scenario.faults?.lostAnswers === true && life.callsUnderWay > 0;
+}
+
+/** Whether the worker of a pod has a reason to do nothing: a call that it waits for, a hook that runs, a kill that is under way, or a pull that is slow. */
 export function isHeldUp(life: Life, { history }: { readonly history: History }): boolean {
   const slow = [...life.parts.keys()].some((name) => {
     return (behaviourOf(history.scenario, life.name, name).pullMs ?? 0) * MILLISECOND > STANDSTILL / 4;
   });
   return (
     slow ||
+    awaitsAnswer(life, { history }) ||
     life.instances.some((instance) => {
       const hook = instance.postStart;
       const runs = hook !== undefined && hook.endedAt === undefined && hook.generation === history.kubelet.generation;

@@ -3,6 +3,7 @@ import type { CompactContainerStatus, CompactStatus } from '@simlet/kubelet';
 import type { Instance, Life } from '../history/history.ts';
 import { isRunning, newestOf, openKill } from '../history/lookup.ts';
 import type { Part } from '../history/pod-parts.ts';
+import { awaitsAnswer } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { eventually } from '../rule.ts';
@@ -20,7 +21,9 @@ function settled(context: Context): readonly (Life & { readonly status: CompactS
     if (status === undefined || life.overlapped || life.removed !== undefined || life.requests.length > 0) return [];
     if (life.pod.spec.activeDeadlineSeconds !== undefined || life.createdAt < kubelet.startedAt) return [];
     if (context.at - Math.max(life.lastProgressAt, life.createdAt) < QUIET) return [];
-    return life.instances.some((instance) => isBusy(instance, context)) ? [] : [{ ...life, status }];
+    return awaitsAnswer(life, context) || life.instances.some((instance) => isBusy(instance, context))
+      ? []
+      : [{ ...life, status }];
   });
 }
 

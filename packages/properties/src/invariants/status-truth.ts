@@ -10,6 +10,7 @@ import {
   newestOf,
   openKill,
 } from '../history/lookup.ts';
+import { awaitsAnswer } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always, eventually } from '../rule.ts';
@@ -216,9 +217,9 @@ export const statusCatchesUp: Invariant<null> = eventually(
 
 function isQuiet(life: Life, context: Context): boolean {
   const since = Math.max(life.lastProgressAt, life.createdAt, ...life.requests.map(({ at }) => at));
-  const busy = life.instances.some(
-    (instance) => hookRuns(instance, context) || openKill(context.history, instance) !== undefined,
-  );
+  const busy =
+    awaitsAnswer(life, context) ||
+    life.instances.some((instance) => hookRuns(instance, context) || openKill(context.history, instance) !== undefined);
   return !life.overlapped && life.removed === undefined && context.at - since >= QUIET && !busy;
 }
 
