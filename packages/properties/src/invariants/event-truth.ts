@@ -37,7 +37,8 @@ function announced(
       if (fact.kind === 'kubelet') return { state: new Map(), findings };
       if (fact.kind === 'api') return { state: forgetRemoved(rest, fact), findings };
       if (fact.kind === 'event' && fact.reason === event.reason) return answered(rest, fact, findings);
-      const due = cause(fact, context);
+      // What comes to light at the moment of its death a kubelet tells nobody of.
+      const due = context.history.kubelet.up ? cause(fact, context) : undefined;
       const life = due === undefined ? undefined : knownLife(context.history, due.pod);
       if (due === undefined || life === undefined) return { state: rest, findings };
       return { state: new Map(rest).set(`${due.pod}/${due.container}`, context.at), findings };
@@ -81,9 +82,8 @@ export const startAnnounced: Invariant<Owed> = announced(
   ['cri/StartContainer'],
   { reason: 'Started', type: 'Normal' },
   'was started',
-  (fact, { history }) => {
+  (fact) => {
     if (fact.kind !== 'cri' || fact.call !== 'StartContainer' || fact.result !== 'ok') return undefined;
-    if (!history.kubelet.up) return undefined;
     const { pod, container } = fact;
     return pod === undefined || container === undefined ? undefined : { pod, container: containerName(container) };
   },

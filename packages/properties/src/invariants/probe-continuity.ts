@@ -33,7 +33,8 @@ export const readinessStaysProbed: Invariant<Decided> = {
     if (fact.kind !== 'probe' && fact.kind !== 'container') return { state, findings: [] };
     const key = `${fact.pod}/${fact.container}`;
     const ends = fact.kind === 'container';
-    const decides = fact.kind === 'probe' && isCommand(fact);
+    // A command that ends at the moment of the death of its kubelet is not repeated by it.
+    const decides = fact.kind === 'probe' && isCommand(fact) && context.history.kubelet.up;
     if (!ends && !decides) return { state, findings: [] };
     const finding = judgeGap(state, key, fact.pod, fact.container, context);
     const next = new Map(state);
