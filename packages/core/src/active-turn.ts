@@ -1,4 +1,5 @@
 import type { Cell, Process } from './cell.ts';
+import { checkSpec } from './check-spec.ts';
 import type { Decide } from './decision.ts';
 import { checkedDelay } from './delay.ts';
 import { assert, EngineError } from './engine-error.ts';
@@ -133,7 +134,9 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
   }
 
   spawn<Input, State, Other extends Message>(spec: ProcessSpec<Input, State, Other>): Address {
-    const address = `${this.ownHost().name}/${spec.path}`;
+    const { name } = this.ownHost();
+    checkSpec(name, spec);
+    const address = `${name}/${spec.path}`;
     if (this.occupied(address)) throw new EngineError(`${address} is spawned but is there already`);
     this.ask({ scope: 'host', kind: 'spawn', address, spec });
     return address;
@@ -141,7 +144,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   stop(address: Address = this.self): void {
     const { name } = this.ownHost();
-    if (!address.startsWith(name) || address[name.length] !== '/') {
+    if (typeof address !== 'string' || !address.startsWith(name) || address[name.length] !== '/') {
       throw new EngineError(`${address} is stopped by ${this.self}, which is on another host`);
     }
     this.ask({ scope: 'host', kind: 'stop', address });
@@ -149,6 +152,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   monitor(host: string, message: Message): void {
     void this.open;
+    knownHost(this.kernel, host);
     this.leave(message, 'a message');
     this.ask({ scope: 'host', kind: 'monitor', host, message });
   }

@@ -6,7 +6,7 @@ import type { WorldFact } from './fact-log.ts';
 import { forkKernel } from './fork.ts';
 import { checkHost } from './host.ts';
 import type { HostSpec } from './host.ts';
-import { cellAt, cellOf, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
+import { addressee, cellAt, createKernel, hostOf, knownHost, OUTSIDE } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, crash } from './lifecycle.ts';
 import { pause, resume } from './pause.ts';
@@ -104,7 +104,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
     const kernel = this.change();
     saidLeavesTurn(message, 'a message', kernel.options.freeze);
     const delay = checkedDelay(options?.delay ?? 0);
-    transmit(kernel, cellAt(kernel, OUTSIDE), cellOf(kernel, to).index, message, -1, delay);
+    transmit(kernel, cellAt(kernel, OUTSIDE), addressee(kernel, to).index, message, -1, delay);
   }
 
   setLink(link: Link): void {
@@ -234,18 +234,20 @@ function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, u
   for (;;) {
     const left = limits.events - kernel.events;
     if (left <= 0) {
-      if (pending(kernel)) return 'limit';
+      if (isDue(kernel, last)) return 'limit';
       break;
     }
     const most = travel === undefined ? left : Math.min(left, travel.keep(kernel));
     if (runEvents(kernel, turn, end, most) < most) break;
   }
-  const more = pending(kernel);
-  if (more && last > limits.time) return 'limit';
+  if (last > limits.time && isDue(kernel, last)) return 'limit';
   if (until !== undefined) kernel.now = until;
-  return more ? 'until' : 'idle';
+  return isDue(kernel, Number.MAX_SAFE_INTEGER) ? 'until' : 'idle';
 }
 
-function pending(kernel: Kernel): boolean {
-  return kernel.starts.length > 0 || kernel.ready.length > 0 || kernel.queue.size > 0;
+// Whether anything is to be run by a time.
+function isDue(kernel: Kernel, time: Micros): boolean {
+  if (kernel.starts.length > 0 || kernel.ready.length > 0) return true;
+  const next = kernel.queue.peekTime();
+  return next !== undefined && next <= time;
 }

@@ -1,4 +1,5 @@
 import type { IntegerDomain } from './decision.ts';
+import { checkSpec } from './check-spec.ts';
 import { checkDelays } from './domain.ts';
 import { assert } from './engine-error.ts';
 import { createHostDisk } from './host-disk.ts';
@@ -41,20 +42,26 @@ export interface ClockSkew {
 }
 
 /** @throws EngineError where a host to be contradicts itself: here, and not when it crashes for the first time. */
-export function checkHost({ name, boot, crashPoints, clock }: HostSpec): void {
-  assert(name !== '' && !name.includes('/'), `'${name}' is no name of a host: not empty, no slash`);
+export function checkHost(spec: HostSpec): void {
+  assert(typeof spec === 'object' && spec !== null, 'a host is added as { name, boot }');
+  const { name, boot, crashPoints, clock, onCrash, disk = 'ordered' } = spec;
+  const isName = typeof name === 'string' && name !== '' && !name.includes('/');
+  assert(isName, `'${String(name)}' is no name of a host: a text that is not empty, without a slash`);
+  const isList: boolean = Array.isArray(boot);
+  assert(isList, `the boot of ${name} is a list of processes`);
+  for (const process of boot) checkSpec(name, process);
+  assert(onCrash === undefined || typeof onCrash === 'function', `onCrash of ${name} is a function that gives facts`);
+  assert(disk === 'ordered' || disk === 'unordered', `the disk of ${name} is 'ordered' or 'unordered'`);
   const paths = new Set(boot.map(({ path }) => path));
   assert(paths.size === boot.length, `two processes of the host ${name} have one path`);
   if (crashPoints !== undefined) {
-    assert(
-      'delay' in crashPoints && 'restartAfter' in crashPoints,
-      `crash points of ${name}: a delay and a restartAfter`,
-    );
+    const isWhole = crashPoints?.delay !== undefined && crashPoints.restartAfter !== undefined;
+    assert(isWhole, `crash points of ${name}: a delay and a restartAfter`);
     checkDelays(`a crash of ${name}`, crashPoints.delay);
     checkDelays(`a restart of ${name}`, crashPoints.restartAfter);
   }
   if (clock === undefined) return;
-  const { offset = 0, drift = 0 } = clock;
+  const { offset = 0, drift = 0 } = clock ?? { offset: Number.NaN };
   const whole = Number.isSafeInteger(offset) && Number.isSafeInteger(drift);
   assert(whole, `the clock of ${name} is off by ${offset} and drifts by ${drift}: whole numbers`);
 }

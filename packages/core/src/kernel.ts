@@ -1,5 +1,6 @@
 import { copyCell } from './cell.ts';
 import type { Cell } from './cell.ts';
+import { checkAddress } from './check-spec.ts';
 import type { Chooser } from './chooser.ts';
 import { createDecisionLog } from './decision-log.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -191,9 +192,15 @@ function adoptCell(kernel: Kernel, cell: Cell): Cell {
   return copy;
 }
 
+/** The cell of an address that is sent to. @throws EngineError where it is no address. */
+export function addressee(kernel: Kernel, to: Address): Cell {
+  const index = kernel.cellIndex.get(to);
+  return index === undefined ? cellOf(kernel, checkAddress(to)) : cellAt(kernel, index);
+}
+
 /** The index of the cell that a cell sends to. */
 export function receiverOf(kernel: Kernel, from: Cell, to: Address): number {
-  if (cellAt(kernel, from.receiver).address !== to) from.receiver = cellOf(kernel, to).index;
+  if (cellAt(kernel, from.receiver).address !== to) from.receiver = addressee(kernel, to).index;
   return from.receiver;
 }
 

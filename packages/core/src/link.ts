@@ -40,9 +40,14 @@ export function linkPairs(link: Link): readonly (readonly [from: string, to: str
 }
 
 /** @throws EngineError where a link has no rule, or one that contradicts itself: here, and not when the first message comes. */
-export function checkLink({ from, to, rule }: Link): void {
+export function checkLink(link: Link): void {
+  const { from, to, rule }: Partial<Link> = link ?? {};
   const what = `the link from ${String(from)} to ${String(to)}`;
-  assert(typeof rule === 'object', `${what} has no rule: {} passes everything on`);
+  assert(
+    [from, to].flat().every((host) => typeof host === 'string'),
+    `${what}: each a host or a list of hosts`,
+  );
+  assert(typeof rule === 'object' && rule !== null, `${what} has no rule: {} passes everything on`);
   if (rule.delay !== undefined) checkDelays(`the delay of ${what}`, rule.delay);
   if (rule.lose !== undefined) checkOdds(`a loss on ${what}`, rule.lose);
   if (rule.duplicate !== undefined) checkOdds(`a duplicate on ${what}`, rule.duplicate);

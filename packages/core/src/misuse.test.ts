@@ -3,10 +3,13 @@ import { chromeTrace } from './chrome-trace.ts';
 import { createWorld } from './create-world.ts';
 import { EngineError } from './engine-error.ts';
 import { factsText } from './fact-text.ts';
+import type { Deviation } from './decision.ts';
+import type { HostSpec } from './host.ts';
 import type { LinkRule } from './link.ts';
 import type { AnyProcessSpec, Behaviour, Message, ProcessSpec, Turn } from './process.ts';
 import { script } from './script.ts';
 import type { Script } from './script.ts';
+import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
 import type { World, WorldOptions } from './world.ts';
 
@@ -66,6 +69,37 @@ describe('what contradicts itself is refused where it is said', () => {
     expect(errorOf(() => crashing(AT_ONCE, back)).message).toContain('a restart of a may be -1');
     const skewed = (): unknown => createWorld().addHost({ name: 'a', boot: [], clock: { offset: 0.5 } });
     expect(errorOf(skewed).message).toContain('the clock of a is off by 0.5');
+  });
+
+  it.each([
+    ['a host is added as', undefined],
+    ["'undefined' is no name of a host", {}],
+    ["'a/b' is no name of a host", { name: 'a/b', boot: [] }],
+    ['the boot of a is a list', { name: 'a' }],
+    ['a process of a has no path', { name: 'a', boot: [undefined] }],
+    ['a/main has no behaviour', { name: 'a', boot: [{ path: 'main' }] }],
+    ['crash points of a', { name: 'a', boot: [], crashPoints: null }],
+    ['the domain of a crash of a', { name: 'a', boot: [], crashPoints: { delay: 5, restartAfter: AT_ONCE } }],
+    ["the disk of a is 'ordered' or 'unordered'", { name: 'a', boot: [], disk: 'unorderd' }],
+    ['onCrash of a', { name: 'a', boot: [], onCrash: 5 }],
+  ])('a host that is none: %s', (text, spec) => {
+    expect(errorOf(() => createWorld().addHost(spec as unknown as HostSpec)).message).toContain(text);
+  });
+
+  it('an address that can be none, a process to be that is none, and a host to monitor that is not there', () => {
+    expect(errorOf(() => createWorld().send('server', { kind: 'hello' })).message).toContain(
+      "'server' is no address to send to: host/path",
+    );
+    const asked: readonly (readonly [string, (turn: Turn<Message>) => unknown])[] = [
+      ["'server' is no address", (turn) => turn.send('server', { kind: 'hello' })],
+      ['a process of a has no path', (turn) => turn.spawn(undefined as unknown as AnyProcessSpec)],
+      ["there is no host 'sever'", (turn) => turn.monitor('sever', { kind: 'gone' })],
+    ];
+    for (const [text, ask] of asked) expect(errorOf(() => worldOf(starting(ask)).run()).message).toContain(text);
+  });
+
+  it.each([null, [null], [{ name: 'a', occurrence: 0 }]])('a script that is no list of deviations: %j', (script) => {
+    expect(errorOf(() => scripted(script as unknown as readonly Deviation[])).message).toMatch(/deviation/);
   });
 
   it.each([{ events: Number.NaN }, { events: -1 }, { time: 0.5 }])('limits that would stop nothing: %o', (limits) => {

@@ -34,7 +34,7 @@ describe('law 7, what leaves a turn is plain', () => {
   const leaks: readonly (readonly [string, (turn: Turn<Message>, draft: State) => void])[] = [
     ['a message', (turn, draft) => turn.send('a/main', { kind: 'x', pods: draft.pods } as Message)],
     ['a message', (turn, draft) => void turn.after(1, { kind: 'x', pods: draft.pods } as Message)],
-    ['a message', (turn, draft) => turn.monitor('b', { kind: 'x', pods: draft.pods } as Message)],
+    ['a message', (turn, draft) => turn.monitor('a', { kind: 'x', pods: draft.pods } as Message)],
     ['a fact', (turn, draft) => turn.record({ kind: 'x', pods: draft.pods } as Message)],
     ['what is written to key', (turn, draft) => turn.disk.write('key', draft)],
   ];

@@ -1,6 +1,7 @@
 import { calm } from './calm.ts';
 import type { Chooser } from './chooser.ts';
 import type { Deviation } from './decision.ts';
+import { assert } from './engine-error.ts';
 
 /** A chooser that says what became of its script. */
 export interface ScriptedChooser extends Chooser {
@@ -23,7 +24,20 @@ export interface Clamped {
  * Where two deviations have the same name and occurrence the later one holds and the earlier one stays unused.
  */
 export function scripted(deviations: readonly Deviation[], fallback: Chooser = calm()): ScriptedChooser {
+  const isList: boolean = Array.isArray(deviations);
+  assert(isList, 'a script is a list of deviations');
+  for (const deviation of deviations) checkDeviation(deviation);
   return scriptedFrom(deviations, fallback, new Set(), []);
+}
+
+// Scripts come from files, too.
+function checkDeviation(deviation: Deviation): void {
+  const { name, occurrence, outcome }: Partial<Deviation> = deviation ?? {};
+  const isOne = typeof name === 'string' && Number.isSafeInteger(occurrence) && Number.isSafeInteger(outcome);
+  assert(
+    isOne,
+    `a deviation is { name, occurrence, outcome }, a text and two whole numbers, not ${JSON.stringify(deviation)}`,
+  );
 }
 
 function scriptedFrom(

@@ -26,7 +26,10 @@ export class TimeTravel {
 
   /** A kernel from which the state at a time can be reached by running on, without anything from outside. */
   before(kernel: Kernel, time: Micros): Kernel {
-    assert(Number.isSafeInteger(time) && time >= 0 && time <= kernel.now, `${time} is not from 0 to ${kernel.now}`);
+    assert(
+      Number.isSafeInteger(time) && time >= 0 && time <= kernel.now,
+      `a world that has come to ${kernel.now} us was never at ${time}`,
+    );
     // A world that has failed has nothing new to keep, and is looked at most of all.
     if (kernel.failure === undefined) this.keep(kernel);
     const nearest = this.kept.findLast((copy) => copy.now <= time);

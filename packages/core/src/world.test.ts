@@ -86,6 +86,19 @@ describe('a run', () => {
     expect(world.facts()).toHaveLength(2);
     expect(world.run(15)).toBe('until');
   });
+
+  it('is not stopped by a limit that it meets with the last of what was due', () => {
+    for (const limits of [{ events: 3 }, { time: 15 }]) {
+      const world = worldWith(timers(5, 15, 25), { limits });
+      expect(world.run(20)).toBe('until');
+      expect([world.events, world.now]).toEqual([3, 20]);
+      expect(world.run(24)).toBe('until');
+      expect(world.run(25)).toBe('limit');
+      expect([world.events, world.now]).toEqual([3, 24]);
+    }
+    const done = worldWith(timers(5, 15), { limits: { events: 3 } });
+    expect(done.run()).toBe('idle');
+  });
 });
 
 describe('the facts of a world', () => {

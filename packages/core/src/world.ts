@@ -57,7 +57,8 @@ export interface World<F extends FactBody = FactBody> {
   resume(host: string): void;
   /**
    * Runs everything due up to and including an instant, and moves the clock there; without one, until nothing is pending.
-   * Stopped by a limit, it leaves the clock where the last event was, and says so whenever anything is pending.
+   * Stopped by a limit, it leaves the clock where the last event was. It says `limit` where it has left something undone,
+   * and not where a limit was met with the last of what was due.
    * @throws EngineError where a turn throws.
    */
   run(until?: Micros): RunEnd;
