@@ -17,7 +17,7 @@ export interface Cell {
   arrivals: Map<number, Micros> | undefined;
   /** Turns taken at this address. */
   turns: number;
-  /** The cell that was sent to last, and the kind of message that came last with its hash: most often it is the same again. */
+  /** The cell that was sent to last, and the kind of what came last with its hash and index: most often it is the same again. */
   receiver: number;
   kind: string;
   kindHash: number;

@@ -22,6 +22,7 @@ import type { HashCache } from './state-hash.ts';
 import { runEvents } from './run-events.ts';
 import type { Micros } from './time.ts';
 import { TimeTravel } from './time-travel.ts';
+import { tracedEvents } from './trace.ts';
 import type { TracedEvent } from './trace.ts';
 import { transmit } from './transmit.ts';
 import type { Busy, ForkOptions, RunEnd, Snapshot, World, WorldOptions } from './world.ts';
@@ -144,11 +145,11 @@ class KernelWorld<F extends FactBody> implements World<F> {
   }
 
   trace(): readonly TracedEvent[] {
-    return this.kernel.trace?.events(this.kernel) ?? [];
+    return tracedEvents(this.kernel.log, this.kernel);
   }
 
   digest(): string {
-    return digestText(this.kernel.digest);
+    return digestText(this.kernel.log.settled());
   }
 
   deviations(): readonly Deviation[] {

@@ -18,9 +18,19 @@ export function digestText(digest: Digest): string {
 
 /** Stirs one 32-bit word in. */
 export function mix(digest: Digest, word: number): void {
-  const low = Math.imul(digest.low ^ word, 0x85_eb_ca_6b);
-  digest.low = (low << 13) | (low >>> 19);
-  digest.high = (Math.imul(digest.high, 31) + digest.low) | 0;
+  digest.low = stir(digest.low, word);
+  digest.high = lift(digest.high, digest.low);
+}
+
+/** The low lane with one 32-bit word more. */
+export function stir(low: number, word: number): number {
+  const stirred = Math.imul(low ^ word, 0x85_eb_ca_6b);
+  return (stirred << 13) | (stirred >>> 19);
+}
+
+/** The high lane, by the low one with the same words. */
+export function lift(high: number, low: number): number {
+  return (Math.imul(high, 31) + low) | 0;
 }
 
 // The bits of a number in a fixed byte order.
@@ -34,25 +44,6 @@ export function mixNumber(digest: Digest, value: number): void {
   bits.setFloat64(0, value);
   mix(digest, bits.getInt32(0));
   mix(digest, bits.getInt32(4));
-}
-
-/** The same as its time, who took it and what it was about stirred in one after the other, in one go. */
-export function mixTurn(digest: Digest, time: number, who: number, what: number): void {
-  mixNumber(digest, time);
-  let { high, low } = digest;
-  low = Math.imul(low ^ who, 0x85_eb_ca_6b);
-  low = (low << 13) | (low >>> 19);
-  high = (Math.imul(high, 31) + low) | 0;
-  low = Math.imul(low ^ what, 0x85_eb_ca_6b);
-  low = (low << 13) | (low >>> 19);
-  digest.low = low;
-  digest.high = (Math.imul(high, 31) + low) | 0;
-}
-
-/** The same for an event of the fast lane, with its target as a fourth. */
-export function mixScheduled(digest: Digest, time: number, who: number, what: number, target: number): void {
-  mixTurn(digest, time, who, what);
-  mix(digest, target);
 }
 
 /** 32 bits that depend on every character of a text. */

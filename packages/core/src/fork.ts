@@ -34,9 +34,8 @@ export function forkKernel(kernel: Kernel, changes: ForkChanges): Kernel {
     unshared: new Set(kernel.unshared),
     decisions: kernel.decisions.clone(changes.chooser),
     facts: kernel.facts.clone(),
-    digest: { ...kernel.digest },
     marks: new Map(kernel.marks),
     kinds: new Map(kernel.kinds),
-    trace: kernel.trace?.clone(),
+    log: kernel.log.clone(),
   };
 }

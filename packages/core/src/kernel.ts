@@ -4,9 +4,9 @@ import { checkAddress } from './check-spec.ts';
 import type { Chooser } from './chooser.ts';
 import { createDecisionLog } from './decision-log.ts';
 import type { DecisionLog } from './decision-log.ts';
-import { createDigest, hashText } from './digest.ts';
-import type { Digest } from './digest.ts';
+import { hashText } from './digest.ts';
 import { assert, EngineError } from './engine-error.ts';
+import { EventLog } from './event-log.ts';
 import { EventQueue } from './event-queue.ts';
 import { createFactLog } from './fact-log.ts';
 import type { FactKeeping, FactLog, WorldFact } from './fact-log.ts';
@@ -16,7 +16,6 @@ import type { Host } from './host.ts';
 import type { Address } from './process.ts';
 import type { QueuedEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
-import { TraceRing } from './trace.ts';
 
 /** A process that was registered and has still to take its first turn. */
 export interface PendingStart {
@@ -70,12 +69,11 @@ export interface Kernel {
   readonly unshared: Set<number>;
   readonly decisions: DecisionLog;
   readonly facts: FactLog;
-  readonly digest: Digest;
   readonly marks: Map<string, number>;
   /** The message kinds met so far, by their text in the order in which they came. */
   readonly kinds: Map<string, Kind>;
-  /** The latest events, where they are kept. */
-  readonly trace: TraceRing | undefined;
+  /** The latest events, and the digest over all. */
+  readonly log: EventLog;
   /** Whether any rule of a link was ever set. */
   linked: boolean;
   /** Whether it was changed from outside since a copy of it was kept. */
@@ -110,10 +108,9 @@ export function createKernel(options: KernelOptions): Kernel {
     unshared: new Set(),
     decisions: createDecisionLog(options.chooser, options.recordAsked),
     facts: createFactLog(options.facts),
-    digest: createDigest(),
     marks: new Map(),
     kinds: new Map(),
-    trace: options.trace === 0 ? undefined : new TraceRing(options.trace),
+    log: new EventLog(options.trace),
     linked: false,
     touched: false,
     paused: 0,
@@ -204,15 +201,13 @@ export function receiverOf(kernel: Kernel, from: Cell, to: Address): number {
   return from.receiver;
 }
 
-/** The hash of the kind of a message that came to a cell. */
-export function kindHashAt(kernel: Kernel, cell: Cell, kind: string): number {
-  if (cell.kind !== kind) {
-    cell.kind = kind;
-    const known = kindOf(kernel, kind);
-    cell.kindHash = known.hash;
-    cell.kindIndex = known.index;
-  }
-  return cell.kindHash;
+/** Has a cell know the hash and the index of the kind of a message that came to it. */
+export function meetKind(kernel: Kernel, cell: Cell, kind: string): void {
+  if (cell.kind === kind) return;
+  cell.kind = kind;
+  const { hash, index } = kindOf(kernel, kind);
+  cell.kindHash = hash;
+  cell.kindIndex = index;
 }
 
 // Made once for each kind.

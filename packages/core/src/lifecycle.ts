@@ -1,8 +1,9 @@
 import { Process } from './cell.ts';
 import type { Cell } from './cell.ts';
-import { hashText, mix, mixNumber } from './digest.ts';
+import { hashText } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { crashDisk, ownDisk } from './host-disk.ts';
+import { BOOTED, CRASHED } from './event-log.ts';
 import { ownTables } from './host.ts';
 import type { Host } from './host.ts';
 import { cellAt, cellOf, hostAt, hostOf } from './kernel.ts';
@@ -12,7 +13,6 @@ import { dropHeld } from './pause.ts';
 import { leaveTurn } from './plain.ts';
 import { record } from './record.ts';
 import type { Micros } from './time.ts';
-import { BOOTED, CRASHED } from './trace.ts';
 import { highWord, lowWord } from './wheel.ts';
 
 const CRASH = hashText('crash');
@@ -62,7 +62,7 @@ export function monitor(kernel: Kernel, cell: Cell, process: Process, hostName: 
 /** Takes a host down; nothing happens where it is down already. */
 export function crash(kernel: Kernel, host: Host, cause: number): void {
   if (!host.up || host.spec === undefined) return;
-  const sequence = beginHostEvent(kernel, host, CRASH, CRASHED, cause);
+  const sequence = beginHostEvent(kernel, host, CRASHED, CRASH, cause);
   host.up = false;
   dropHeld(kernel, host);
   for (const index of host.living) end(kernel, cellAt(kernel, index));
@@ -84,7 +84,7 @@ export function crash(kernel: Kernel, host: Host, cause: number): void {
 export function boot(kernel: Kernel, host: Host, cause: number): void {
   const { spec } = host;
   if (host.up || spec === undefined) return;
-  beginHostEvent(kernel, host, BOOT, BOOTED, cause);
+  beginHostEvent(kernel, host, BOOTED, BOOT, cause);
   host.up = true;
   host.boots += 1;
   for (const process of spec.boot) register(kernel, cellOf(kernel, `${host.name}/${process.path}`), process, cause);
@@ -101,12 +101,8 @@ export function scheduleCrash(kernel: Kernel, host: Host, delay: Micros, restart
   kernel.queue.pushHostEvent(kernel.now + restartAfter, { type: 'boot', host: host.index, boots, cause });
 }
 
-function beginHostEvent(kernel: Kernel, host: Host, kind: number, what: number, cause: number): number {
-  mixNumber(kernel.digest, kernel.now);
-  mix(kernel.digest, kind);
+function beginHostEvent(kernel: Kernel, host: Host, what: number, hash: number, cause: number): number {
   const cell = cellOf(kernel, host.name);
-  mix(kernel.digest, cell.hash);
-  const sequence = kernel.sequence++;
-  kernel.trace?.add(lowWord(kernel.now), highWord(kernel.now), cell.index, what, 0, sequence, cause);
-  return sequence;
+  kernel.log.add(lowWord(kernel.now), highWord(kernel.now), cell.index, what, 0, cause, hash, cell.hash);
+  return kernel.sequence++;
 }

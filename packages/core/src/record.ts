@@ -4,7 +4,7 @@ import type { Kernel } from './kernel.ts';
 
 /** Makes a fact part of the run: digest, log, and whoever judges while it goes on. */
 export function record(kernel: Kernel, fact: WorldFact): void {
-  mixFact(kernel.digest, fact.body);
+  mixFact(kernel.log.settled(), fact.body);
   kernel.facts.add(fact);
   kernel.options.onFact?.(fact);
 }

@@ -4,7 +4,7 @@ import { mix, mixNumber } from './digest.ts';
 import { assert, EngineError, unreachable } from './engine-error.ts';
 import { HANDLER, HOST, NOTHING_DUE, OUTSIDE_OF_QUEUE, TIMER } from './event-queue.ts';
 import type { Place } from './event-queue.ts';
-import { cellAt, hostAt, kindHashAt } from './kernel.ts';
+import { cellAt, hostAt, meetKind } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { boot, scheduleCrash } from './lifecycle.ts';
 import { holdUp, isHeldUp } from './pause.ts';
@@ -143,7 +143,9 @@ const OUTLIVED = 'a timer outlived its process';
 
 function dropMessage(kernel: Kernel, cell: Cell, message: Message): void {
   kernel.dropped += 1;
-  mixNumber(kernel.digest, kernel.now);
-  mix(kernel.digest, ~cell.hash);
-  mix(kernel.digest, kindHashAt(kernel, cell, message.kind));
+  meetKind(kernel, cell, message.kind);
+  const digest = kernel.log.settled();
+  mixNumber(digest, kernel.now);
+  mix(digest, ~cell.hash);
+  mix(digest, cell.kindHash);
 }

@@ -1,20 +1,21 @@
 import type { ActiveTurn } from './active-turn.ts';
 import type { Cell, Process } from './cell.ts';
-import { hashText, mixScheduled, mixTurn } from './digest.ts';
+import { hashText } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { askCrashPoint, grant, isAlive } from './grant.ts';
+import { STARTED } from './event-log.ts';
 import { OUTSIDE_OF_QUEUE } from './event-queue.ts';
 import type { Place } from './event-queue.ts';
 import { handlerHash, handlerName } from './handler.ts';
 import { applyToDisk, ownDisk } from './host-disk.ts';
 import type { Host } from './host.ts';
-import { hostAt, kindHashAt } from './kernel.ts';
+import { hostAt, meetKind } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { stateLeavesTurn } from './plain.ts';
 import type { Message } from './process.ts';
 import { giveUpPlace, pushEvents } from './push-events.ts';
 import { record } from './record.ts';
-import { STARTED } from './trace.ts';
+import { tracedEvents } from './trace.ts';
 import { highWord, lowWord } from './wheel.ts';
 import type { Wishes } from './wishes.ts';
 
@@ -41,9 +42,12 @@ export function runTurn(
   }
   if (message === undefined) process.input = undefined;
   const kind = message === undefined ? 'start' : message.kind;
-  mixTurn(kernel.digest, kernel.now, cell.hash, message === undefined ? START : kindHashAt(kernel, cell, kind));
+  if (message === undefined) note(kernel, cell, STARTED, START, 0, cause);
+  else {
+    meetKind(kernel, cell, kind);
+    note(kernel, cell, cell.kindIndex, cell.kindHash, 0, cause);
+  }
   const sequence = settleState(kernel, cell, process, state);
-  if (kernel.trace !== undefined) trace(kernel, cell, message === undefined ? STARTED : cell.kindIndex, 0, cause);
   const host = hostAt(kernel, cell.host);
   if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
   if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
@@ -74,12 +78,12 @@ export function runScheduled(
     throw turnFailed(kernel, turn, cell, undefined, what, error);
   }
   const name = behaviour.handlers?.[handler];
-  const hash = name === undefined ? handlerHash(handler) : kindHashAt(kernel, cell, name);
-  mixScheduled(kernel.digest, kernel.now, cell.hash, hash, target);
-  const sequence = settleState(kernel, cell, process, state);
-  if (kernel.trace !== undefined) {
-    trace(kernel, cell, name === undefined ? -1 - handler : cell.kindIndex, target + 1, cause);
+  if (name === undefined) note(kernel, cell, -1 - handler, handlerHash(handler), target + 1, cause);
+  else {
+    meetKind(kernel, cell, name);
+    note(kernel, cell, cell.kindIndex, cell.kindHash, target + 1, cause);
   }
+  const sequence = settleState(kernel, cell, process, state);
   const host = hostAt(kernel, cell.host);
   if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
   if (place === OUTSIDE_OF_QUEUE) process.lane?.clear(handler, target);
@@ -97,17 +101,17 @@ function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown
   }
 }
 
+// What is not of the fast lane has 0 as its target: targets there count from 1.
+function note(kernel: Kernel, cell: Cell, what: number, hash: number, target: number, cause: number): void {
+  const { log, now } = kernel;
+  log.add(lowWord(now), highWord(now), cell.index, what, target, cause, cell.hash, hash);
+}
+
 // The number of the turn.
 function settleState(kernel: Kernel, cell: Cell, process: Process, state: unknown): number {
   if (state !== process.state) process.state = state;
   cell.turns += 1;
   return kernel.sequence++;
-}
-
-// Notes the turn that was just numbered. What is not of the fast lane has 0 as its target, targets there count from 1.
-function trace(kernel: Kernel, cell: Cell, what: number, target: number, cause: number): void {
-  const { now, sequence } = kernel;
-  kernel.trace?.add(lowWord(now), highWord(now), cell.index, what, target, sequence - 1, cause);
 }
 
 // What a turn wished beyond events and facts, and the crash that may follow it.
@@ -175,7 +179,7 @@ function engineError(
 ): EngineError {
   const said = error instanceof Error ? error.message : String(error);
   const facts = kernel.facts.last(10);
-  const trace = kernel.trace?.events(kernel).slice(-10) ?? [];
+  const trace = tracedEvents(kernel.log, kernel).slice(-10);
   const context = { time: kernel.now, process, ...(message === undefined ? {} : { message }), facts, trace };
   return new EngineError(`at ${kernel.now} us, ${process} ${happened}: ${said}`, context, error);
 }
