@@ -132,7 +132,7 @@ const addNode = (
   });
   world.addHost({
     name: hosts.kubelet,
-    boot: kubeletProcesses(hosts, versionOf(scenario), mutants, scenario.kubelet),
+    boot: kubeletProcesses(hosts, versionOf(scenario), mutants, scenario.kubelet, faults?.statusWrites === true),
     onCrash: (generation) => [{ kind: 'kubelet', event: 'stopped', generation } satisfies KubeletFact],
     ...(faults?.kubeletCrash === true ? { crashPoints: KUBELET_CRASHES } : {}),
   });

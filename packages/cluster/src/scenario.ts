@@ -84,6 +84,8 @@ export interface FaultBudget {
   readonly runtime?: boolean;
   /** Answers of the runtime may be lost: it does what was asked, and the kubelet hears of an error, at once or at its deadline. */
   readonly lostAnswers?: boolean;
+  /** Writes of statuses may take up to 10 s, and fail or be done unheard: they are tried again every 10 s. */
+  readonly statusWrites?: boolean;
   /** Watches may be up to 2 s late. */
   readonly lag?: boolean;
 }

@@ -38,6 +38,8 @@ export const podAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.k
 export const runtimeAddress = (hosts: NodeHosts): Address => hosts.runtimeRoot;
 export const imagesAddress = (hosts: NodeHosts): Address => hosts.images;
 export const runtimePodAddress = (hosts: NodeHosts, uid: string): Address => `${hosts.runtime}/pod/${uid}`;
+/** The requests of the status manager, where they may be in trouble. */
+export const statusClientAddress = (hosts: NodeHosts): Address => `${hosts.kubelet}/status-client`;
 /** Who the kubelet's processes talk to, whatever the pod. Made once a kubelet, and shared by its pods. */
 export interface NodeAddresses {
   readonly hosts: NodeHosts;

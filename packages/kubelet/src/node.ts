@@ -8,8 +8,10 @@ import { kubeletLoop } from './loop-process.ts';
 import type { LoopInput } from './loop-process.ts';
 import { NO_MUTANTS } from './mutants.ts';
 import type { Mutants } from './mutants.ts';
+import { statusClientAddress } from './names.ts';
 import type { NodeHosts } from './names.ts';
 import { puller } from './puller-process.ts';
+import { statusClient } from './status-client-process.ts';
 import { statusWriter } from './status-writer-process.ts';
 import type { RuntimeFaults } from './runtime/faults.ts';
 import { runtimeImages } from './runtime/images-process.ts';
@@ -23,12 +25,15 @@ export const kubeletProcesses = (
   version: KubernetesVersion,
   mutants: Mutants = NO_MUTANTS,
   limits: KubeletLimits = {},
+  statusTrouble = false,
 ): readonly AnyProcessSpec[] => {
+  const client = statusTrouble ? statusClientAddress(hosts) : undefined;
   const input: LoopInput = { hosts, features: featuresOf(version, mutants) };
   return [
     { path: 'loop', behaviour: kubeletLoop, input },
     { path: 'puller', behaviour: puller, input: { hosts, limits } },
-    { path: 'status-writer', behaviour: statusWriter, input: { version } },
+    { path: 'status-writer', behaviour: statusWriter, input: { version, client } },
+    ...(statusTrouble ? [{ path: 'status-client', behaviour: statusClient, input: undefined }] : []),
   ];
 };
 

@@ -5,6 +5,7 @@ import { STATUS_WRITE_DELAY } from './constants.ts';
 import { featuresOf } from './features.ts';
 import type { Features, KubernetesVersion } from './features.ts';
 import type { ApiRequest, FinalDeletion } from './messages.ts';
+import type { StatusClientMessage } from './status-client-process.ts';
 import type { Writable } from './writable.ts';
 
 type Patch = Extract<ApiRequest, { kind: 'patch-status' }>;
@@ -28,10 +29,13 @@ export type StatusWriterMessage =
 
 export interface StatusWriterInput {
   readonly version: KubernetesVersion;
+  /** Who sends the requests, where they may be in trouble. */
+  readonly client?: Address | undefined;
 }
 
 interface StatusWriterState {
   readonly features: Features;
+  readonly client: Address | undefined;
   /** A write is on its way. */
   readonly busy: boolean;
   /** The wake channel holds one signal more. */
@@ -50,8 +54,9 @@ interface StatusWriterState {
 export const statusWriter: Behaviour<StatusWriterInput, StatusWriterState, StatusWriterMessage> = {
   kind: 'status-writer',
   trusted: true,
-  start: ({ version }) => ({
+  start: ({ version, client }) => ({
     features: featuresOf(version),
+    client,
     busy: false,
     signalled: false,
     changed: emptyMap(),
@@ -109,8 +114,12 @@ const writeNext = (state: StatusWriterState, turn: WriterTurn): StatusWriterStat
   return { ...state, backlog };
 };
 
-const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void =>
-  turn.send(change.apiPod, patchOf(change, state.features));
+const write = (state: StatusWriterState, change: StatusChange, turn: WriterTurn): void => {
+  const { apiPod } = change;
+  const patch = patchOf(change, state.features);
+  if (state.client === undefined) turn.send(apiPod, patch);
+  else turn.send(state.client, { kind: 'write-status', write: { apiPod, patch } } satisfies StatusClientMessage);
+};
 
 const patchOf = (change: StatusChange, features: Features): Patch => ({
   kind: 'patch-status',
@@ -123,6 +132,7 @@ const patchOf = (change: StatusChange, features: Features): Patch => ({
 
 const copyOf = (state: StatusWriterState): Writable<StatusWriterState> => ({
   features: state.features,
+  client: state.client,
   busy: state.busy,
   signalled: state.signalled,
   changed: state.changed,

@@ -18,6 +18,13 @@ test('a slow, a late and a failing call are told', () => {
   expect(words('runtime.fails/stop-container/web', 1)).toBe('StopContainer of web fails');
 });
 
-test('what is no fault of the runtime is left to others', () => {
+test('a slow and a failing write of a status, and a late watch, are told', () => {
+  expect(words('status.slow/uid-web-0', 5_000)).toBe('writing the status of uid-web-0 takes 5000 ms');
+  expect(words('status.write/uid-web-0', 1)).toBe('a status of uid-web-0 is refused');
+  expect(words('status.write/uid-web-0', 2)).toBe('a status of uid-web-0 is written, and the answer is lost');
+  expect(words('watch.lag/web', 250)).toBe('the kubelet hears of a change of web 250 ms late');
+});
+
+test('what is no such fault is left to others', () => {
   expect(words('crash/node-1.kubelet/loop:watch', 1)).toBeUndefined();
 });

@@ -12,7 +12,7 @@ const CALLS: Readonly<Record<string, string>> = {
 
 const ENDS: readonly string[] = ['comes', 'is lost as it ends', 'is lost until its deadline', 'is lost as it begins'];
 
-/** A fault of the container runtime as a sentence; undefined where the decision is another. */
+/** A fault of the container runtime, of a watch or of the write of a status as a sentence; undefined where the decision is another. */
 export function faultWords({ name, outcome }: Deviation): string | undefined {
   const [site, kind = '', pod = ''] = name.split('/');
   const call = `${CALLS[kind] ?? kind} of ${pod}`;
@@ -25,6 +25,14 @@ export function faultWords({ name, outcome }: Deviation): string | undefined {
       return `${call} takes ${outcome} ms longer`;
     case 'runtime.fails':
       return `${call} fails`;
+    case 'status.slow':
+      return `writing the status of ${kind} takes ${outcome} ms`;
+    case 'status.write':
+      return outcome === 1
+        ? `a status of ${kind} is refused`
+        : `a status of ${kind} is written, and the answer is lost`;
+    case 'watch.lag':
+      return `the kubelet hears of a change of ${kind} ${outcome} ms late`;
     default:
       return undefined;
   }

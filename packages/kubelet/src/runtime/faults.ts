@@ -11,9 +11,6 @@ export interface RuntimeFaults {
   readonly answers: boolean;
 }
 
-/** A runtime that is always well. */
-export const NO_RUNTIME_FAULTS: RuntimeFaults = { calls: false, answers: false };
-
 const LONGEST_MS = 10_000;
 
 /** What a call takes longer than usual: nothing in a calm world, and never where the fault budget has no runtime faults. */

@@ -1,3 +1,4 @@
+import type { Scenario } from '@simlet/cluster';
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import { behaviourOf } from './behaviour-of.ts';
@@ -6,6 +7,11 @@ import { openKill } from './lookup.ts';
 
 /** Longer than any call, pull or resync of a pod that goes on, with its jitter. */
 export const STANDSTILL: Micros = 150 * SECOND;
+
+/** Whether what the API shows, or what the kubelet hears of it, may be late by more than a moment. */
+export function statusesLag({ faults }: Scenario): boolean {
+  return faults?.lag === true || faults?.statusWrites === true;
+}
 
 /** Whether the kubelet waits for an answer that is lost, as it does for minutes. */
 export function awaitsAnswer(life: Life, { history }: { readonly history: History }): boolean {

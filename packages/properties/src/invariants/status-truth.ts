@@ -10,7 +10,7 @@ import {
   newestOf,
   openKill,
 } from '../history/lookup.ts';
-import { awaitsAnswer } from '../history/standstill.ts';
+import { awaitsAnswer, statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always, eventually } from '../rule.ts';
@@ -210,7 +210,7 @@ export const statusCatchesUp: Invariant<null> = eventually(
   },
   (context) => {
     const { kubelet, lives } = context.history;
-    if (!kubelet.up || context.at - kubelet.startedAt < QUIET || context.scenario.faults?.lag === true) return [];
+    if (!kubelet.up || context.at - kubelet.startedAt < QUIET || statusesLag(context.scenario)) return [];
     return [...lives.values()].filter((life) => isQuiet(life, context)).flatMap((life) => judgeStatus(life, context));
   },
 );
