@@ -89,7 +89,8 @@ function mixObject(digest: Digest, value: object): void {
     return;
   }
   let fields = 0;
-  for (const key of Object.keys(value)) {
+  // Plain data has no keys but its own; a list of them would be made for each fact.
+  for (const key in value) {
     const field = (value as Readonly<Record<string, unknown>>)[key];
     // Absent and undefined say the same.
     if (field === undefined) continue;

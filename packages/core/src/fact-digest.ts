@@ -40,6 +40,6 @@ export function createFactDigest(): FactDigest {
 
 /** The order of each process stays as it is. */
 function byProcess(facts: readonly WorldFact[]): readonly WorldFact[] {
-  if (facts.length < 2) return facts;
+  if (facts.every(({ process }, index) => index === 0 || (facts[index - 1]?.process ?? '') <= process)) return facts;
   return facts.toSorted((one, other) => (one.process === other.process ? 0 : one.process < other.process ? -1 : 1));
 }

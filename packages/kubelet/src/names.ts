@@ -72,10 +72,11 @@ export interface PodAddresses {
 /** Whom the process of a pod talks to. */
 export const podAddresses = (
   node: NodeAddresses,
+  self: Address,
   { uid, namespace, name }: { readonly uid: string; readonly namespace: string; readonly name: string },
 ): PodAddresses => ({
   node,
-  self: podAddress(node.hosts, uid),
+  self,
   runtimePod: runtimePodAddress(node.hosts, uid),
   apiPod: apiPodAddress(node.hosts, namespace, name),
 });

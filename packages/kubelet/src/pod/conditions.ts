@@ -3,6 +3,7 @@ import type { PodSpec } from '@simlet/objects';
 import type { CompactContainerStatus, Phase } from '../facts.ts';
 import type { Features } from '../features.ts';
 import type { RuntimePodStatus } from '../runtime/status.ts';
+import { statusNamed } from './shown-status.ts';
 import { initContainers, isSidecar } from './spec.ts';
 
 type Statuses = {
@@ -44,16 +45,19 @@ const readyCondition = (spec: PodSpec, containersReady: string): string => {
 
 /** Regular containers and sidecars count. */
 export const containersReadyCondition = (spec: PodSpec, statuses: Statuses, phase: Phase): string => {
-  const all = [
-    ...initContainers(spec)
-      .filter(isSidecar)
-      .map((container) => statuses.init.find((status) => status.name === container.name)),
-    ...spec.containers.map((container) => statuses.regular.find((status) => status.name === container.name)),
-  ];
-  if (phase === 'Succeeded' && all.every((status) => status !== undefined)) return 'False:PodCompleted';
-  if (phase === 'Failed' && all.every((status) => status !== undefined)) return 'False:PodFailed';
-  return all.every((status) => status?.ready === true) ? 'True' : 'False:ContainersNotReady';
+  if (phase === 'Succeeded' && areAll(spec, statuses, isKnown)) return 'False:PodCompleted';
+  if (phase === 'Failed' && areAll(spec, statuses, isKnown)) return 'False:PodFailed';
+  return areAll(spec, statuses, isReady) ? 'True' : 'False:ContainersNotReady';
 };
+
+type StatusTest = (status: CompactContainerStatus | undefined) => boolean;
+
+const isKnown: StatusTest = (status) => status !== undefined;
+const isReady: StatusTest = (status) => status?.ready === true;
+
+const areAll = (spec: PodSpec, { init, regular }: Statuses, test: StatusTest): boolean =>
+  initContainers(spec).every((container) => !isSidecar(container) || test(statusNamed(init, container.name))) &&
+  spec.containers.every((container) => test(statusNamed(regular, container.name)));
 
 const initializedCondition = (
   spec: PodSpec,
@@ -68,7 +72,7 @@ const initializedCondition = (
   if (features.startedContainerInitializes && statuses.regular.some((status) => hasStarted(status, features)))
     return 'True';
   const incomplete = containers.filter((container) => {
-    const status = statuses.init.find((each) => each.name === container.name);
+    const status = statusNamed(statuses.init, container.name);
     if (status === undefined) return true;
     return isSidecar(container) ? !status.started : !status.ready;
   });

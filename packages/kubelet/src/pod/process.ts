@@ -43,7 +43,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
   trusted: true,
   start(input, turn) {
     const { found, uid, name, namespace, kubeletStart, features } = input;
-    const addresses = podAddresses(input.node, input);
+    const addresses = podAddresses(input.node, turn.self, input);
     const pod = newPod({ addresses, uid, name, namespace, kubeletStart, generation: turn.incarnation, features });
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);

@@ -75,7 +75,7 @@ export const runtimeRoot: Behaviour<RuntimeInput, RuntimeInput, RuntimeRootMessa
     turn.disk.sync();
     const { uid, name, namespace, call } = message;
     const { hosts, behaviours, latencies, faults, mutants, foresight } = state;
-    const disturbances = foresight === undefined ? undefined : [...foresight.ofNode, ...(foresight.ofPods[name] ?? [])];
+    const disturbances = foresight === undefined ? undefined : foresight.ofNode.concat(foresight.ofPods[name] ?? []);
     const input: RuntimePodInput = {
       hosts,
       behaviours,

@@ -131,7 +131,7 @@ export const terminatedStatus = (
 /** The state of a kubelet that knows of a pod and has done nothing for it yet. */
 export const podState = (api: ApiPod, fields: Partial<PodState> = {}): PodState => ({
   ...newPod({
-    addresses: podAddresses(nodeAddresses(nodeHosts('node-1')), api),
+    addresses: podAddresses(nodeAddresses(nodeHosts('node-1')), `node-1.kubelet/pod/${api.uid}`, api),
     uid: api.uid,
     name: api.name,
     namespace: api.namespace,
