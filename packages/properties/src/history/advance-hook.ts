@@ -16,8 +16,9 @@ export function advanceHook(store: Store, fact: HookFact, at: Micros): void {
   else ended(store, found.instance, fact, at);
 }
 
-/** A hook that found nothing to run in names the container only. */
+/** A hook that found nothing to run in names the container only; an instance of which nothing is known is none of the known ones. */
 function findAddressed(store: Store, fact: HookFact): Found<StoredLife> | undefined {
+  if (fact.container !== containerName(fact.container)) return undefined;
   for (const life of livesOf(store, fact.pod)) {
     const instance = addressed(life, containerName(fact.container));
     if (instance !== undefined) return { life, instance };

@@ -90,6 +90,8 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
 
 function isHeard(failure: HookFact, context: Context): boolean {
   const life = knownLife(context.history, failure.pod);
+  // A hook that fails at the moment of the death of its kubelet is heard by nobody.
+  if (!context.history.kubelet.up) return false;
   if (life === undefined || mayDropEvent(context.history, life, 'Warning')) return false;
   const instance = knownInstance(context.history, failure.pod, failure.container)?.instance;
   const run = failure.hook === 'postStart' ? instance?.postStart : instance?.lastPreStop;

@@ -1,5 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
+import { callsMayFail } from '../history/calls-may-fail.ts';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import { isHeldUp } from '../history/standstill.ts';
 import type { Instance, Life } from '../history/history.ts';
@@ -140,7 +141,7 @@ function numberOf(id: string): number {
 function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
   const { history, scenario } = context;
   if (life.parts.size !== 1 || history.minor < 27 || before.runningAt === undefined) return false;
-  if (scenario.faults?.runtime === true || scenario.faults?.lag === true) return false;
+  if (callsMayFail(scenario) || scenario.faults?.lag === true) return false;
   const exitedAt = before.exited?.at ?? 0;
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
   const since = Math.max(before.runningAt, history.kubelet.startedAt, life.sandbox.startedAt ?? 0);

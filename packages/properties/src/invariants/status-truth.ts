@@ -1,5 +1,6 @@
 import type { CompactContainerStatus, StatusFact } from '@simlet/kubelet';
 import { SECOND } from '@simlet/core';
+import { callsMayFail } from '../history/calls-may-fail.ts';
 import type { Instance, Life } from '../history/history.ts';
 import {
   isRunning,
@@ -158,7 +159,7 @@ function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { hist
   const whole = overdue && life.parts.size === 1 && life.createdAt >= history.kubelet.startedAt;
   if (
     whole &&
-    history.scenario.faults?.runtime !== true &&
+    !callsMayFail(history.scenario) &&
     knownInstance(history, fact.pod, status.id)?.instance.removed === false
   )
     return false;
