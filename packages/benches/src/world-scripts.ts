@@ -1,4 +1,12 @@
-import { createWorld, receive, script, type Message, type Script, type World } from '@simlet/core';
+import {
+  createWorld,
+  receive,
+  script,
+  type Message,
+  type Script,
+  type ScriptEnvironment,
+  type World,
+} from '@simlet/core';
 import type { Contestant } from './contestant.ts';
 import type { Delays } from './delays.ts';
 import type { Meter } from './meter.ts';
@@ -14,15 +22,15 @@ function worldOf(scripts: readonly Script[]): World {
 
 function processes(n: number, meter: Meter, delays: Delays): void {
   let going = true;
-  const body = (id: number): Script =>
-    function* waits() {
-      for (let wait = 0; wait < WAITS; wait += 1) {
-        yield delays.next();
-        going = meter.tick(id);
-      }
-    };
+  // One generator function for all: each of them would be a type of its own.
+  function* waits(id: number): ReturnType<Script> {
+    for (let wait = 0; wait < WAITS; wait += 1) {
+      yield delays.next();
+      going = meter.tick(id);
+    }
+  }
   while (going) {
-    const world = worldOf(Array.from({ length: n }, (_, id) => body(id)));
+    const world = worldOf(Array.from({ length: n }, (_, id) => () => waits(id)));
     runWhile(world, () => going, n, SPARSE);
   }
 }
@@ -30,13 +38,12 @@ function processes(n: number, meter: Meter, delays: Delays): void {
 // Whoever ends starts the one that follows it, under the other of two names.
 function spawn(n: number, meter: Meter, delays: Delays): void {
   let going = true;
-  const body = (id: number, path: string, other: string): Script =>
-    function* wait(env) {
-      yield delays.next();
-      going = meter.tick(id);
-      env.spawn(script(other, body(id, other, path)));
-    };
-  const world = worldOf(Array.from({ length: n }, (_, id) => body(id, String(id), `${id}-other`)));
+  function* wait(env: ScriptEnvironment, id: number, path: string, other: string): ReturnType<Script> {
+    yield delays.next();
+    going = meter.tick(id);
+    env.spawn(script(other, (itsOwn) => wait(itsOwn, id, other, path)));
+  }
+  const world = worldOf(Array.from({ length: n }, (_, id) => (env) => wait(env, id, String(id), `${id}-other`)));
   runWhile(world, () => going, n, SPARSE);
 }
 

@@ -22,12 +22,20 @@ export function* sleep(delay: Micros): Generator<Wait, void, Message | undefined
 }
 
 /** Waits for the next message. */
-export function* receive(): Generator<Wait, Message, Message | undefined> {
-  for (;;) {
-    const message = yield { kind: 'receive', within: undefined };
-    if (message !== undefined) return message;
-  }
+export function receive(): Iterable<Wait, Message, Message | undefined> {
+  return RECEIVING;
 }
+
+// What `receive` waits with has nothing to remember, so that all have the same one: a generator for each message would cost more
+// than the message.
+const ANY_MESSAGE: IteratorYieldResult<Wait> = Object.freeze({
+  value: Object.freeze({ kind: 'receive', within: undefined }),
+  done: false,
+});
+const RECEIVING: IterableIterator<Wait, Message, Message | undefined> = Object.freeze({
+  [Symbol.iterator]: () => RECEIVING,
+  next: (message?: Message) => (message === undefined ? ANY_MESSAGE : { value: message, done: true as const }),
+});
 
 /** Waits for the next message, but no longer than `within` microseconds: undefined then. */
 export function* receiveWithin(within: Micros): Generator<Wait, Message | undefined, Message | undefined> {
