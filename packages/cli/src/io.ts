@@ -5,6 +5,8 @@ export interface Io {
   readStandardInput(): Promise<Uint8Array>;
   /** Lets signals come in; whether the user has asked to stop. Absent: nobody can. */
   readonly isInterrupted?: () => Promise<boolean>;
+  /** Tells each key that is pressed, without waiting for a line; answers with what stops that. Absent: there is no terminal to press keys on. */
+  readonly listenToKeys?: (pressed: (key: string) => void) => () => void;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly outIsTerminal: boolean;

@@ -25,6 +25,7 @@ const io: Io = {
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
   now: () => performance.now(),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { listenToKeys } : {}),
   async isInterrupted() {
     if (interrupted === undefined) listen();
     await new Promise<void>((resolve) => {
@@ -44,6 +45,25 @@ function listen(): void {
       interrupted = true;
     });
   }
+}
+
+/** Ctrl-C comes as a key then, and goes on as the signal that it stands for. */
+function listenToKeys(pressed: (key: string) => void): () => void {
+  const { stdin } = process;
+  const onKeys = (bytes: Buffer): void => {
+    for (const key of bytes.toString('utf8')) {
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else pressed(key);
+    }
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', onKeys);
+  stdin.resume();
+  return () => {
+    stdin.off('data', onKeys);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
 }
 
 function write(stream: NodeJS.WriteStream, text: string): void {

@@ -8,6 +8,8 @@ export const maximumDocumentLength: number = 3 * 1024 * 1024;
 export const maximumTokens = 500_000;
 /** Lexical tokens of a file: about 40 MB of ordinary manifests. */
 export const maximumTokensOfFile = 10_000_000;
+/** Documents of a file: a cluster with everything in it has some thousands. */
+export const maximumDocumentsOfFile = 20_000;
 /** Levels of nesting; a pod template has about 15. */
 export const maximumDepth = 200;
 /** Nodes of a document written out without aliases: this many, or `maximumExpansion` times the nodes that are written. */

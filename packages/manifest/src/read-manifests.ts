@@ -3,6 +3,7 @@ import type { Diagnostic, Path } from './diagnostic.ts';
 import {
   maximumDiagnosticsOfDocument,
   maximumDiagnosticsOfFile,
+  maximumDocumentsOfFile,
   maximumFileLength,
   maximumTokensOfFile,
 } from './limits.ts';
@@ -46,7 +47,8 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
   const diagnostics: Diagnostic[] = [];
   const skipped: SkippedObject[] = [];
   const budget = { left: maximumTokensOfFile };
-  for (const document of splitDocuments(clean).flatMap((part) => readDocument(part, budget))) {
+  const parts = splitDocuments(clean);
+  for (const document of parts.slice(0, maximumDocumentsOfFile).flatMap((part) => readDocument(part, budget))) {
     const found: Diagnostic[] = document.problems.map((problem) =>
       toDiagnostic({ ...problem, severity: 'error', path: [], extent: problem }, [], source, options),
     );
@@ -61,12 +63,20 @@ export function readManifests(text: string, options: ReadOptions): ManifestReadi
     }
     diagnostics.push(...limited(found, maximumDiagnosticsOfDocument, 'document'));
   }
+  const more = parts[maximumDocumentsOfFile];
+  if (more !== undefined) diagnostics.push(toDiagnostic(tooManyDocuments(more.offset), [], source, options));
   return {
     workloads,
     diagnostics: limited(diagnostics, maximumDiagnosticsOfFile, 'file'),
     skipped,
     lineText: source.lineText,
   };
+}
+
+function tooManyDocuments(offset: number): FieldProblem {
+  const message = `the file has more than ${maximumDocumentsOfFile} documents: what comes from here on is left out`;
+  const extent = { start: offset, end: offset };
+  return { code: 'file-too-large', message, hint: 'Split the file.', severity: 'error', path: [], extent };
 }
 
 function refusal(text: string, file: string): Diagnostic | undefined {

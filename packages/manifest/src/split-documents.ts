@@ -9,7 +9,7 @@ const mark = /^---(?=[ \t\r]*(?:#[^\n]*)?(?:\n|$))[^\n]*(?:\n|$)/gm;
 
 /**
  * Cuts a file at its lines of `---`, before any of it is parsed, so that a mistake in one document leaves the others
- * readable. Stretches that hold only blank lines, comments and directives are left out.
+ * readable. Stretches that hold only blank lines, comments, directives and ends of documents are left out.
  *
  * *Source*: kubectl does the same (`YAMLReader` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
  */
@@ -17,7 +17,7 @@ export function splitDocuments(text: string): readonly DocumentText[] {
   const documents: DocumentText[] = [];
   const add = (start: number, end: number): void => {
     const part = text.slice(start, end);
-    if (/^(?![ \t\r]*(?:[#%]|$))/m.test(part)) documents.push({ text: part, offset: start });
+    if (/^(?![ \t\r]*(?:[#%]|$)|\.\.\.[ \t\r]*$)/m.test(part)) documents.push({ text: part, offset: start });
   };
   let start = 0;
   for (const match of text.matchAll(mark)) {

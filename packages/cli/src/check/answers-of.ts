@@ -5,23 +5,37 @@ import type { Answer, AnswerVerdict, MissingNumber } from './answer.ts';
 import { flagNameOf } from './assumptions-of.ts';
 import { takesWords } from './assumption.ts';
 import type { Examination, Finding, PropertyResult } from './examination.ts';
+import type { HoldTogether } from './hold-together.ts';
 import { isCrash } from './harm.ts';
 import { jobWords } from './job-words.ts';
 import type { NodeCause } from './node-facts.ts';
+import { containersOf } from './placed-container.ts';
 import { QUESTIONS } from './question.ts';
 import type { Question } from './question.ts';
 import { stopAnswer } from './stop-answer.ts';
+import { needsRestart, unknownWords, violationSentence } from './unknown-words.ts';
 
 /** What an examination has found, as answers to the questions of a team. */
-export function answersOf(examination: Examination, nodes?: readonly NodeCause[]): readonly Answer[] {
+export function answersOf(
+  examination: Examination,
+  nodes?: readonly NodeCause[],
+  together?: HoldTogether,
+): readonly Answer[] {
   return QUESTIONS.map((question) =>
-    question.id === 'who-stops-it' ? stopAnswer(question, examination, nodes) : answerOf(question, examination),
+    question.id === 'who-stops-it'
+      ? stopAnswer(question, examination, nodes)
+      : answerOf(question, examination, together),
   );
 }
 
-function answerOf(question: Question, examination: Examination): Answer {
+function answerOf(question: Question, examination: Examination, together: HoldTogether | undefined): Answer {
   const results = resultsFor(question, examination);
-  const beyond = question.id === 'hooks-fit' ? beyondGrace(examination) : undefined;
+  const beyond =
+    question.id === 'hooks-fit'
+      ? beyondGrace(examination)
+      : question.id === 'can-it-hang'
+        ? withoutEnd(examination)
+        : undefined;
   const found = verdictOf(results);
   // A pass must not hide a hook that may take longer than any run.
   const verdict = found === 'pass' && beyond !== undefined ? 'unknown' : found;
@@ -33,7 +47,9 @@ function answerOf(question: Question, examination: Examination): Answer {
     question,
     verdict,
     words:
-      found !== verdict && beyond !== undefined ? beyond : wordsOf(question, verdict, deciding, missing, examination),
+      found !== verdict && beyond !== undefined
+        ? beyond
+        : wordsOf(question, verdict, deciding, unknownWords(deciding, missing, examination, together), examination),
     results,
     runs: Math.max(0, ...results.map(({ metRuns }) => metRuns)),
     crashPoints: examination.crashPoints,
@@ -50,18 +66,28 @@ function beyondGrace({ assumptions, workload }: Examination): string | undefined
   return `passes if ${takesWords(hook, `less than ${formatDuration(grace)}`)}; ${may}; tell with ${flagNameOf('preStop')} ${hook.container}=TIME`;
 }
 
+/** A PostStart hook that waits in a loop without a bound, where nobody said how long: the pod starts no further until it ends. */
+function withoutEnd({ assumptions, workload }: Examination): string | undefined {
+  const waiting = containersOf(workload.pod).find(({ container }) => {
+    const command = container.lifecycle?.postStart?.exec?.command?.join(' ') ?? '';
+    const told = assumptions.find(({ name }) => name === `postStart/${container.name}`)?.origin;
+    return told === 'default' && /(?:^|[\s;])(?:while|until)\s/u.test(command);
+  });
+  if (waiting === undefined) return undefined;
+  const { name } = waiting.container;
+  return `passes if PostStart of ${name} ends: its loop has no bound, and the pod starts no further before; tell with ${flagNameOf('postStart')} ${name}=TIME`;
+}
+
 /** What needs a restart of the kubelet while a hook runs is a matter of hooks that repeat, whatever it breaks. */
 function resultsFor(question: Question, { properties }: Examination): readonly PropertyResult[] {
+  // To wait twice does no harm, nor does it that the second time is cut short.
+  const mayRepeat = properties.every(({ property, waived }) => property.id !== 'prestop-once' || waived === undefined);
   return properties.filter(({ property, outcome, finding }) => {
     const repeats = (outcome === 'broken' || outcome === 'depends') && needsRestart(finding);
     const about = question.properties.includes(property.id);
     if (property.id !== 'hooks-succeed') return about;
-    return question.id === 'hook-repeats' ? repeats : about && !repeats;
+    return question.id === 'hook-repeats' ? repeats && mayRepeat : about && !repeats;
   });
-}
-
-function needsRestart(finding: Finding | undefined): boolean {
-  return finding?.deviations.some(isCrash) ?? false;
 }
 
 function outcomeVerdict({ outcome, waived }: PropertyResult): AnswerVerdict {
@@ -100,16 +126,16 @@ function wordsOf(
   question: Question,
   verdict: AnswerVerdict,
   deciding: readonly PropertyResult[],
-  missing: readonly MissingNumber[],
+  unknown: string,
   examination: Examination,
 ): string {
   switch (verdict) {
     case 'fail':
-      return [...new Set(deciding.flatMap(({ finding }) => (finding === undefined ? [] : [sentence(finding)])))].join(
-        ' ',
-      );
+      return [
+        ...new Set(deciding.flatMap(({ finding }) => (finding === undefined ? [] : [violationSentence(finding)]))),
+      ].join(' ');
     case 'unknown':
-      return unknownWords(deciding, missing, examination);
+      return unknown;
     case 'pass':
       return passWords(question, deciding, examination);
     case 'not met':
@@ -126,54 +152,6 @@ const NOT_MET: Readonly<Record<Question['id'], string>> = {
   'hook-repeats': 'no hook',
   'job-completes': 'not a Job',
 };
-
-function sentence({ violation }: Finding): string {
-  const message = violation.message.replaceAll(/(?<=[a-z0-9])#0\b/gu, '');
-  return /[.!?]$/u.test(message) ? message : `${message}.`;
-}
-
-/** From which value of which number on it fails, and how to tell it; the smallest such value of each number. */
-function unknownWords(
-  deciding: readonly PropertyResult[],
-  missing: readonly MissingNumber[],
-  { assumptions }: Examination,
-): string {
-  const harm = [...new Set(deciding.flatMap(({ finding }) => finding?.harmIf ?? []))];
-  const first = deciding.find(({ finding }) => finding?.harmIf !== undefined)?.finding;
-  if (first !== undefined) return `${sentence(first)} That matters if ${harm.join(', or if ')}.`;
-  const alone = deciding
-    .filter(({ finding }) => finding?.open.length === 1 && !needsRestart(finding))
-    .map(({ property }) => property.id);
-  const shown = missing.filter(({ property }) => alone.length === 0 || alone.includes(property));
-  const names = [...new Set(shown.map(({ name }) => name))];
-  const sentences = names.flatMap((name) => {
-    const assumption = assumptions.find((one) => one.name === name);
-    const nearest = nearestOf(shown.filter((one) => one.name === name));
-    if (assumption === undefined || nearest === undefined) return [];
-    if (assumption.subject === 'signal') return [`SIGTERM reaches the program of ${assumption.container}`];
-    return [takesWords(assumption, limitWords(nearest, assumption.usual))];
-  });
-  const restart =
-    shown.length > 0 && shown.every(({ withRestart }) => withRestart) ? ' or the kubelet does not restart' : '';
-  const tell = [...new Set(shown.map(({ tellWith }) => tellWith))].join(', ');
-  const jointly = deciding.filter(({ finding }) => alone.length > 0 && (finding?.open.length ?? 0) > 1);
-  const ids = jointly.map(({ property }) => property.id).join(', ');
-  const more = ids === '' ? '' : `; several numbers together decide ${ids}`;
-  return `passes if ${sentences.join(alone.length === 0 ? ' or ' : ' and ')}${restart}${more}; tell with ${tell}`;
-}
-
-const SECOND: Micros = 1_000_000;
-
-/** The first value that fails was searched for in whole seconds: what passes for certain is the second before it. */
-function limitWords({ breaksAt, upwards }: MissingNumber, usual: Micros): string {
-  if (upwards && breaksAt % SECOND === 0 && breaksAt - SECOND >= usual)
-    return `at most ${formatDuration(breaksAt - SECOND)}`;
-  return `${upwards ? 'less' : 'more'} than ${formatDuration(breaksAt)}`;
-}
-
-function nearestOf(numbers: readonly MissingNumber[]): MissingNumber | undefined {
-  return numbers.toSorted((a, b) => (a.upwards ? a.breaksAt - b.breaksAt : b.breaksAt - a.breaksAt))[0];
-}
 
 function passWords(question: Question, deciding: readonly PropertyResult[], examination: Examination): string {
   const waived = deciding.flatMap(({ waived: reason }) => reason ?? []);

@@ -9,6 +9,7 @@ import type { DurationFlag } from './duration-flag.ts';
 import { missingProgram } from './missing-program.ts';
 import { containersOf } from './placed-container.ts';
 import { processOneOf } from './process-one.ts';
+import type { ProcessOne } from './process-one.ts';
 import type { PlacedContainer } from './placed-container.ts';
 import { readOffCommand, readOffStart } from './read-off-command.ts';
 import type { ReadOff } from './read-off-command.ts';
@@ -121,7 +122,7 @@ function stopAssumptions(
   flags: readonly DurationFlag[],
 ): readonly Assumption[] {
   const stop = stopAssumption(placed, flags);
-  const one = processOneOf(programOf(placed), placed.container.image);
+  const one = processOneIn(workload, placed);
   const told = flagFor(flags, placed.container.name, one?.gets === 'depends') !== undefined;
   if (one === undefined || one.gets === 'yes' || told || signalsItself(placed)) return [stop];
   const { name } = placed.container;
@@ -161,6 +162,12 @@ function stopAssumption({ container }: PlacedContainer, flags: readonly Duration
 /** The command line of a container, where the manifest and not the image says it. */
 export function programOf({ container }: PlacedContainer): readonly string[] | undefined {
   return container.command === undefined ? undefined : [...container.command, ...(container.args ?? [])];
+}
+
+/** What process 1 of a container does with SIGTERM; with a shared namespace of processes its program is not process 1. */
+export function processOneIn({ pod }: Pick<Workload, 'pod'>, placed: PlacedContainer): ProcessOne | undefined {
+  if (pod.spec.shareProcessNamespace === true) return undefined;
+  return processOneOf(programOf(placed), placed.container.image);
 }
 
 /** The exit code of the program of a container that runs to its end: 0 where its words do not say another. */

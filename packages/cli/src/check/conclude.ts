@@ -4,6 +4,7 @@ import { findFix } from '../fix/find-fix.ts';
 import { answersOf } from './answers-of.ts';
 import { examineInSteps } from './examine.ts';
 import type { Examination } from './examination.ts';
+import { holdTogether } from './hold-together.ts';
 import type { Settings } from './settings.ts';
 import type { Steps } from './steps.ts';
 import { stopRows } from './stop-runs.ts';
@@ -15,7 +16,7 @@ export function* conclude(examined: Examination, settings: Settings): Steps<Exam
   const mended = fix === undefined ? whole : { ...whole, fix };
   if (settings.only.length > 0) return mended;
   const tabled = { ...mended, stopRows: yield* stopRows(examined.workload, settings.model) };
-  return { ...tabled, answers: answersOf(tabled, settings.nodes) };
+  return { ...tabled, answers: answersOf(tabled, settings.nodes, holdTogether(tabled, settings)) };
 }
 
 const COMPLETES = 'job-completes';

@@ -138,8 +138,9 @@ export function resultOf(
   const failure = failures.find(({ breachId }) => breachId === property.id);
   const finding = failure === undefined ? undefined : findingOf(failure, subject, property);
   if (finding === undefined) return { ...counts, outcome: tally.met > 0 ? 'holds' : 'not met' };
-  const harmIf =
-    finding.open.length > 0 ? undefined : harmlessUnless(property.id, finding.deviations, subject.workload, settings);
+  const harm = harmlessUnless(property.id, finding.deviations, subject.workload, settings);
+  // Numbers alone decide for themselves; where it takes a restart besides, what harm it does comes first.
+  const harmIf = finding.open.length === 0 || finding.deviations.some(isCrash) ? harm : undefined;
   if (harmIf !== undefined) return { ...counts, outcome: 'depends', finding: { ...finding, harmIf } };
   return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
 }

@@ -26,6 +26,11 @@ export function harmlessUnless(
     case 'not-killed-by-probe':
       // *Source*: kubernetes/kubernetes issue 141155: a new kubelet takes containers of old pods for started.
       return deviations.some(isCrash) ? 'a start that is begun again does harm' : undefined;
+    case 'hooks-succeed':
+      // Without a crash it would have come to its end: what fails is a delivery that is one too many.
+      return deviations.some(isCrash) && idempotent !== 'no'
+        ? 'a second delivery of the hook that does not come to its end does harm'
+        : undefined;
     default:
       return undefined;
   }

@@ -17,6 +17,10 @@ test.each([
   ['the background', ['bash', '-c', 'node server.js & wait'], 'a:1', 'no'],
   ['a trap', ['sh', '-c', 'trap "kill 7" TERM; node server.js & wait'], 'a:1', 'yes'],
   ['npm', ['npm', 'start'], 'node:22', 'depends'],
+  ['sleep, which handles no signal', ['sleep', 'infinity'], 'busybox', 'no'],
+  ['tail in the place of a shell', ['sh', '-c', 'setup && exec tail -f /dev/null'], 'a:1', 'no'],
+  ['sleep in the place of bash', ['/bin/bash', '-c', '/bin/sleep 1d'], 'a:1', 'no'],
+  ['a program whose name begins alike', ['catalina.sh', 'run'], 'a:1', undefined],
 ])('process 1 is %s', (_what, command, image, gets) => {
   expect(processOneOf(command, image)?.gets).toBe(gets);
 });

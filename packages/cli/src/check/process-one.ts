@@ -10,6 +10,9 @@ export interface ProcessOne {
 const SHELL = /(?:^|\/)(?<shell>bash|dash|ash|zsh|ksh|sh)$/u;
 const RUNNER = /(?:^|\/)(?:npm|npx|yarn|pnpm)$/u;
 
+/** They have no handler for SIGTERM. *Source*: kill(2), pid_namespaces(7): process 1 gets only the signals that it handles. */
+const DEAF = /^(?:\S*\/)?(?:sleep|tail|cat|yes)(?=\s|$)/u;
+
 /** Reads it off the command line of a container; undefined where the image says what runs. */
 export function processOneOf(command: readonly string[] | undefined, image: string): ProcessOne | undefined {
   if (command === undefined || command.length === 0) return undefined;
@@ -23,6 +26,7 @@ export function processOneOf(command: readonly string[] | undefined, image: stri
       because: `${name} is process 1: what it runs gets SIGTERM through a shell, or not at all`,
     };
   }
+  if (DEAF.test(program)) return deaf(program);
   const shell = SHELL.exec(program)?.groups?.['shell'];
   const flags = rest.findIndex((word) => /^-[a-z]*c$/u.test(word));
   const script = flags < 0 ? undefined : rest[flags + 1];
@@ -30,12 +34,20 @@ export function processOneOf(command: readonly string[] | undefined, image: stri
   return shellOf(offset > 0 ? 'busybox' : shell, image, script, offset + 1 + flags + 1);
 }
 
+function deaf(command: string): ProcessOne {
+  const name = command.split(/\s/u)[0] ?? command;
+  return { gets: 'no', because: `${name} is process 1 and has no handler for SIGTERM, so that it does not get it` };
+}
+
 function shellOf(shell: string, image: string, script: string, part: number): ProcessOne {
   if (/(?:^|[\s;&|])trap\s/u.test(script)) return { gets: 'yes', because: 'its shell traps signals' };
   const last = lastCommand(script);
   if (last === undefined)
     return { gets: 'no', because: `${shell} -c is process 1 and waits for its parts: it ignores SIGTERM` };
-  if (/^exec\s/u.test(last.text)) return { gets: 'yes', because: 'exec hands over process 1' };
+  const handedOver = last.text.replace(/^exec\s+/u, '');
+  const isHandedOver = handedOver !== last.text;
+  if (DEAF.test(handedOver) && (isHandedOver || handsOver(shell, image) !== 'no')) return deaf(handedOver);
+  if (isHandedOver) return { gets: 'yes', because: 'exec hands over process 1' };
   const exec = { part, at: last.at };
   const kind = handsOver(shell, image);
   // Tried: bash 5.2 and the ash of busybox 1.35 run the last command in their own place, dash 0.5.12 does not.

@@ -19,6 +19,8 @@ export interface Settings {
   readonly idempotent?: Idempotence;
   /** The causes that the nodes of the pod are said to know: there the clean-up has to run. Absent: nobody said. */
   readonly nodes?: readonly NodeCause[];
+  /** Whether a fix may ask for a longer grace period; absent: it may. */
+  readonly graceMayGrow?: boolean;
   readonly model: ModelSettings;
   /** The absolute path of a module with properties of the user's own. */
   readonly ownProperties?: string;

@@ -40,6 +40,7 @@ const REPORTERS: Readonly<Record<ReporterName, string>> = {
   sarif: 'SARIF 2.1.0, for code scanning.',
   github: 'Annotations of GitHub Actions.',
   markdown: 'A summary for a page of CI or a comment.',
+  html: 'One page for a browser, which needs no network: time-lines, stop tables, fixes.',
 };
 
 const FAULTS: readonly CatalogueRow[] = [

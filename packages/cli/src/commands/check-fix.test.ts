@@ -70,9 +70,9 @@ kind: Pod
 metadata: {name: one}
 spec:
   containers:
-    - {name: app, image: web:1, lifecycle: {preStop: {exec: {command: [sleep, "150"]}}}}
+    - {name: app, image: web:1, lifecycle: {preStop: {exec: {command: [/drain]}}}}
 `;
-  const words = ['check', '-', '--json', ...WORDS];
+  const words = ['check', '-', '--json', '--hook-seconds', '150s', ...WORDS];
   const fixOf = async (...more: readonly string[]): Promise<unknown> => {
     const { out } = await runCaptured([...words, ...more], { cwd, input });
     return (JSON.parse(out) as { workloads: readonly { fix?: unknown }[] }).workloads[0]?.fix;
@@ -86,4 +86,13 @@ spec:
     ),
   });
   expect((await runCaptured([...words, '--nodes', 'spott'], { cwd, input })).err).toContain('did you mean spot?');
+});
+
+test('where its nodes give no more time, a hook that sleeps sleeps for less', async () => {
+  const input = MANIFEST.replace('"40"', '"150"');
+  const words = ['check', '-', '--nodes', 'spot', '--stop-seconds', '1s', '--diff', ...WORDS];
+  const { out } = await runCaptured(words, { cwd, input });
+  const [, seconds] = /^\+.*sleep, "(\d+)"/mu.exec(out) ?? [];
+  expect(Number(seconds)).toBeGreaterThan(20);
+  expect(Number(seconds)).toBeLessThan(120);
 });

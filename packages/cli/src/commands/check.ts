@@ -16,10 +16,10 @@ import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
-import { askedProperties, judgedSettings } from './judged-flags.ts';
+import { askedProperties, judgedSettings, shardOf } from './judged-flags.ts';
 import type { JudgedFlags } from './judged-flags.ts';
 import { refuseUnknownContainers, wholeNumber } from './model-flags.ts';
-import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
+import { nothingFound, partOf, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
 import { reportAll } from './report-all.ts';
 import { timeLimit } from './time-limit.ts';
@@ -44,11 +44,13 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const fixes = collectFixes(flags, paths, io);
   // A diff stands alone on the output, to be piped on.
   const outputs = openOutputs(flags, flags.diff === true ? { ...io, out: () => undefined } : io, terminal);
-  const found = await readWorkloads(paths.length === 0 ? ['.'] : paths, flags, io);
+  const shard = shardOf(flags.shard);
+  const whole = await readWorkloads(paths.length === 0 ? ['.'] : paths, flags, io);
+  const found = partOf(whole, shard);
   reportProblems(found, io, terminal);
-  if (found.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
-  refuseUnknownContainers(settings.model, found.workloads);
-  const head = headOf(found, settings, failOn);
+  if (whole.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
+  refuseUnknownContainers(settings.model, whole.workloads);
+  const head = { ...headOf(whole, settings, failOn), ...(shard === undefined ? {} : { shard }) };
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
   const examining = { workloads: found.indexed, properties, settings, workers, strict: flags.strict === true };
@@ -113,6 +115,7 @@ function exitCodeOf(workloads: readonly WorkloadResult[], found: FoundWorkloads,
   if (answers.some(({ verdict }) => verdict === 'fail')) return EXIT.broken;
   if (outcomes.some((outcome) => isFailing(outcome, failOn))) return EXIT.broken;
   if (found.unusable) return EXIT.input;
-  if (workloads.length === 0 && found.unchanged > 0) return EXIT.held;
+  // Nothing to do is no failure: the files have not changed, or the other shards have it all.
+  if (workloads.length === 0 && (found.unchanged > 0 || found.elsewhere === true)) return EXIT.held;
   return outcomes.every((outcome) => outcome === 'not met') ? EXIT.nothingChecked : EXIT.held;
 }

@@ -31,7 +31,6 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .addOption(new Option('--seed <number>', 'the same as --seed-from').hideHelp())
     .option('--strategy <name>', 'only this strategy takes turns (repeatable)', repeatable)
     .option('--exhaust <number>', 'instead: every combination of up to so many deviations')
-    .option('--shard <k/n>', 'the k-th of n parts; merge puts them together')
     .option('--resume [id]', 'go on with a campaign (default: the last one)')
     .option('--campaign-dir <folder>', 'where the campaign is kept (default: .simlet/campaigns/ID)')
     .option('--corpus <folder>', 'what failed before is run first, what fails is added (default: .simlet/corpus)')
@@ -43,8 +42,8 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
   });
   const merge = program
     .command('merge')
-    .description('put the shards of a campaign together')
-    .argument('<folders...>', 'the folders of its shards')
+    .description('put the shards of a campaign, or of a check, together')
+    .argument('<shards...>', 'the folders of its shards; of a check the files that --reporter json=FILE wrote')
     .option('--corpus <folder>', 'what failed is added there (default: .simlet/corpus)')
     .option('--reporter <name[=file]>', `${REPORTER_NAMES.join(', ')}; with a file as often as wanted`, repeatable)
     .option('--json', 'for programs')

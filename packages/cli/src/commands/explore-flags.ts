@@ -5,6 +5,7 @@ import type { Settings } from '../check/settings.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { shardOf } from './judged-flags.ts';
 import type { JudgedFlags } from './judged-flags.ts';
 import { millisecondsOf, wholeNumber } from './model-flags.ts';
 
@@ -14,7 +15,6 @@ export interface ExploreFlags extends JudgedFlags, TerminalFlags {
   readonly seed?: string;
   readonly strategy?: readonly string[];
   readonly exhaust?: string;
-  readonly shard?: string;
   readonly resume?: string | boolean;
   readonly campaignDir?: string;
   readonly corpus?: string;
@@ -49,7 +49,7 @@ export function planOf(
     sliceRuns: Math.max(LEAST_SLICE_RUNS, Math.min(MOST_SLICE_RUNS, fair)),
     sweepLimit,
     strategies,
-    shard: shardOf(flags.shard),
+    shard: shardOf(flags.shard) ?? { index: 1, count: 1 },
     corpus,
   };
 }
@@ -59,14 +59,6 @@ function strategiesOf({ strategy: names }: ExploreFlags): readonly string[] {
   if (unknown === undefined) return names ?? RANDOM_STRATEGY_NAMES;
   const hint = didYouMean(unknown, [...RANDOM_STRATEGY_NAMES]);
   throw new UsageError(`--strategy ${unknown}: there are ${RANDOM_STRATEGY_NAMES.join(', ')}${hint}`);
-}
-
-function shardOf(text: string | undefined): CampaignPlan['shard'] {
-  if (text === undefined) return { index: 1, count: 1 };
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/u.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index >= 1 && shard.index <= shard.count) return shard;
-  throw new UsageError(`--shard ${text}: expected k/n with k from 1 to n, such as 3/8`);
 }
 
 /** How many worker threads. */

@@ -14,6 +14,7 @@ import type { CampaignSpec, StoredCampaign } from '../campaign/campaign-folder.t
 import { poolOf } from '../campaign-pool.ts';
 import { CORPUS, corpusOf } from '../campaign/corpus.ts';
 import { keepFindings } from '../campaign/kept-finding.ts';
+import { keysOf } from '../campaign/keys.ts';
 import { progressOf } from '../campaign/progress.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -97,8 +98,14 @@ interface Ran {
 
 async function run({ spec, finished, folder }: Session, flags: ExploreFlags, io: Io, workers: number): Promise<Ran> {
   const pool = await poolOf(spec.plan, spec.sources, workers, runTimeoutOf(flags));
-  const progress = progressOf(spec, io, flags.quiet === true || flags.json === true);
   const milliseconds = millisecondsOf('--time', flags.time) ?? (spec.seconds ?? Number.POSITIVE_INFINITY) * 1_000;
+  const progress = progressOf(spec, io, {
+    quiet: flags.quiet === true || flags.json === true,
+    terminal: terminalOf(io, flags),
+    milliseconds,
+    hasKeys: io.listenToKeys !== undefined,
+  });
+  const keys = keysOf(io, () => progress.status());
   const enough =
     wholeNumber('--stop-after-distinct', flags.stopAfterDistinct, MOST_DISTINCT) ?? Number.POSITIVE_INFINITY;
   const began = performance.now();
@@ -106,6 +113,7 @@ async function run({ spec, finished, folder }: Session, flags: ExploreFlags, io:
   const distinct = new Set(finished.flatMap(failuresIn));
   let interrupted = false;
   const looking = setInterval(() => {
+    progress.tick(keys.isPaused());
     void io.isInterrupted?.().then((asked) => {
       interrupted ||= asked;
     });
@@ -114,7 +122,7 @@ async function run({ spec, finished, folder }: Session, flags: ExploreFlags, io:
     const campaign = await runCampaign({
       plan: spec.plan,
       subjects: spec.sources.length,
-      pool,
+      pool: keys.pausing(pool),
       finished,
       onSlice(kept) {
         appendSlice(folder, kept);
@@ -122,11 +130,14 @@ async function run({ spec, finished, folder }: Session, flags: ExploreFlags, io:
         for (const failure of failuresIn(kept)) distinct.add(failure);
         progress.add(kept);
       },
-      isCancelled: () => interrupted || distinct.size >= enough || performance.now() - began > milliseconds,
+      isCancelled: () =>
+        interrupted || keys.isFinished() || distinct.size >= enough || performance.now() - began > milliseconds,
     });
     return { campaign, slices, interrupted };
   } finally {
     clearInterval(looking);
+    keys.end();
+    progress.end();
     await pool.close();
   }
 }

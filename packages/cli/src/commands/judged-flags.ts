@@ -16,6 +16,7 @@ export interface JudgedFlags extends ModelFlags, OutputFlags {
   readonly seedFrom?: string;
   readonly sweepLimit?: string;
   readonly workers?: string;
+  readonly shard?: string;
   readonly property?: readonly string[];
   readonly skip?: readonly string[];
   readonly idempotent?: string;
@@ -62,4 +63,13 @@ function idempotence(text: string | undefined): Pick<Settings, 'idempotent'> {
   if (text === undefined || text === 'unknown') return {};
   if (text === 'yes' || text === 'no') return { idempotent: text };
   throw new UsageError(`--idempotent ${text}: expected yes, no or unknown`);
+}
+
+/** The part of the whole that is asked for; undefined: all of it. */
+export function shardOf(text: string | undefined): { readonly index: number; readonly count: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/u.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index >= 1 && shard.index <= shard.count) return shard;
+  throw new UsageError(`--shard ${text}: expected k/n with k from 1 to n, such as 3/8`);
 }

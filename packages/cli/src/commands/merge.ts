@@ -5,20 +5,25 @@ import type { CampaignSpec, StoredCampaign } from '../campaign/campaign-folder.t
 import { CORPUS } from '../campaign/corpus.ts';
 import { keepFindings } from '../campaign/kept-finding.ts';
 import { subjectsOf } from '../campaign/subject-source.ts';
+import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { joinedResult } from '../report/joined-result.ts';
 import type { OutputFlags } from '../report/outputs.ts';
+import { readResult } from '../report/read-result.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { campaignOutputs } from './campaign-outputs.ts';
+import { tell } from './report.ts';
 
 export interface MergeFlags extends OutputFlags, TerminalFlags {
   readonly corpus?: string;
 }
 
-/** `simlet merge`: the shards of a campaign together, as if it had run in one piece. */
+/** `simlet merge`: the shards of a campaign or of a check together, as if it had run in one piece. */
 export async function merge(folders: readonly string[], flags: MergeFlags, io: Io): Promise<ExitCode> {
+  if (folders.every((path) => path.endsWith('.json'))) return mergeResults(folders, flags, io);
   const shards = folders.map((folder) => readCampaign(resolve(io.cwd, folder), folder));
   const spec = wholeSpec(shards, folders);
   const result = joinSlices(
@@ -42,6 +47,14 @@ export async function merge(folders: readonly string[], flags: MergeFlags, io: I
   else if (!campaign.complete)
     io.err(` not all of it: ${result.slices} of ${wanted} slices; resume the shards first\n`);
   return code;
+}
+
+/** The shards of a check, each of which has written its JSON. */
+function mergeResults(files: readonly string[], flags: MergeFlags, io: Io): ExitCode {
+  const shards = files.map((file) => readResult(file, io.cwd));
+  const whole = joinedResult(shards, files);
+  tell(whole, flags, io, flags);
+  return Object.values(EXIT).find((code) => code === whole.summary.exitCode) ?? EXIT.internal;
 }
 
 /** What the shards have in common. @throws UsageError where they are not of one campaign. */

@@ -45,6 +45,7 @@ export function judgedOptions(command: Command, words: JudgedWords): Command {
     .option('--seed-from <number>', 'the first seed')
     .option('--sweep-limit <number>', 'most runs with a single deviation for each workload')
     .option('--workers <number>', words.workers)
+    .option('--shard <k/n>', 'the k-th of n parts; merge puts them together')
     .option('--no-faults', 'the kubelet never crashes')
     .option('--property <id>', 'only this property (repeatable)', repeatable)
     .option('--skip <id>', 'not this property (repeatable)', repeatable)

@@ -23,11 +23,15 @@ export interface FoundWorkloads {
   readonly diagnostics: readonly LocatedDiagnostic[];
   readonly problems: readonly InputProblem[];
   readonly skippedKinds: readonly string[];
+  /** How many workloads each file has, those that were not asked for among them. */
+  readonly inFile: ReadonlyMap<string, number>;
   /** How many texts were read. */
   readonly files: number;
   readonly unusable: boolean;
   /** How many files were left out because they have not changed. */
   readonly unchanged: number;
+  /** There are workloads, and all of them belong to other shards. */
+  readonly elsewhere?: boolean;
 }
 
 export interface LocatedDiagnostic {
@@ -43,7 +47,10 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     .map(({ name, text, named }) => ({ ...readManifests(text, { file: name, strict: flags.strict ?? false }), named }))
     .filter((reading) => reading.named || !isSomethingElse(reading));
   const diagnostics = readings.flatMap((reading) =>
-    reading.diagnostics.map((diagnostic) => ({ diagnostic, lineText: (line: number) => reading.lineText(line) })),
+    withoutRepeats(reading.diagnostics).map((diagnostic) => ({
+      diagnostic,
+      lineText: (line: number) => reading.lineText(line),
+    })),
   );
   const indexed = readings
     .flatMap((reading) => reading.workloads.map((workload, index) => ({ workload, index })))
@@ -53,6 +60,7 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
     indexed,
     texts: new Map(inputs.map(({ name, text }) => [name, text])),
     names: readings.flatMap(({ workloads }) => workloads).map(({ kind, name }) => `${kind}/${name}`),
+    inFile: new Map(readings.map(({ workloads }) => [workloads[0]?.file ?? '', workloads.length])),
     diagnostics,
     problems,
     skippedKinds: [...new Set(readings.flatMap((reading) => reading.skipped.map(({ kind }) => kind)))],
@@ -62,11 +70,28 @@ export async function readWorkloads(paths: readonly string[], flags: ModelFlags,
   };
 }
 
+/** What a shard looks at: every n-th workload. */
+export function partOf(
+  found: FoundWorkloads,
+  shard: { readonly index: number; readonly count: number } | undefined,
+): FoundWorkloads {
+  if (shard === undefined) return found;
+  const indexed = found.indexed.filter((_one, place) => place % shard.count === shard.index - 1);
+  const workloads = indexed.map(({ workload }) => workload);
+  return { ...found, indexed, workloads, elsewhere: workloads.length === 0 && found.workloads.length > 0 };
+}
+
 /** With `--changed` only what git says has changed; what comes from standard input has no history. */
 function changedOnly(inputs: readonly Input[], { changed }: ModelFlags, { cwd }: Io): readonly Input[] {
   if (changed === undefined || changed === false) return inputs;
   const files = changedFiles(changed === true ? 'HEAD' : changed, cwd);
   return inputs.filter(({ path }) => path === undefined || files.has(path));
+}
+
+/** What stands behind an alias is read wherever it is used, and wrong only once. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ line, column, code, message }: Diagnostic): string => `${line}:${column} ${code} ${message}`;
+  return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
 }
 
 /** Folders hold other YAML and JSON too (settings, packages): a file without a single Kubernetes object is none of ours. */

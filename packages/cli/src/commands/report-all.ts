@@ -76,7 +76,7 @@ function interruptedText({ runs, broken }: Interrupted, before: number, found: F
 
 /** Whether no other workload of the same file could be meant. */
 function isAlone(workload: Workload, found: FoundWorkloads): boolean {
-  return found.workloads.filter(({ file }) => file === workload.file).length === 1;
+  return found.inFile.get(workload.file) === 1;
 }
 
 function writeFailures(examination: Examination, folder: string, io: Io): void {

@@ -1,14 +1,13 @@
 import type { Workload } from '@simlet/manifest';
-import { programOf } from '../check/assumptions-of.ts';
+import { processOneIn, programOf } from '../check/assumptions-of.ts';
 import { containersOf } from '../check/placed-container.ts';
 import type { PlacedContainer } from '../check/placed-container.ts';
-import { processOneOf } from '../check/process-one.ts';
 import type { Remedy, RemedyKind } from './remedy.ts';
 
 /** `exec` before the program, so that it becomes process 1 and gets SIGTERM. */
 export function execRemedies({ pod }: Workload): readonly RemedyKind[] {
   return containersOf(pod).flatMap((placed) => {
-    const exec = processOneOf(programOf(placed), placed.container.image)?.exec;
+    const exec = processOneIn({ pod }, placed)?.exec;
     if (exec === undefined) return [];
     const mends = ['exits-before-sigkill'];
     return [{ how: 'once' as const, mends, with: (workload: Workload) => inserted(workload, placed, exec) }];

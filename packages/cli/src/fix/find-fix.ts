@@ -1,5 +1,6 @@
 import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
+import type { Invariant } from '@simlet/properties';
 import type { Examination, PropertyResult } from '../check/examination.ts';
 import { isCrash } from '../check/harm.ts';
 import type { Settings } from '../check/settings.ts';
@@ -14,6 +15,8 @@ import type { Demand } from './proof.ts';
 import type { RemedyKind } from './remedy.ts';
 import { searcher } from './search.ts';
 import type { Search } from './search.ts';
+import { sharedEdits } from './sharers.ts';
+import { shorterSleeps } from './shorter-sleep.ts';
 import { sidecarRemedies } from './sidecar-remedies.ts';
 import { sleepRemedies } from './sleep-remedies.ts';
 import { largest, smallest } from './smallest.ts';
@@ -34,13 +37,12 @@ interface Case {
 export function* findFix(examination: Examination, settings: Settings): Steps<Fix | NoFix | undefined> {
   const all = examination.properties.filter(isMendable).toSorted((a, b) => weight(a) - weight(b));
   if (all.length === 0) return undefined;
-  const kinds = remediesOf(examination.workload);
+  const kinds = remediesOf(examination.workload, settings);
   const properties = all.map(({ property }) => property);
   const search = searcher(examination.workload, properties);
   for (const { finding } of all) if (finding !== undefined) search.learn(finding.deviations);
   const one: Case = { examination, settings, kinds, search };
-  if (settings.model.gracePeriodSeconds !== undefined) return yield* fixFor(all, one);
-  const none = { none: withoutRemedy(all, kinds), properties: properties.map(({ id }) => id) };
+  const none = { none: withoutRemedy(all, kinds, settings), properties: properties.map(({ id }) => id) };
   const mendable = yield* mendableOf(all, one);
   if (mendable.length === 0) return none;
   const fix = yield* fixFor(mendable, one);
@@ -83,36 +85,49 @@ function weight({ outcome, finding }: PropertyResult): number {
 /** `beyond`: what stays broken, with what follows from it in situations that did not arise before. */
 function* fixFor(
   broken: readonly PropertyResult[],
-  { examination, settings, kinds: every, search }: Case,
+  one: Case,
   beyond: readonly PropertyResult[] = [],
 ): Steps<Fix | NoFix> {
+  const { examination, settings, kinds: every, search } = one;
   const ids = broken.map(({ property }) => property.id);
   const kinds = every.filter(({ mends }) => mends.some((id) => ids.includes(id)));
-  const grace = settings.model.gracePeriodSeconds;
-  if (grace !== undefined)
-    return {
-      none: `the delete comes with a grace period of ${grace} s, which no field of the manifest changes`,
-      properties: ids,
-    };
   const demands = demandsOf(broken, examination, settings);
   const lets = (id: string): boolean => beyond.length > 0 && !mustHold(id, ids, examination);
+  let conflict: string | undefined;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const choice = yield* smallest(kinds, (tried) => search.holds(tried, demands));
     const fixed = choice === undefined ? undefined : search.changed(choice);
     if (fixed === undefined) break;
-    const { runs, leaves, stays, counterExample } = yield* prove(fixed.workload, demands, { mends: ids, lets });
+    const { runs, leaves, stays, counterExample, breaks } = yield* prove(fixed.workload, demands, { mends: ids, lets });
     const against = counterExample ?? (yield* breakingWithoutFaults(fixed.workload, demands, leaves));
     // What breaks it is from now on among the runs that the search makes.
     if (against !== undefined) {
+      const other = breaks === undefined || ids.includes(breaks) ? undefined : breaks;
+      conflict =
+        other === undefined
+          ? undefined
+          : `${ids.join(' and ')} needs ${fixed.words.join('; ')}, and with that ${other} breaks: the two exclude each other`;
       search.learn(against);
       continue;
     }
     const excluded = yield* excludedBy(fixed.workload, fixed.words, ids, settings);
-    if (excluded !== undefined) return { none: excluded, properties: ids };
-    const fix = { changes: fixed.words, edits: fixed.edits, properties: ids, runs, leaves };
-    return stays.length === 0 ? fix : { ...fix, stays: { none: withoutRemedy(beyond, kinds), properties: stays } };
+    if (excluded !== undefined) return yield* withoutMoreGrace(broken, one, excluded);
+    const changes = [...fixed.words, ...sharedEdits(examination.workload, fixed.edits)];
+    const fix = { changes, edits: fixed.edits, properties: ids, runs, leaves };
+    return stays.length === 0
+      ? fix
+      : { ...fix, stays: { none: withoutRemedy(beyond, kinds, settings), properties: stays } };
   }
-  return { none: withoutRemedy(broken, kinds), properties: ids };
+  return { none: conflict ?? withoutRemedy(broken, kinds, settings), properties: ids };
+}
+
+/** The nodes do not grant the time that a fix asks for: then what the hooks wait for has to be shorter. */
+function* withoutMoreGrace(broken: readonly PropertyResult[], one: Case, excluded: string): Steps<Fix | NoFix> {
+  const none = { none: excluded, properties: broken.map(({ property }) => property.id) };
+  if (one.settings.graceMayGrow === false) return none;
+  const settings = { ...one.settings, graceMayGrow: false };
+  const shorter = yield* fixFor(broken, { ...one, settings, kinds: remediesOf(one.examination.workload, settings) });
+  return 'none' in shorter ? none : shorter;
 }
 
 /** Whether a property is one that a change mends, or held before. */
@@ -162,7 +177,16 @@ function demandsOf(broken: readonly PropertyResult[], examination: Examination, 
     const model = { ...settings.model, stoppedBy: finding.stoppedBy };
     return [{ settings: { ...settings, model }, properties: [property], judged: [property] }];
   });
-  return [{ settings, properties: usual, judged }, ...others];
+  return [{ settings, properties: usual, judged }, ...others, ...demandsOfNodes(usual, settings)];
+}
+
+/** Where the grace period may not grow, what the nodes do must leave enough time as well. */
+function demandsOfNodes(properties: readonly Invariant[], settings: Settings): readonly Demand[] {
+  if (settings.graceMayGrow !== false) return [];
+  return (settings.nodes ?? []).map((cause) => {
+    const model = { ...settings.model, stoppedBy: { cause } };
+    return { settings: { ...settings, model }, properties, judged: properties };
+  });
 }
 
 const MOST_ROUNDS = 12;
@@ -184,12 +208,13 @@ function isMendable({ finding, outcome }: PropertyResult): boolean {
 }
 
 /** What changes how the pod is built comes first, and the grace period, which must suit all else, last. */
-function remediesOf(workload: Workload): readonly RemedyKind[] {
+function remediesOf(workload: Workload, { graceMayGrow, model }: Settings): readonly RemedyKind[] {
+  const grows = graceMayGrow !== false && model.gracePeriodSeconds === undefined;
   return [
     ...execRemedies(workload),
     ...sleepRemedies(workload),
     ...sidecarRemedies(workload),
     ...probeRemedies(workload),
-    graceRemedy(workload),
+    ...(grows ? [graceRemedy(workload)] : shorterSleeps(workload)),
   ];
 }

@@ -215,3 +215,28 @@ test('where nothing can mend it, it says why', () => {
     none: expect.stringContaining('grace period of 5 s'),
   });
 });
+
+test.each([
+  ['{sleep: {seconds: 28}}', '{sleep: {seconds: 22}}'],
+  ['{exec: {command: [sh, -c, "sleep 40s"]}}', '{exec: {command: [sh, -c, "sleep 21s"]}}'],
+  ['{exec: {command: ["sleep", "40"]}}', '{exec: {command: ["sleep", "21"]}}'],
+])('where the grace period is given, a hook that sleeps for less is the fix: %s', (hook, shorter) => {
+  const text = `${DEPLOYMENT}      containers:
+        - {name: app, image: 'web:1', lifecycle: {preStop: ${hook}}}
+`;
+  const lines = changed(text, { stop: durations('2s'), gracePeriodSeconds: 22 });
+  expect(lines).toEqual([
+    `-        - {name: app, image: 'web:1', lifecycle: {preStop: ${hook}}}`,
+    `+        - {name: app, image: 'web:1', lifecycle: {preStop: ${shorter}}}`,
+  ]);
+});
+
+test('a fix behind a YAML anchor says whom it changes besides', () => {
+  const text = `${DEPLOYMENT}      containers:
+        - {name: app, image: 'web:1', lifecycle: &hook {preStop: {sleep: {seconds: 28}}}}
+        - {name: other, image: 'web:1', lifecycle: *hook }
+`;
+  const fix = fixOf(text, { stop: durations('1s'), gracePeriodSeconds: 22 });
+  const words = fix === undefined || 'none' in fix ? [] : fix.changes;
+  expect(words.join(' ')).toContain('container app of Deployment/web and container other of Deployment/web');
+});

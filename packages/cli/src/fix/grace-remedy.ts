@@ -1,8 +1,7 @@
 import type { Workload } from '@simlet/manifest';
 import { defaultGracePeriodSeconds } from '@simlet/objects';
-import { programOf } from '../check/assumptions-of.ts';
+import { processOneIn } from '../check/assumptions-of.ts';
 import { containersOf } from '../check/placed-container.ts';
-import { processOneOf } from '../check/process-one.ts';
 import { setNumber } from './edit.ts';
 import type { RemedyKind } from './remedy.ts';
 
@@ -11,9 +10,7 @@ const MOST_SECONDS = 7_200;
 
 /** A longer grace period. */
 export function graceRemedy({ pod }: Workload): RemedyKind {
-  const isDeaf = containersOf(pod).some(
-    (placed) => processOneOf(programOf(placed), placed.container.image)?.gets === 'no',
-  );
+  const isDeaf = containersOf(pod).some((placed) => processOneIn({ pod }, placed)?.gets === 'no');
   const current = pod.spec.terminationGracePeriodSeconds ?? defaultGracePeriodSeconds;
   return {
     how: 'number',

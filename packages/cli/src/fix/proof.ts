@@ -33,6 +33,8 @@ export interface Proof {
   readonly runs: number;
   /** A run without a restart of the kubelet that breaks what has to hold: nothing is proved, and no further run is made. */
   readonly counterExample?: readonly Deviation[];
+  /** The property that it breaks. */
+  readonly breaks?: string;
   /** Of what the change mends: what a restart of the kubelet at the wrong moment breaks still. */
   readonly leaves: readonly string[];
   /** What may stay broken and does. */
@@ -42,6 +44,7 @@ export interface Proof {
 interface Findings {
   runs: number;
   counterExample?: readonly Deviation[];
+  breaks?: string;
   readonly leaves: Set<string>;
   readonly stays: Set<string>;
 }
@@ -75,6 +78,7 @@ function* proveOne(workload: Workload, { settings, judged }: Demand, aim: Aim, f
           const against = excuse(id, execution.deviations);
           if (against === undefined) continue;
           found.counterExample = against;
+          found.breaks = id;
           return;
         }
         step = attempts.next(execution);

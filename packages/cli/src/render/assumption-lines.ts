@@ -10,10 +10,16 @@ type Row = readonly [name: string, value: string, because: string];
 const LEAST_REASON = 20;
 
 /** Everything that a run takes as given and the manifest does not say, each with its reason. */
-export function assumptionLines({ assumptions, deleteMs, ready }: Examination, terminal: Terminal): readonly string[] {
+export function assumptionLines(
+  { assumptions, deleteMs, ready, workload }: Examination,
+  terminal: Terminal,
+): readonly string[] {
   const { dash } = signsOf(terminal);
   const whenDeleted = ready ? '5 s after a calm start made the pod ready' : 'a calm start does not make the pod ready';
   const rows: readonly Row[] = [
+    ...(workload.resource === undefined && workload.kind !== 'Pod'
+      ? [['template', 'as written', `what the controller of ${workload.kind} adds to its pods is not known`] as const]
+      : []),
     ['replicas', '1, on one node', 'created at 1 s'],
     ['delete', `at ${deleteMs / 1_000} s`, whenDeleted],
     ...assumptions.map((assumption): Row => [assumption.name, valueOf(assumption, dash), becauseOf(assumption)]),

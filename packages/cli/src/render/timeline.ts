@@ -6,6 +6,7 @@ import { formatClock } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Window } from './axis.ts';
 import { gantt } from './gantt.ts';
+import type { Lane } from './lane.ts';
 import { lanesOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
 import { cutEnd, paint, printable, signsOf } from './paint.ts';
@@ -66,6 +67,21 @@ function linesIn(window: Window, { facts, workload, full }: TimelineOptions): re
 /** The lines of a time-line without its lanes, all of them, as data. */
 export function toldLines(options: TimelineOptions): readonly StoryLine[] {
   return withBreak(linesIn(windowOf(options), options), options.brokenAt);
+}
+
+/** The lanes of a time-line as data: the part that is drawn, in microseconds since the instant that it counts from. */
+export function toldLanes(options: TimelineOptions): readonly Lane[] {
+  const { from, to, origin } = windowOf(options);
+  const clipped = (time: Micros): Micros => Math.min(to, Math.max(from, time)) - origin;
+  return lanesOf(options.facts, { containers: options.containers, until: to }).flatMap(({ label, spans, marks }) => {
+    const shown = spans.filter((span) => span.from <= to && span.to >= from);
+    if (shown.length === 0) return [];
+    return {
+      label,
+      spans: shown.map((span) => ({ ...span, from: clipped(span.from), to: clipped(span.to) })),
+      marks: marks.filter(({ at }) => at >= from && at <= to).map((mark) => ({ ...mark, at: mark.at - origin })),
+    };
+  });
 }
 
 /** The instant that a time-line counts from, and what it is. */

@@ -24,10 +24,15 @@ export function markdownReporter(): Reporter {
   };
 }
 
-function summary({ summary: { broken, depends, holds, notMet, runs, interrupted } }: CheckResult): readonly string[] {
+function summary({
+  summary: { questions, broken, depends, holds, notMet, runs, interrupted },
+}: CheckResult): readonly string[] {
+  const { fail, unknown, pass } = questions;
+  const asked =
+    fail + unknown + pass > 0 ? `${fail} questions FAIL, ${unknown} UNKNOWN, ${pass} PASS; properties: ` : '';
   const counts = `${broken} broken, ${depends} depending on numbers not given, ${holds} holding, ${notMet} not met`;
   return [
-    `## simlet: ${counts}`,
+    `## simlet: ${asked}${counts}`,
     '',
     `${runs} runs were made.${interrupted === undefined ? '' : ` It was ${escapeText(interrupted)}.`}`,
     '',

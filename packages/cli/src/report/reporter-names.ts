@@ -9,6 +9,7 @@ export const REPORTER_NAMES = [
   'sarif',
   'github',
   'markdown',
+  'html',
 ] as const;
 
 export type ReporterName = (typeof REPORTER_NAMES)[number];

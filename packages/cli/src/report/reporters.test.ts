@@ -25,6 +25,7 @@ const EXTENSIONS: Partial<Record<ReporterName, string>> = {
   ndjson: 'ndjson',
   junit: 'xml',
   sarif: 'json',
+  html: 'html',
 };
 
 let folder = '';

@@ -1,6 +1,7 @@
 import { dotsReporter } from './dots-reporter.ts';
 import { githubReporter } from './github-reporter.ts';
 import { humanReporter } from './human-reporter.ts';
+import { htmlReporter } from './html/html-reporter.ts';
 import { jsonReporter } from './json-reporter.ts';
 import { junitReporter } from './junit-reporter.ts';
 import { linesReporter } from './lines-reporter.ts';
@@ -23,4 +24,5 @@ export const reporters: Reporters = {
   sarif: sarifReporter,
   github: githubReporter,
   markdown: markdownReporter,
+  html: htmlReporter,
 };

@@ -9,7 +9,8 @@ import { outcomeWords } from '../render/check-report.ts';
 import { deviationWords } from '../render/deviation-words.ts';
 import { brokenAt, fixWords, sentenceOf } from '../render/finding.ts';
 import { nameOf } from '../render/lanes.ts';
-import { originOf, toldLines } from '../render/timeline.ts';
+import { originOf, toldLanes, toldLines } from '../render/timeline.ts';
+import type { TimelineOptions } from '../render/timeline.ts';
 import { answerReports, stopReports } from './answers-of-result.ts';
 import { unifiedDiff } from '../fix/unified-diff.ts';
 import type { Fix } from '../fix/fix.ts';
@@ -87,6 +88,7 @@ function counterExample(
     needs: deviationWords(deviations, assumptions, facts, origin, true),
     dependsOn: open.map(({ assumption, outcome: value }) => ({ name: assumption.name, value })),
     timeline: stepsOf(finding, workload, origin.time),
+    lanes: toldLanes(toldOf(finding, workload)),
     digest,
     shrinkRuns,
     replay: replay(finding),
@@ -98,13 +100,17 @@ function counterExample(
 const MOST_STEPS = 100;
 
 function stepsOf(finding: Finding, workload: Workload, origin: number): readonly ResultStep[] {
-  const containers = containersOf(workload.pod).map(({ container }) => container.name);
-  const lines = toldLines({ facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) });
+  const lines = toldLines(toldOf(finding, workload));
   const kept = lines.length > MOST_STEPS ? [...lines.slice(0, MOST_STEPS / 2), ...lines.slice(-MOST_STEPS / 2)] : lines;
   return kept.map(({ time, level, what, note, fact }) => {
     const { line, column } = workload.locateNearest(pathOf(fact, workload) ?? blamedPath(workload, finding));
     return { time: time - origin, level, what, note, line, column };
   });
+}
+
+function toldOf(finding: Finding, workload: Workload): TimelineOptions {
+  const containers = containersOf(workload.pod).map(({ container }) => container.name);
+  return { facts: finding.facts, workload, containers, brokenAt: brokenAt(finding) };
 }
 
 /** The field of the pod that a fact comes from. */

@@ -8,6 +8,7 @@ import type { StopCause } from '../check/stop-cause.ts';
 import type { StopCell } from '../check/stop-table.ts';
 import type { NoFix } from '../fix/fix.ts';
 import type { InputProblem } from '../inputs.ts';
+import type { Lane } from '../render/lane.ts';
 
 export const RESULT_SCHEMA = 'simlet.result/1';
 
@@ -30,6 +31,8 @@ export interface RunHead {
   readonly kubernetesVersion: string;
   readonly seeds: { readonly from: number; readonly runs: number };
   readonly faults: boolean;
+  /** This is one of several parts of a check, which `simlet merge` puts together. */
+  readonly shard?: { readonly index: number; readonly count: number };
   /** The operator deletes with this grace period, in seconds; absent: with that of the pod. */
   readonly gracePeriodSeconds?: number;
   /** What makes the exit code 1. */
@@ -133,6 +136,8 @@ export interface CounterExample {
   readonly dependsOn: readonly { readonly name: string; readonly value: Micros }[];
   /** What is told of the run, and where in the manifest it comes from. */
   readonly timeline: readonly ResultStep[];
+  /** The same as lanes of bars and signs, as a time-line draws them. */
+  readonly lanes: readonly ResultLane[];
   readonly digest: string;
   readonly shrinkRuns: number;
   /** The command line that makes the run again. */
@@ -140,6 +145,9 @@ export interface CounterExample {
   /** What mends it, in words. */
   readonly fix?: string;
 }
+
+/** A lane of a time-line; times are since the instant that the steps count from. */
+export type ResultLane = Lane;
 
 /** Lines and columns count from 1; `endColumn` is the column after the last one. */
 export interface ResultPlace {
@@ -157,6 +165,13 @@ export interface ResultStep extends ResultPlace {
 }
 
 export interface Summary {
+  /** How many questions got which answer; all of them 0 where single properties were asked for. */
+  readonly questions: {
+    readonly fail: number;
+    readonly unknown: number;
+    readonly pass: number;
+    readonly notMet: number;
+  };
   readonly broken: number;
   readonly depends: number;
   readonly holds: number;

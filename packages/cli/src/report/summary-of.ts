@@ -1,3 +1,4 @@
+import type { AnswerVerdict } from '../check/answer.ts';
 import type { PropertyOutcome } from '../check/examination.ts';
 import type { Summary, WorkloadResult } from './result.ts';
 
@@ -9,7 +10,15 @@ export function summaryOf(
 ): Summary {
   const outcomes = workloads.flatMap(({ properties }) => properties.map(({ outcome }) => outcome));
   const count = (wanted: PropertyOutcome): number => outcomes.filter((outcome) => outcome === wanted).length;
+  const verdicts = workloads.flatMap(({ answers }) => answers.map(({ verdict }) => verdict));
+  const answered = (wanted: AnswerVerdict): number => verdicts.filter((verdict) => verdict === wanted).length;
   return {
+    questions: {
+      fail: answered('fail'),
+      unknown: answered('unknown'),
+      pass: answered('pass'),
+      notMet: answered('not met'),
+    },
     broken: count('broken'),
     depends: count('depends'),
     holds: count('holds'),

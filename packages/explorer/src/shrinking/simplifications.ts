@@ -81,7 +81,7 @@ function* nearer({ outcome }: Deviation, { domain }: AskedDecision, passing: num
 function* between(outcome: number, simplest: number, passing: number): Generator<Nearer> {
   const direction = Math.sign(outcome - simplest);
   const distance = Math.abs(outcome - simplest);
-  const step = distance > SECOND ? SECOND : distance > MILLISECOND ? MILLISECOND : 1;
+  const step = distance >= SECOND ? SECOND : distance >= MILLISECOND ? MILLISECOND : 1;
   let low = Math.floor(passing / step);
   const high = Math.ceil(distance / step);
   while (high - low > 1) {
