@@ -63,9 +63,9 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
   if (seen.excused || context.scenario.faults?.lag === true) return [];
   const missing = seen.failures.flatMap(({ hook: failure, heard }): readonly Finding[] => {
     if (seen.events.some((event) => matches(failure, event))) return [kept];
-    // Another event of the same instant may have been the last that is let through.
+    // Another event of the same instant may have been the last that is let through, and a pod of the same name may have been made.
     const life = knownLife(context.history, failure.pod);
-    if (!heard || (life !== undefined && mayDropEvent(context.history, life, 'Warning'))) return [];
+    if (!heard || life === undefined || mayDropEvent(context.history, life, 'Warning')) return [];
     return [
       broken(
         failure.pod,
@@ -76,6 +76,7 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
   });
   const groundless = seen.events.flatMap((event): readonly Finding[] => {
     if (seen.failures.some(({ hook }) => matches(hook, event))) return [];
+    if (knownLife(context.history, event.pod) === undefined) return [];
     const container = containerOfFieldPath(event.fieldPath);
     return [
       broken(
