@@ -36,6 +36,8 @@ export type Experiment<B extends Breach = Breach, E extends Execution<B> = Execu
 export interface ExperimentOptions {
   readonly recordAsked?: boolean;
   readonly recordStates?: boolean;
+  /** Whether nothing of it may come from another run: so that to make a run again shows whether it repeats. */
+  readonly fromStart?: boolean;
   /**
    * Told after each event; true ends the run there. The key is equal only where all that can still happen, and all that will be
    * said about it, is equal.

@@ -190,7 +190,7 @@ function confirm<B extends Breach, E extends Execution<B>>(
   execution: E,
   divergences: Divergence[],
 ): void {
-  const again = experiment(scripted(execution.deviations));
+  const again = experiment(scripted(execution.deviations), { fromStart: true });
   if (again.digest !== execution.digest) {
     divergences.push({ deviations: execution.deviations, digests: [execution.digest, again.digest] });
   }

@@ -4,7 +4,7 @@ import type { AskedDecision, Chooser, Deviation, Micros } from '@simlet/core';
 import type { Experiment } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant } from '@simlet/properties';
-import { executeScenario } from '@simlet/trials';
+import { scenarioExperiment } from '@simlet/trials';
 import type { PropertyBreach, ScenarioExecution } from '@simlet/trials';
 import type { TimedFact } from '../render/lanes.ts';
 import { withAnnotations } from './annotations.ts';
@@ -51,15 +51,18 @@ export function subjectOf(workload: Workload, given: ModelSettings, faults: bool
     assumptions,
     deleteMs,
     ready,
-    experiment: (freedom, invariants) => (chooser, options) => {
-      const choice = chooseDurations(assumptions, freedom, chooser);
-      const execution = executeScenario(build(choice.durations), invariants, chooser, options);
-      return {
-        ...execution,
-        deviations: [...choice.deviations, ...execution.deviations],
-        asked: [...choice.asked, ...execution.asked],
-        // The durations are asked for before the run begins.
-        marks: new Map([...(execution.marks ?? [])].map(([mark, asked]) => [mark, asked + choice.asked.length])),
+    experiment(freedom, invariants) {
+      const experimentWith = latest((durations) => scenarioExperiment(build(durations), invariants));
+      return (chooser, options) => {
+        const choice = chooseDurations(assumptions, freedom, chooser);
+        const execution = experimentWith(choice.durations)(chooser, options);
+        return {
+          ...execution,
+          deviations: [...choice.deviations, ...execution.deviations],
+          asked: [...choice.asked, ...execution.asked],
+          // The durations are asked for before the run begins.
+          marks: new Map([...(execution.marks ?? [])].map(([mark, asked]) => [mark, asked + choice.asked.length])),
+        };
       };
     },
     scenario(deviations) {
@@ -67,6 +70,23 @@ export function subjectOf(workload: Workload, given: ModelSettings, faults: bool
       return { ...build(durations), deviations: deviations.filter(({ name }) => !durations.has(name)) };
     },
     stopMs: (deviations) => readiness(told(assumptions, deviations)).stopMs,
+  };
+}
+
+/** Experiments with durations that come up again and again are kept: their runs have much in common. */
+const MOST_KEPT = 8;
+
+/** What is made of durations, remembered for those that were asked for last. */
+function latest<Made>(make: (durations: ReadonlyMap<string, Micros>) => Made): typeof make {
+  const known = new Map<string, Made>();
+  return (durations) => {
+    const key = [...durations.values()].join(' ');
+    const made = known.get(key) ?? make(durations);
+    known.delete(key);
+    known.set(key, made);
+    const [oldest] = known.keys();
+    if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
+    return made;
   };
 }
 

@@ -5,7 +5,7 @@ import { shrink } from '@simlet/explorer';
 import { arbitraryScenario } from '@simlet/properties';
 import type { Invariant, Mutant } from '@simlet/properties';
 import fc from 'fast-check';
-import type { ScenarioExecution } from '../scenario-execution.ts';
+import type { ScenarioExecution } from '../run-watch.ts';
 import { executeScenario } from '../scenario-execution.ts';
 import { arbitraryPlan, inWorldOf, runPlan } from './plan.ts';
 import type { Plan } from './plan.ts';

@@ -5,7 +5,7 @@ import { arbitraryFaults } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import fc from 'fast-check';
 import { executeScenario } from '../scenario-execution.ts';
-import type { ScenarioExecution } from '../scenario-execution.ts';
+import type { ScenarioExecution } from '../run-watch.ts';
 
 /** Where the decisions of one run come from: one of the strategies, drawn with the scenario. */
 export type Plan =

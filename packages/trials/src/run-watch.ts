@@ -1,0 +1,94 @@
+import type { Scenario } from '@simlet/cluster';
+import type { Chooser, Micros, World, WorldFact } from '@simlet/core';
+import { textHash } from '@simlet/explorer';
+import type { Execution, ExperimentOptions } from '@simlet/explorer';
+import type { Fact } from '@simlet/kubelet';
+import { judge, marks } from '@simlet/properties';
+import type { Invariant, Verdict, Violation } from '@simlet/properties';
+import { factStates } from './fact-states.ts';
+import { measuring } from './measures.ts';
+
+/** A violation as the explorer knows it: by the id of its invariant. */
+export interface PropertyBreach extends Violation {
+  readonly id: string;
+}
+
+/** A judged run of a scenario. */
+export interface ScenarioExecution extends Execution<PropertyBreach> {
+  readonly verdicts: readonly Verdict[];
+  /** The situations that the run came into, by the names of their marks. */
+  readonly reached: readonly string[];
+  /** Virtual time that passed, in microseconds. */
+  readonly elapsed: Micros;
+}
+
+/** What is seen of a run while it goes on. */
+export interface RunWatch {
+  /** The chooser, with what it is asked counted. */
+  counting(chooser: Chooser): Chooser;
+  observe(fact: Pick<WorldFact<Fact>, 'body' | 'time'>): void;
+  /** The same of a fact that came when so many decisions had been asked for. */
+  observeAt(fact: Pick<WorldFact<Fact>, 'body' | 'time'>, asked: number): void;
+  /** From here on decisions are counted from so many on. */
+  begin(asked: number): void;
+  /** Stands for all facts so far; only where the options have an `onEvent`. */
+  seen(): number;
+  /** What the run came to, which was stopped or stands at its end. */
+  execution(world: World<Fact>, stopped: boolean): ScenarioExecution;
+}
+
+export function watchRun(
+  scenario: Scenario,
+  invariants: readonly Invariant[],
+  { recordAsked = false, recordStates = false, onEvent }: ExperimentOptions,
+): RunWatch {
+  let asked = 0;
+  let seen = 0;
+  const reached = new Map<string, number>();
+  const judging = judge(scenario, invariants, marks, (mark) => reached.set(mark, asked));
+  const measures = measuring();
+  const states = factStates();
+  const observe: RunWatch['observe'] = ({ body, time }) => {
+    judging.observe(body, time);
+    measures.observe(body, time);
+    if (recordStates) states.observe(body);
+    if (onEvent !== undefined) seen = textHash(`${seen} ${time} ${JSON.stringify(body)}`);
+  };
+  return {
+    counting: (chooser) => ({
+      choose(name, occurrence, domain) {
+        asked += 1;
+        return chooser.choose(name, occurrence, domain);
+      },
+    }),
+    observe,
+    observeAt(fact, before) {
+      asked = before;
+      observe(fact);
+    },
+    begin(before) {
+      asked = before;
+    },
+    seen: () => seen,
+    execution(world, stopped) {
+      const elapsed = scenario.untilMs * 1_000;
+      const verdicts = judging.verdicts(elapsed);
+      return {
+        digest: world.digest(),
+        deviations: world.deviations(),
+        asked: recordAsked ? world.asked() : [],
+        // Of a run that was stopped nothing is known but what went wrong before.
+        breaches: verdicts
+          .filter(({ kind }) => !stopped || kind === 'always')
+          .flatMap(({ violations }) => violations.map((violation) => ({ ...violation, id: violation.invariant }))),
+        verdicts,
+        reached: [...reached.keys()],
+        elapsed,
+        marks: reached,
+        measures: measures.values(),
+        ...(recordStates ? { states: states.states } : {}),
+        ...(stopped ? { stopped } : {}),
+      };
+    },
+  };
+}
