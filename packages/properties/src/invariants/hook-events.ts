@@ -1,7 +1,7 @@
 import type { EventFact, Fact, HookFact } from '@simlet/kubelet';
 import { mayDropEvent } from '../history/event-budget.ts';
 import { hookFailed } from '../history/hook-result.ts';
-import { knownInstance, knownLife } from '../history/lookup.ts';
+import { isOverlapped, knownInstance, knownLife } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
@@ -65,7 +65,8 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
     if (seen.events.some((event) => matches(failure, event))) return [kept];
     // Another event of the same instant may have been the last that is let through, and a pod of the same name may have been made.
     const life = knownLife(context.history, failure.pod);
-    if (!heard || life === undefined || mayDropEvent(context.history, life, 'Warning')) return [];
+    if (!heard || isOverlapped(context.history, failure.pod)) return [];
+    if (life !== undefined && mayDropEvent(context.history, life, 'Warning')) return [];
     return [
       broken(
         failure.pod,
@@ -76,7 +77,7 @@ function compare(seen: Seen, context: Context): readonly Finding[] {
   });
   const groundless = seen.events.flatMap((event): readonly Finding[] => {
     if (seen.failures.some(({ hook }) => matches(hook, event))) return [];
-    if (knownLife(context.history, event.pod) === undefined) return [];
+    if (isOverlapped(context.history, event.pod)) return [];
     const container = containerOfFieldPath(event.fieldPath);
     return [
       broken(
