@@ -71,3 +71,21 @@ spec:
     '+        sleep: { seconds: 15 }',
   ]);
 });
+
+test('an ignore that leaves nothing out is told: without a reason, or with a name that no property has', async () => {
+  const input = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    simlet.dev/ignore: |
+      prestop-once
+      prestop-onec: it bears that
+spec:
+  containers: [{name: app, image: web:1}]
+`;
+  const words = ['check', '-', '--runs', '1', '--no-faults', '--property', 'deleted-pod-gone'];
+  const { err } = await runCaptured(words, { cwd: '.', input });
+  expect(err).toContain('prestop-once needs a reason');
+  expect(err).toContain('no property prestop-onec: did you mean prestop-once?');
+});

@@ -1,4 +1,5 @@
 import type { Workload } from '@simlet/manifest';
+import { didYouMean } from '../did-you-mean.ts';
 import type { DurationFlag } from './duration-flag.ts';
 import { parseDurationFlag } from './duration-flag.ts';
 import type { Idempotence } from './harm.ts';
@@ -40,10 +41,21 @@ export function annotatedIdempotence(workload: Workload): Idempotence | undefine
 
 /** Why a property is to be left out, by the annotation `ignore: "property: reason"`, several of them on lines of their own. */
 export function ignoredFor(workload: Workload, property: string): string | undefined {
-  const lines = (annotationsOf(workload).get('ignore') ?? '').split('\n');
-  const reasons = lines.flatMap((line) => {
-    const [, name, reason] = /^\s*([\w-]+)\s*:\s*(\S.*)$/u.exec(line) ?? [];
-    return name === property && reason !== undefined ? [reason] : [];
+  return ignoresOf(workload).find((one) => one.property === property && one.reason !== '')?.reason;
+}
+
+/** What is wrong with that annotation, a sentence each: it would do nothing without a word otherwise. */
+export function ignoreProblems(workload: Workload, known: readonly string[]): readonly string[] {
+  return ignoresOf(workload).flatMap(({ property, reason }) => {
+    if (!known.includes(property)) return [`${PREFIX}ignore: no property ${property}${didYouMean(property, known)}`];
+    return reason === '' ? [`${PREFIX}ignore: ${property} needs a reason: "${property}: why"`] : [];
   });
-  return reasons[0];
+}
+
+function ignoresOf(workload: Workload): readonly { readonly property: string; readonly reason: string }[] {
+  const lines = (annotationsOf(workload).get('ignore') ?? '').split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const [property = '', ...reason] = line.split(':');
+    return { property: property.trim(), reason: reason.join(':').trim() };
+  });
 }

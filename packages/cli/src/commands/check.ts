@@ -1,3 +1,4 @@
+import { ignoreProblems } from '../check/annotations.ts';
 import { usualWorkers } from '../check/examine-all.ts';
 import { USUAL_RUNS } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
@@ -7,6 +8,8 @@ import { collectFixes } from '../fix/write-fixes.ts';
 import type { FixFlags } from '../fix/write-fixes.ts';
 import type { Io } from '../io.ts';
 import { progressOf, SILENT } from '../progress.ts';
+import { knownProperties } from '../own-properties.ts';
+import { printable } from '../render/paint.ts';
 import { isFailing } from '../report/failing.ts';
 import { openOutputs } from '../report/outputs.ts';
 import { RESULT_SCHEMA } from '../report/result.ts';
@@ -50,6 +53,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   reportProblems(found, io, terminal);
   if (whole.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
   refuseUnknownContainers(settings.model, whole.workloads);
+  await warnOfIgnores(whole, settings, io);
   const head = { ...headOf(whole, settings, failOn), ...(shard === undefined ? {} : { shard }) };
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
@@ -69,6 +73,15 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, early) });
   fixes.finish();
   return exitCode;
+}
+
+/** An annotation that leaves nothing out is told: whoever wrote it takes it for done. */
+async function warnOfIgnores({ workloads }: FoundWorkloads, { ownProperties }: Settings, io: Io): Promise<void> {
+  const known = (await knownProperties(ownProperties)).map(({ id }) => id);
+  for (const workload of workloads) {
+    const place = `${workload.file}:${workload.line}: ${workload.kind}/${workload.name}`;
+    for (const problem of ignoreProblems(workload, known)) io.err(` ${printable(`${place}: warning: ${problem}`)}\n`);
+  }
 }
 
 /** What the fix mends, and was tried with it, breaks no more. */
