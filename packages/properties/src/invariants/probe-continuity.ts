@@ -88,9 +88,11 @@ export function mayStopProbing(life: Life, { history }: Context): boolean {
 /** The workers of a pod end when it is over for the kubelet, which the API hears of later. */
 function endsByItself({ pod, parts, instances, requests }: Life): boolean {
   if (requests.length === 0 && instances.some(({ kill }) => kill?.cause === 'pod')) return true;
-  const exits = instances.some(({ container, exited }) => {
+  // A container that could not be started has ended as well.
+  const exits = instances.some(({ container, exited, startFailed }) => {
     const role = parts.get(container)?.role;
-    return exited !== undefined && (role === 'regular' || (role === 'init' && exited.code !== 0));
+    const ended = exited !== undefined || startFailed === true;
+    return ended && (role === 'regular' || (role === 'init' && exited?.code !== 0));
   });
   return exits && (pod.spec.restartPolicy ?? 'Always') !== 'Always';
 }
