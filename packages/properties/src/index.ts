@@ -7,6 +7,7 @@ export type { Outcome, Verdict, Violation } from './verdict.ts';
 export { broken, kept } from './invariant.ts';
 export type { About, Context, Finding, Invariant, InvariantKind, Standing, Step } from './invariant.ts';
 export { always, eventually } from './rule.ts';
+export type { Topic } from './topic.ts';
 export type {
   Exit,
   History,
