@@ -62,6 +62,8 @@ export interface Invariant<State = unknown> extends About {
   readonly begins?: readonly Topic[];
   /** It counts on every fact, also on the routine that a run may skip. */
   readonly needsRoutine?: true;
+  /** It hears what the API tells of static pods as well, which is of their mirrors. */
+  readonly seesMirrors?: true;
   start(scenario: Scenario): State;
   step(state: State, fact: Fact, context: Context): Step<State>;
   /** What the end of the run decides; `context.at` is the end. */

@@ -10,13 +10,22 @@ import { storiesOf } from './testing/mutant-stories.ts';
 import { specBites } from './testing/spec-bites.ts';
 import { stopBites } from './testing/stop-bites.ts';
 import { bite } from './testing/teeth.ts';
+import { truthBites } from './testing/truth-bites.ts';
 import { casesOf } from './testing/trace.ts';
 
 const cases = ['named.jsonl', 'generated.jsonl'].flatMap((file) =>
   casesOf(readFileSync(join(import.meta.dirname, '../../cluster/conformance', file), 'utf8')),
 );
 const stories = storiesOf(readFileSync(join(import.meta.dirname, 'mutants/stories.jsonl'), 'utf8'));
-const bites = [...preStopBites, ...stopBites, ...postStartBites, ...podBites, ...kubeletBites, ...specBites];
+const bites = [
+  ...preStopBites,
+  ...stopBites,
+  ...postStartBites,
+  ...podBites,
+  ...kubeletBites,
+  ...specBites,
+  ...truthBites,
+];
 
 test.each(bites)('$invariant.id is broken in $id when $change', (tooth) => {
   const { before, after } = bite(cases, tooth);

@@ -1,10 +1,11 @@
 import type { Invariant } from './invariant.ts';
-import { initializedTruth } from './invariants/conditions.ts';
+import { initializedStays, initializedTruth } from './invariants/conditions.ts';
 import { deadlineEndsPod } from './invariants/deadline.ts';
 import { failedProbeAnnounced, startAnnounced } from './invariants/event-truth.ts';
 import { lastStateKept } from './invariants/last-state.ts';
 import { probeInitialDelay, probePeriod } from './invariants/probe-schedule.ts';
 import { failedProbeEndsContainer } from './invariants/probe-verdict.ts';
+import { readinessAsked } from './invariants/readiness-asked.ts';
 import { readyByProbe } from './invariants/readiness.ts';
 import { restartInTime } from './invariants/restart-in-time.ts';
 import { finishedPodSaysSo, runningPodSaysSo } from './invariants/settled-status.ts';
@@ -20,7 +21,7 @@ import {
 } from './invariants/ending.ts';
 import { failedHookEvent } from './invariants/hook-events.ts';
 import { createThenStart, initOnce, initOrder, initSucceedsOnce } from './invariants/init-order.ts';
-import { oomKilledInitFails, pendingWhileInitialising } from './invariants/initialising.ts';
+import { initStaysDone, oomKilledInitFails, pendingWhileInitialising } from './invariants/initialising.ts';
 import { failedHasACause, noStartAfterTerminal, phaseForward, terminalAfterStop } from './invariants/phase.ts';
 import {
   failedPostStartKills,
@@ -40,6 +41,16 @@ import {
   preStopOnlyOnRunning,
   stopAfterPreStop,
 } from './invariants/prestop.ts';
+import { allTriedFirst } from './invariants/all-tried.ts';
+import { countGoesOn } from './invariants/count-goes-on.ts';
+import { endBeginsSoon } from './invariants/end-begins.ts';
+import { presentImageNotPulled, pullBackOff } from './invariants/images.ts';
+import { probeKillRestarts } from './invariants/kill-event.ts';
+import { staticPodShown } from './invariants/mirror.ts';
+import { generationObserved } from './invariants/observed-generation.ts';
+import { readyOverRestart } from './invariants/ready-over-restart.ts';
+import { failedSaysWhy, failedStartSaysWhy, oomKilledSaysSo } from './invariants/reasons.ts';
+import { timesTruth } from './invariants/times.ts';
 import { failingProbeKills, livenessEndsWithTermination, readinessStaysProbed } from './invariants/probe-continuity.ts';
 import {
   noProbeKillWhileTerminating,
@@ -50,7 +61,9 @@ import {
   startupProbeOver,
 } from './invariants/probes.ts';
 import { firstRestartAtOnce, podGoesOn } from './invariants/progress.ts';
-import { backOff, restartPolicyKept } from './invariants/restart.ts';
+import { backOff, neverNoSecondSandbox, restartPolicyKept } from './invariants/restart.ts';
+import { postStartFollowsStart } from './invariants/poststart-follows.ts';
+import { sidecarGate } from './invariants/sidecar-gate.ts';
 import { sidecarOrder } from './invariants/sidecar-order.ts';
 import { staticPodsTakeTurns } from './invariants/static-pods.ts';
 import {
@@ -162,4 +175,23 @@ export const invariants: readonly Invariant[] = [
   startAnnounced,
   failedProbeAnnounced,
   staticPodsTakeTurns,
+  staticPodShown,
+  timesTruth,
+  oomKilledSaysSo,
+  failedSaysWhy,
+  failedStartSaysWhy,
+  generationObserved,
+  readyOverRestart,
+  presentImageNotPulled,
+  probeKillRestarts,
+  pullBackOff,
+  countGoesOn,
+  endBeginsSoon,
+  postStartFollowsStart,
+  allTriedFirst,
+  neverNoSecondSandbox,
+  initializedStays,
+  initStaysDone,
+  sidecarGate,
+  readinessAsked,
 ];

@@ -51,8 +51,10 @@ export function judge(
     instant = [];
     const here = context();
     for (const fact of facts) {
-      if (isOfMirror(fact, store)) continue;
-      for (const { docket, begins } of listenersTo(fact)) hear(docket, begins, fact, here);
+      const ofMirror = isOfMirror(fact, store);
+      for (const { docket, begins } of listenersTo(fact))
+        if (!ofMirror || docket.invariant.seesMirrors === true) hear(docket, begins, fact, here);
+      if (ofMirror) continue;
       for (const counter of countersOf(fact)) {
         if (!counter.mark.reached(fact, here)) continue;
         counter.count += 1;
@@ -82,7 +84,7 @@ export function judge(
   };
 }
 
-/** What the API shows of a static pod is its mirror: none of the promises is about that. */
+/** What the API shows of a static pod is its mirror: few promises are about that. */
 function isOfMirror(fact: Fact, { lives }: History): boolean {
   return (fact.kind === 'status' || fact.kind === 'api') && lives.get(fact.pod)?.static === true;
 }

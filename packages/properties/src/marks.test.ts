@@ -30,7 +30,9 @@ const notRecorded: readonly string[] = [
   'the kubelet died between the start of a container and its PostStart',
   'a pod was removed while the kubelet was down and its containers ran',
   'a pod was created while one of the same name was still stopping',
+  'a pod that was to be ended was deleted before its kill had begun',
   'a deleted pod was evicted as well',
+  'a container was started for the eighth time, so that its back-off is at its longest',
   'the answer to the making of a sandbox was lost',
   'the answer to a creation was lost',
   'the answer to a start was lost',
@@ -39,10 +41,10 @@ const notRecorded: readonly string[] = [
   'the answer to a pull was lost',
   'the end of a hook was not heard of',
   'a name was reserved for a call that the kubelet had given up',
-
   'a pod was preempted',
   'the node was shut down while a container ran',
   'a static pod was begun',
+  'the mirror of a static pod was deleted',
   'the manifest of a static pod came while the pod before was stopping',
 ];
 

@@ -165,6 +165,24 @@ export const OBSERVING_MUTANTS = [
     killedBy: 'back-off',
   },
   {
+    id: 'unready-after-kubelet-restart',
+    sentence: 'A restarted kubelet takes every container for not ready until a probe of its own has said otherwise.',
+    bug: 'issues 78733, 100277 and 113646: since 1.35 it does not',
+    killedBy: 'ready-over-restart',
+  },
+  {
+    id: 'probe-failures-survive-restart',
+    sentence: 'The failures for which a container was killed count for the next instance as well.',
+    bug: 'issue 53530, fixed by pull request 46371 in 1.8',
+    killedBy: 'probe-threshold',
+  },
+  {
+    id: 'restart-count-begins-anew',
+    sentence: 'A container of which the runtime has no record any more is counted from 0 again.',
+    bug: 'pull request 6794 (2015), which made the status the second source',
+    killedBy: 'count-goes-on',
+  },
+  {
     id: 'backoff-resets-on-start',
     sentence: 'A container that was started begins its back-off anew.',
     bug: 'KEP-4603, issue 57291',

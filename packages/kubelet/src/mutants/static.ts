@@ -18,4 +18,16 @@ export const STATIC_MUTANTS = [
     bug: 'issues 104648 and 113091, fixed by pull requests 104847 in 1.23 and 107900 in 1.24',
     killedBy: 'pod-goes-on',
   },
+  {
+    id: 'static-pod-evicted',
+    sentence: 'A static pod is evicted and preempted like any other.',
+    bug: 'pull request 39059 and issue 73572, fixed by pull request 75144 in 1.15',
+    killedBy: 'kill-has-a-cause',
+  },
+  {
+    id: 'mirror-not-made-again',
+    sentence: 'A mirror that is deleted is not replaced.',
+    bug: 'issue 22625, fixed by pull request 22626 in 1.3',
+    killedBy: 'static-pod-shown',
+  },
 ] as const;

@@ -23,7 +23,8 @@ export const killNow = (pod: PodState, turn: PodTurn, request: Extract<PodMessag
   if (api === undefined) return;
   const { cause, gracePeriodSeconds: override, message } = request;
   // Static pods are critical pods: neither manager touches them.
-  if (api.static === true && cause !== 'shutdown') return;
+  const spared = api.static === true && pod.features.mutants['static-pod-evicted'] !== true;
+  if (spared && cause !== 'shutdown') return;
   const reason = REASONS[cause];
   if (cause !== 'shutdown') podEvent(pod, turn, 'Warning', reason, message);
   updatePod(pod, turn, {

@@ -25,5 +25,7 @@ export const reconcileMirror = (pod: PodState, turn: PodTurn, api: ApiPod): void
   const { mirror } = pod;
   const stale = mirror !== undefined && (mirror.deletionTimestamp !== undefined || mirror.uid !== pod.uid);
   if (mirror !== undefined && !stale) return;
+  if (mirror === undefined && pod.mirrorWritten !== undefined && pod.features.mutants['mirror-not-made-again'] === true)
+    return;
   turn.send(pod.addresses.apiPod, { kind: 'make-mirror', pod: api, replaces: mirror?.mirror } satisfies MirrorRequest);
 };

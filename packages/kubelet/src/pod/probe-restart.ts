@@ -8,7 +8,8 @@ import type { PodState } from './state.ts';
  * Since 1.35. *Source:* pkg/kubelet/prober/prober_manager.go; docs/fidelity.md 1.8.5.
  */
 export const outlivedKubelet = (pod: PodState, instance: string): boolean => {
-  if (!pod.features.keepsReadinessOverRestart) return false;
+  const { keepsReadinessOverRestart, mutants } = pod.features;
+  if (!keepsReadinessOverRestart || mutants['unready-after-kubelet-restart'] === true) return false;
   const startedAt = pod.runtime.containers.find((each) => each.id === instance)?.startedAt;
   if (startedAt === undefined) return false;
   // The API has whole seconds.

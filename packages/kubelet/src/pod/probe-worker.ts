@@ -185,10 +185,11 @@ const count = (
   const threshold = result === 'failure' ? (probe.failureThreshold ?? 3) : (probe.successThreshold ?? 1);
   const decided = run >= threshold && worker.instance !== undefined;
   const final = decided && (worker.type === 'startup' || (worker.type === 'liveness' && result === 'failure'));
+  const forgets = final && pod.features.mutants['probe-failures-survive-restart'] !== true;
   changeWorker(pod, worker, (next) => {
     next.inFlight = undefined;
     next.lastResult = result;
-    next.run = final ? 0 : run;
+    next.run = forgets ? 0 : run;
     next.onHold ||= final;
   });
   if (decided) publish(pod, turn, worker.type, worker.instance, result);

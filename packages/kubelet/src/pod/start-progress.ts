@@ -13,6 +13,7 @@ export const restartCountOf = (pod: PodState, name: string): number => {
   const { status, pod: api } = pod.sync ?? {};
   const newest = status === undefined ? undefined : newestOf(status, name);
   if (newest !== undefined) return newest.attempt + 1;
+  if (pod.features.mutants['restart-count-begins-anew'] === true) return 0;
   const last = api === undefined ? undefined : shownStatus(api.status, name);
   return last === undefined ? 0 : last.restartCount + (last.state === 'terminated' ? 1 : 0);
 };

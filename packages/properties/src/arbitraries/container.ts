@@ -64,7 +64,7 @@ export function containerOf(shape: ContainerShape, place: Place, families: Famil
   return {
     ...base,
     ...(lifecycle === undefined ? {} : { lifecycle }),
-    ...(families.probes ? probesOf(shape, place.port) : {}),
+    ...(families.probes && !families.crashLoops ? probesOf(shape, place.port) : {}),
   };
 }
 
@@ -96,7 +96,8 @@ function probesOf(
 
 /** How the container behaves. An init container ends by itself, with 0 in the end. */
 export function containerBehaviourOf(shape: ContainerShape, role: Role, families: Families): ContainerBehaviour {
-  const [first, ...later] = shape.instances.map((process) => processOf(process, role, families));
+  const isLast = (index: number): boolean => index === shape.instances.length - 1;
+  const [first, ...later] = shape.instances.map((process, index) => processOf(process, role, families, isLast(index)));
   const last = later.at(-1) ?? first;
   const attempts =
     role === 'init' ? [...later, { ...last, exitCode: 0, createError: false, startError: false }] : later;

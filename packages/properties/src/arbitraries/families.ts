@@ -20,6 +20,12 @@ export interface Families {
   readonly endingHooks: boolean;
   /** Processes that end by themselves, or are killed from outside. */
   readonly exits: boolean;
+  /** Every process ends by itself, the last instances of each container with 0. */
+  readonly completions: boolean;
+  /** Every process ends by itself, most of them soon, and the pods are left alone until their back-off is at its longest; nothing is probed. */
+  readonly crashLoops: boolean;
+  /** Pods with an active deadline. */
+  readonly deadlines: boolean;
   readonly kubeletRestarts: boolean;
   readonly evictions: boolean;
   readonly sandboxDeaths: boolean;
@@ -54,6 +60,9 @@ export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<F
     hangs: fc.boolean(),
     endingHooks: seldom(),
     exits: fc.boolean(),
+    completions: seldom(),
+    crashLoops: seldom(),
+    deadlines: seldom(),
     kubeletRestarts: fc.boolean(),
     evictions: fc.boolean(),
     sandboxDeaths: fc.boolean(),

@@ -2,7 +2,7 @@ import type { Action } from '@simlet/cluster';
 import type { Pod } from '@simlet/objects';
 import type { Operation } from './operation.ts';
 
-/** What an operation on one pod comes to. A static pod is changed through its manifest only. */
+/** What an operation on one pod comes to. A static pod is changed through its manifest only; what is deleted in the API is its mirror. */
 export function actionsOn(
   operation: Operation,
   pod: Pod,
@@ -30,9 +30,9 @@ export function actionsOn(
         },
       ];
     case 'evict':
-      return isStatic ? [] : [{ atMs, op: 'evict', pod: name, ...grace }];
+      return [{ atMs, op: 'evict', pod: name, ...grace }];
     case 'preempt':
-      return isStatic ? [] : [{ atMs, op: 'preempt', pod: name }];
+      return [{ atMs, op: 'preempt', pod: name }];
     case 'sandboxDeath':
       return [{ atMs, op: 'sandboxDeath', pod: name }];
     case 'updateImage':
@@ -40,6 +40,8 @@ export function actionsOn(
       return [{ atMs, op: 'updateImage', pod: name, container, image: `img-${name}-${container}:2` }];
     case 'recreate':
       return isStatic ? putBack(name, atMs, operation.downMs) : forced(name, atMs);
+    case 'deleteMirror':
+      return isStatic ? [{ atMs, op: 'delete', pod: name, ...grace }] : [];
     case 'shutDownNode':
       return [{ atMs, op: 'nodeShutdown', gracePeriodSeconds: graceSeconds ?? 30 }];
     case 'restartKubelet':

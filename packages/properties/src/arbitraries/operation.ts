@@ -30,13 +30,19 @@ export type OperationKind =
   | 'sandboxDeath'
   | 'updateImage'
   | 'recreate'
+  | 'deleteMirror'
   | 'shutDownNode'
   | 'reboot';
 
 /** Any operation; the most common kinds first. */
 export function arbitraryOperation(): fc.Arbitrary<Operation> {
   return fc.record({
-    afterMs: fc.oneof(arbitrarySpan(20_000), arbitrarySpan(3_000)),
+    // Some come so soon after the one before that nothing has been done about that yet.
+    afterMs: fc.oneof(
+      { arbitrary: arbitrarySpan(20_000), weight: 2 },
+      { arbitrary: arbitrarySpan(3_000), weight: 2 },
+      { arbitrary: fc.nat(30), weight: 1 },
+    ),
     kind: fc.oneof(
       { arbitrary: fc.constant('delete' as const), weight: 5 },
       { arbitrary: fc.constant('restartKubelet' as const), weight: 2 },
@@ -44,7 +50,8 @@ export function arbitraryOperation(): fc.Arbitrary<Operation> {
         arbitrary: fc.constantFrom('killContainer', 'evict', 'sandboxDeath', 'updateImage', 'recreate'),
         weight: 5,
       },
-      { arbitrary: fc.constantFrom('preempt', 'shutDownNode', 'reboot'), weight: 1 },
+      // Most runs leave them out.
+      { arbitrary: fc.constantFrom('preempt', 'shutDownNode', 'reboot', 'deleteMirror'), weight: 4 },
     ),
     pick: fc.nat(11),
     graceSeconds: fc.option(arbitraryGrace(), { nil: undefined }),
@@ -75,6 +82,8 @@ function isAllowed(operation: Operation, families: Families): boolean {
       return families.imageUpdates;
     case 'recreate':
       return families.recreations;
+    case 'deleteMirror':
+      return families.staticPods;
     case 'shutDownNode':
       return families.nodeShutdowns;
     case 'reboot':

@@ -30,8 +30,8 @@ export function arbitraryPod(): fc.Arbitrary<PodShape> {
     graceSeconds: arbitraryGrace(),
     restartPolicy: fc.constantFrom('Always' as const, 'OnFailure' as const, 'Never' as const),
     activeDeadlineSeconds: fc.oneof(
-      { arbitrary: fc.constant(undefined), weight: 7 },
-      { arbitrary: fc.integer({ min: 1, max: 30 }), weight: 1 },
+      { arbitrary: fc.constant(undefined), weight: 1 },
+      { arbitrary: fc.integer({ min: 1, max: 30 }), weight: 2 },
     ),
     containers: fc.array(arbitraryContainer(), { minLength: 1, maxLength: 4 }),
     initContainers: fc.array(fc.record({ sidecar: fc.boolean(), shape: arbitraryContainer() }), { maxLength: 3 }),
@@ -67,7 +67,7 @@ export function podOf(shape: PodShape, name: string, families: Families): Behave
       spec: {
         terminationGracePeriodSeconds: graceSeconds,
         restartPolicy,
-        ...(activeDeadlineSeconds === undefined || !families.exits ? {} : { activeDeadlineSeconds }),
+        ...(activeDeadlineSeconds === undefined || !families.deadlines ? {} : { activeDeadlineSeconds }),
         ...(init.length === 0 ? {} : { initContainers: init.map(({ container }) => container) }),
         containers: regular.map(({ container }) => container),
       },

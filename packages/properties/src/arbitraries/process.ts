@@ -21,6 +21,9 @@ export interface ProcessShape {
 /** Longer than a back-off is remembered, for most of the time that is drawn on top. */
 const LONG_RUN_MS = 595_000;
 
+/** The longest run of a process in a crash loop. */
+const SHORT_RUN_MS = 3_000;
+
 /** Any process. */
 export function arbitraryProcess(): fc.Arbitrary<ProcessShape> {
   return fc.record({
@@ -37,13 +40,16 @@ export function arbitraryProcess(): fc.Arbitrary<ProcessShape> {
   });
 }
 
-/** The process as the runtime of the world knows it. */
-export function processOf(shape: ProcessShape, role: Role, families: Families): ContainerBehaviour {
-  const ends = role === 'init' || (families.exits && shape.endsByItself);
+/** The process as the runtime of the world knows it; the last one that is described stands for all after it as well. */
+export function processOf(shape: ProcessShape, role: Role, families: Families, isLast: boolean): ContainerBehaviour {
+  const { completions, crashLoops, longRuns } = families;
+  const ends = role === 'init' || completions || crashLoops || (families.exits && shape.endsByItself);
+  const runMs = crashLoops ? Math.min(shape.runMs, SHORT_RUN_MS) : shape.runMs;
+  const succeeds = (completions && isLast) || (role === 'init' && !families.failures);
   const exitAfterMs = shape.sigtermMs === null && !families.hangs ? 100 : shape.sigtermMs;
   return {
-    runMs: ends ? shape.runMs + (families.longRuns && role !== 'init' && shape.runsLong ? LONG_RUN_MS : 0) : null,
-    exitCode: role === 'init' && !families.failures ? 0 : shape.exitCode,
+    runMs: ends ? runMs + ((longRuns || crashLoops) && role !== 'init' && shape.runsLong ? LONG_RUN_MS : 0) : null,
+    exitCode: succeeds ? 0 : shape.exitCode,
     sigterm: { exitAfterMs, exitCode: shape.sigtermCode },
     createError: families.failures && shape.trouble === 'create',
     startError: families.failures && shape.trouble === 'start',

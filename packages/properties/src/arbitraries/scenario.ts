@@ -13,7 +13,7 @@ export interface ScenarioOptions {
   readonly families?: Partial<Families>;
   /** The faults that every scenario allows. Default: none. */
   readonly faults?: FaultBudget;
-  /** How many operations there are at most besides the creation of the pods. Default 4. */
+  /** How many operations there are at most besides the creation of the pods. Default 6, of which the families leave some out. */
   readonly operations?: number;
 }
 
@@ -27,7 +27,7 @@ interface ScenarioShape {
   readonly deletion: number;
   /** When the last deletion comes, after all that went before. */
   readonly restMs: number;
-  /** How much longer the pods are left alone then, where the families have long runs. */
+  /** How much longer the pods are left alone then, where the families have long runs; three times that where they have crash loops. */
   readonly longRestMs: number;
 }
 
@@ -44,10 +44,10 @@ export function arbitraryScenario(options: ScenarioOptions = {}): fc.Arbitrary<S
   const shape: fc.Arbitrary<ScenarioShape> = fc.record({
     families: arbitraryFamilies(options.families),
     pods: fc.array(arbitraryPod(), { minLength: 1, maxLength: 2 }),
-    operations: fc.array(arbitraryOperation(), { maxLength: options.operations ?? 4 }),
+    operations: fc.array(arbitraryOperation(), { maxLength: options.operations ?? 6 }),
     startMs: fc.oneof(fc.nat(15_000), fc.nat(3_000)),
     deletion: fc.nat(3),
-    restMs: fc.nat(20_000),
+    restMs: fc.oneof(fc.nat(20_000), fc.nat(90_000)),
     longRestMs: fc.nat(700_000),
   });
   return shape.map((drawn) => scenarioOf(drawn, options.faults));
@@ -72,7 +72,8 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
   const startMs = FIRST_CREATION_MS + 400 * pods.length + shape.startMs;
   const operations = actionsOf(shape.operations, { pods, behaviour, families, staticPod, createdMs }, startMs);
   const lastMs = Math.max(startMs, ...operations.map(({ atMs }) => atMs));
-  const restMs = shape.restMs + (families.longRuns ? shape.longRestMs : 0);
+  const restMs =
+    shape.restMs + (families.longRuns ? shape.longRestMs : 0) + (families.crashLoops ? 3 * shape.longRestMs : 0);
   const deletions =
     shape.deletion === 0
       ? []

@@ -66,7 +66,7 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
 }
 
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
-  // The mirror of a static pod is no pod of its own; no promise is made of it yet.
+  // The mirror of a static pod is no pod of its own; no promise is made of it here.
   if (fact.op === 'created' && fact.by === 'kubelet') return;
   if (fact.op === 'created') return create(store, fact.pod, at);
   const life = store.lives.get(fact.pod);

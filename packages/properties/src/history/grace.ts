@@ -96,8 +96,16 @@ export function gracesOfPodKill(
   };
   // A preemption asks for no grace of its own: it has that of the spec where nothing was asked for before.
   const asking = sure.filter((request) => request.kind !== 'preemption' || request === possible[0]);
+  // Where it comes so soon after a deletion that the kubelet may not know of that yet, it is open which was first.
+  const perhaps = sure.filter((request) => {
+    const earlier = possible.slice(0, possible.indexOf(request));
+    const known = earlier.some((other) => isCertain(history, life, other, request.at));
+    return request.kind === 'preemption' && earlier.length > 0 && !known;
+  });
   const base = asking.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, asking, spec);
-  const shortened = values(open).map((value) => (asking.length === 0 ? value : Math.min(value, ...base)));
+  const shortened = values([...open, ...perhaps]).map((value) =>
+    asking.length === 0 ? value : Math.min(value, ...base),
+  );
   // An object that is gone may be unknown to the kubelet by now: an orphan gets one second.
   const known = life.static && life.requests.every((request) => request.at >= history.kubelet.startedAt);
   const orphan = life.removed === undefined || known ? [] : [1];

@@ -13,6 +13,15 @@ export function statusesLag({ faults }: Scenario): boolean {
   return faults?.lag === true || faults?.statusWrites === true;
 }
 
+/** The same where every call of the runtime takes the time that it says. */
+const BRIEF: Micros = 15 * SECOND;
+
+/** How long a pod may be still that has something to be done, and a worker that is free to do it. */
+export function patience({ faults }: Scenario): Micros {
+  const isCalm = faults?.runtime !== true && faults?.lag !== true && faults?.lostAnswers !== true;
+  return isCalm ? BRIEF : STANDSTILL;
+}
+
 /** Whether the kubelet waits for an answer that is lost, as it does for minutes. */
 export function awaitsAnswer(life: Life, { history }: { readonly history: History }): boolean {
   return history.scenario.faults?.lostAnswers === true && life.callsUnderWay > 0;

@@ -1,6 +1,7 @@
 import type { CompactContainerStatus } from '@simlet/kubelet';
 import type { Life } from '../history/history.ts';
 import { knownLife } from '../history/lookup.ts';
+import { statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -39,3 +40,24 @@ function isDone(life: Life, status: CompactContainerStatus): boolean {
   // A sidecar that has ended counts as one that was started.
   return status.started !== false || status.state === 'terminated';
 }
+
+/** The condition itself does not go back. */
+export const initializedStays: Invariant<null> = always(
+  {
+    id: 'initialized-stays',
+    sentence: 'A pod that was Initialized once remains so.',
+    source: 'pkg/kubelet/status/generate.go (GeneratePodInitializedCondition), v1.36',
+  },
+  ['status'],
+  ({ pod, status }, { history, scenario }) => {
+    // What one kubelet wrote may come after what the next one did.
+    const before =
+      history.minor < 36 || statusesLag(scenario)
+        ? undefined
+        : knownLife(history, pod)?.status?.conditions['Initialized'];
+    if (before?.startsWith('True') !== true) return undefined;
+    const now = status.conditions['Initialized'] ?? 'missing';
+    if (now.startsWith('True')) return kept;
+    return broken(pod, undefined, `The pod was reported as Initialized, and then as ${now}.`);
+  },
+);

@@ -5,7 +5,7 @@ import { isOverlapped, isRunning, knownLife } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { seconds } from '../seconds.ts';
-import { isHeldUp, STANDSTILL } from '../history/standstill.ts';
+import { isHeldUp, patience } from '../history/standstill.ts';
 import { isTerminal } from './phase.ts';
 
 const DEADLINE_EXCEEDED = 'DeadlineExceeded';
@@ -39,7 +39,7 @@ function judgeOverdue(life: Life, context: Context): readonly Finding[] {
   if (deadline === undefined || life.removed !== undefined || !kubelet.up) return [];
   if (isTerminal(life.status?.phase)) return [kept];
   const due = Math.max(life.createdAt + deadline * SECOND, kubelet.startedAt, life.lastProgressAt);
-  if (context.at - due <= STANDSTILL || isHeldUp(life, context)) return [];
+  if (context.at - due <= patience(context.scenario) || isHeldUp(life, context)) return [];
   const alive = life.instances.find(isRunning);
   if (alive === undefined) return [];
   return [

@@ -77,7 +77,7 @@ export const killHasACause: Invariant<null> = always(
     if (life.pod.spec.activeDeadlineSeconds !== undefined || life.parts.size > life.pod.spec.containers.length)
       return undefined;
     // Where a container is not started again, a probe that fails ends the pod.
-    const restarts = (life.pod.spec.restartPolicy ?? 'Always') === 'Always';
+    const restarts = life.pod.spec.restartPolicy !== 'Never';
     const probed = life.pod.spec.containers.some((each) => each.livenessProbe ?? each.startupProbe);
     if (!restarts && probed) return undefined;
     return broken(life.name, instance.id, `${instance.id} was stopped though nobody had ended its pod.`);

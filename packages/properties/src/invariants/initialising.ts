@@ -1,9 +1,9 @@
-import { MILLISECOND } from '@simlet/core';
-import type { Instance, Life } from '../history/history.ts';
 import { knownLife } from '../history/lookup.ts';
+import { isOutOfMemory } from '../history/out-of-memory.ts';
 import { containerName } from '../history/pod-parts.ts';
+import { statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
-import type { Context, Invariant } from '../invariant.ts';
+import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { isDeceived } from './init-order.ts';
 
@@ -51,10 +51,10 @@ export const oomKilledInitFails: Invariant<null> = always(
     const ends = life.instances.filter(
       ({ container, exited, sandbox }) => names.has(container) && exited?.code === 0 && sandbox === life.sandbox.serial,
     );
-    const failed = ends.find((instance) => isOutOfMemory(life, instance, context));
+    const failed = ends.find((instance) => isOutOfMemory(life, instance, context.scenario));
     if (failed === undefined) return ends.length === 0 ? undefined : kept;
     const succeeded = ends.some(
-      (other) => other.container === failed.container && !isOutOfMemory(life, other, context),
+      (other) => other.container === failed.container && !isOutOfMemory(life, other, context.scenario),
     );
     if (succeeded) return kept;
     const message = `${fact.container} was created though ${failed.id} was killed for its memory.`;
@@ -62,14 +62,29 @@ export const oomKilledInitFails: Invariant<null> = always(
   },
 );
 
-function isOutOfMemory(life: Life, instance: Instance, { scenario }: Context): boolean {
-  if (instance.exited?.cause !== 'injected') return false;
-  return scenario.actions.some(
-    (action) =>
-      action.op === 'killContainer' &&
-      action.pod === life.name &&
-      action.container === instance.container &&
-      action.reason === 'OOMKilled' &&
-      action.atMs * MILLISECOND === instance.exited?.at,
-  );
-}
+/** S21 of init containers. */
+export const initStaysDone: Invariant<null> = always(
+  {
+    id: 'init-stays-done',
+    sentence:
+      'An init container that has succeeded is not reported as waiting again while its pod has the same sandbox.',
+    source: 'pkg/kubelet/kubelet_pods.go (convertToAPIContainerStatuses), v1.36',
+  },
+  ['status'],
+  ({ pod, status }, { history, scenario }) => {
+    const life = knownLife(history, pod);
+    if (life === undefined || statusesLag(scenario) || life.sandbox.serial > 0 || life.sandbox.lostAt !== undefined)
+      return undefined;
+    let seen = false;
+    for (const { name, state } of status.initContainers ?? []) {
+      const before = life.status?.initContainers?.find((each) => each.name === name);
+      if (life.parts.get(name)?.role !== 'init' || before?.state !== 'terminated' || before.exitCode !== 0) continue;
+      const killed = life.instances.some((each) => each.container === name && isOutOfMemory(life, each, scenario));
+      if (killed) continue;
+      seen = true;
+      if (state === 'waiting')
+        return broken(pod, name, `${name} had exited with 0, and was reported as waiting again.`);
+    }
+    return seen ? kept : undefined;
+  },
+);

@@ -86,7 +86,7 @@ export function mayStopProbing(life: Life, { history }: Context): boolean {
 }
 
 /** The workers of a pod end when it is over for the kubelet, which the API hears of later. */
-function endsByItself({ pod, parts, instances, requests }: Life): boolean {
+export function endsByItself({ pod, parts, instances, requests }: Life): boolean {
   if (requests.length === 0 && instances.some(({ kill }) => kill?.cause === 'pod')) return true;
   // A container that could not be started has ended as well.
   const exits = instances.some(({ container, exited, startFailed }) => {

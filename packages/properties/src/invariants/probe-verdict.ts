@@ -2,7 +2,7 @@ import type { Micros } from '@simlet/core';
 import type { Fact, ProbeFact } from '@simlet/kubelet';
 import { isRunning, isTakenOver, knownInstance } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
-import { isHeldUp, STANDSTILL } from '../history/standstill.ts';
+import { isHeldUp, patience } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 import { forgetRemoved } from '../forget-removed.ts';
@@ -74,7 +74,7 @@ function judgeRunning(key: string, { enoughAt }: Run, context: Context): readonl
   const { life } = found;
   if (life.requests.length > 0 || isTerminal(life.status?.phase) || isHeldUp(life, context)) return [];
   const ran = context.at - enoughAt;
-  if (context.at - Math.max(enoughAt, life.lastProgressAt) <= STANDSTILL) return [];
+  if (context.at - Math.max(enoughAt, life.lastProgressAt) <= patience(context.scenario)) return [];
   const message = `${container} still runs ${seconds(ran)} after its ${probe} probe had failed often enough.`;
   return [broken(pod, container, message)];
 }

@@ -147,7 +147,10 @@ export const probeThreshold: Invariant<Runs> = {
     if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };
     if (fact.kind !== 'event') return { state, findings: [] };
     const finding = judgeKill(state, fact, context);
-    return { state: announced(state, fact), findings: finding === undefined ? [] : [finding] };
+    return {
+      state: afterKill(announced(state, fact), fact, context),
+      findings: finding === undefined ? [] : [finding],
+    };
   },
   finish: () => [],
 };
@@ -165,6 +168,19 @@ function announced(runs: Runs, fact: EventFact): Runs {
   const key = `${fact.pod}/${containerOfFieldPath(fact.fieldPath) ?? ''}/${probe}`;
   const { probes, events } = runs.get(key) ?? { probes: 0, events: 0 };
   return new Map(runs).set(key, { probes, events: events + 1 });
+}
+
+/** The failures that have had a container killed do not count again, unless the kill itself may have failed. */
+function afterKill(runs: Runs, fact: EventFact, { scenario }: Context): Runs {
+  const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
+  if (
+    (cause !== 'liveness' && cause !== 'startup') ||
+    scenario.faults?.runtime === true ||
+    scenario.faults?.lostAnswers === true
+  )
+    return runs;
+  const key = `${fact.pod}/${containerOfFieldPath(fact.fieldPath) ?? ''}/${cause}`;
+  return new Map([...runs].filter(([other]) => other !== key));
 }
 
 function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | undefined {

@@ -5,7 +5,7 @@ import { callsMayFail } from '../history/calls-may-fail.ts';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
-import { containerName } from '../history/pod-parts.ts';
+import { containerName, partsOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -39,8 +39,7 @@ export const restartInTime: Invariant<null> = always(
     const exitedAt = before?.exited?.at;
     if (life === undefined || before === undefined || exitedAt === undefined) return undefined;
     if (!isUndisturbed(life, before, context)) return undefined;
-    const pulls = [...life.parts.keys()].map((name) => behaviourOf(context.scenario, life.name, name).pullMs ?? 400);
-    const pull = pulls.reduce((sum, pullMs) => sum + pullMs + 100, 0) * MILLISECOND;
+    const pull = pullsOf(context);
     const backOff = mostBackOff(before, exitedAt);
     const waited = context.at - exitedAt;
     const late = context.history.minor >= 35 ? Math.min(backOff, LONGEST_RETRY) / 2 : 0;
@@ -49,6 +48,14 @@ export const restartInTime: Invariant<null> = always(
     return broken(life.name, fact.container, message);
   },
 );
+
+/** All pulls of a node, which come one after another: a pod waits for those of others as well. */
+function pullsOf({ scenario }: Context): Micros {
+  const pulls = scenario.pods.flatMap((pod) =>
+    partsOf(pod).map(({ container }) => behaviourOf(scenario, pod.metadata.name ?? '', container.name).pullMs ?? 400),
+  );
+  return pulls.reduce((sum, pullMs) => sum + pullMs + 100, 0) * MILLISECOND;
+}
 
 /** As if each start so far had been put off; none after a long run. */
 function mostBackOff({ createBeganAt, attempt = 0 }: Instance, exitedAt: Micros): Micros {

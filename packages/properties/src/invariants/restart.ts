@@ -55,10 +55,10 @@ export const restartPolicyKept: Invariant<null> = always(
     const found = again(fact, context);
     if (found === undefined) return undefined;
     const { life, container, before, exitCode } = found;
-    // A changed image or a new sandbox starts it again whatever the policy; so does an instance that never ran.
+    // A changed image or a new sandbox starts it again whatever the policy, one that is done apart; so does an instance that never ran.
     if (
       life.imageUpdates[container.name] !== undefined ||
-      before.sandbox !== life.sandbox.serial ||
+      (before.sandbox !== life.sandbox.serial && !isDone(found, context)) ||
       before.runningAt === undefined
     )
       return undefined;
@@ -73,6 +73,42 @@ export const restartPolicyKept: Invariant<null> = always(
       life.name,
       fact.container,
       `${container.name} was started again after it had exited with ${exitCode}, though its restart policy forbids it.`,
+    );
+  },
+);
+
+/** A regular container that has succeeded for good, as the kubelet has known for long, and is left out in a new sandbox. */
+function isDone({ life, container, exitedAt, exitCode }: Again, { at }: Context): boolean {
+  const isRegular = life.parts.get(container.name)?.role === 'regular';
+  return isRegular && policyOf(life, container) === 'OnFailure' && exitCode === 0 && at - exitedAt > KNOWN;
+}
+
+/** The kubelet has seen by then what its runtime has. */
+const KNOWN: Micros = 3 * SECOND;
+
+/** NO-RESTART of whole pods. */
+export const neverNoSecondSandbox: Invariant<null> = always(
+  {
+    id: 'no-second-sandbox-under-never',
+    sentence: 'A pod with restart policy Never whose containers have run gets no second sandbox.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions: shouldRestartOnFailure), v1.36',
+  },
+  ['cri'],
+  (fact, context) => {
+    if (fact.call !== 'RunPodSandbox' || fact.phase !== 'begin') return undefined;
+    const life = knownLife(context.history, fact.pod);
+    if (life === undefined || context.scenario.faults?.lostAnswers === true || life.pod.spec.restartPolicy !== 'Never')
+      return undefined;
+    if (life.sandbox.serial < 0) return kept;
+    const own = life.pod.spec.containers.some((each) => each.restartPolicy ?? each.restartPolicyRules);
+    const ran = life.instances.find(({ runningAt, removed }) => {
+      return runningAt !== undefined && context.at - runningAt > KNOWN && !removed;
+    });
+    if (own || ran === undefined) return undefined;
+    return broken(
+      life.name,
+      ran.id,
+      `A new sandbox was made for the pod, which is never restarted, and ${ran.id} had run.`,
     );
   },
 );

@@ -13,7 +13,7 @@ import { allContainers, isTerminal } from './phase.ts';
 const QUIET = 30 * SECOND;
 
 /** Pods that nobody ends and to which nothing happens any more, seen by one kubelet. */
-function settled(context: Context): readonly (Life & { readonly status: CompactStatus })[] {
+export function settled(context: Context): readonly (Life & { readonly status: CompactStatus })[] {
   const { kubelet, lives } = context.history;
   if (!kubelet.up || context.at - kubelet.startedAt < QUIET || statusesLag(context.scenario)) return [];
   return [...lives.values()].flatMap((life) => {

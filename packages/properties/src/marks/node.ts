@@ -19,6 +19,9 @@ export const nodeMarks: readonly Mark[] = [
     const isStatic = fact.pod !== undefined && history.lives.get(fact.pod)?.static === true;
     return fact.call === 'RunPodSandbox' && fact.phase === 'begin' && isStatic;
   }),
+  mark('the mirror of a static pod was deleted', 'action', (fact, { history }) => {
+    return fact.op === 'delete' && fact.pod !== undefined && history.lives.get(fact.pod)?.static === true;
+  }),
   mark('the manifest of a static pod came while the pod before was stopping', 'action', (fact, { history }) => {
     if (fact.op !== 'addStaticPod' || fact.pod === undefined) return false;
     return history.lives.get(fact.pod)?.instances.some(isRunning) === true;

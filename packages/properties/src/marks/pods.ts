@@ -49,6 +49,9 @@ export const podMarks: readonly Mark[] = [
       history.lives.get(fact.pod)?.instances.some((instance) => instance.exited === undefined) === true
     );
   }),
+  deleted('a pod that was to be ended was deleted before its kill had begun', ({ requests, instances }) => {
+    return requests.length > 0 && instances.some(isRunning) && !instances.some(({ kill }) => kill !== undefined);
+  }),
   mark('a pod was evicted', 'event', (fact) => fact.reason === 'Evicted'),
   mark('a deleted pod was evicted as well', 'event', (fact, { history }) => {
     const deletion = history.lives.get(fact.pod)?.requests.some(({ kind }) => kind === 'deletion');
@@ -70,6 +73,11 @@ export const podMarks: readonly Mark[] = [
     'a container was started again',
     'cri',
     (fact) => fact.call === 'CreateContainer' && fact.phase === 'begin' && (fact.attempt ?? 0) > 0,
+  ),
+  mark(
+    'a container was started for the eighth time, so that its back-off is at its longest',
+    'cri',
+    (fact) => fact.call === 'CreateContainer' && fact.phase === 'begin' && (fact.attempt ?? 0) >= 7,
   ),
   mark(
     'a start was put off by back-off',

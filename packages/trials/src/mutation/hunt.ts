@@ -131,7 +131,7 @@ export interface Story {
   readonly runs: number;
 }
 
-const SHRINK_RUNS = 600;
+const SHRINK_RUNS = 2_000;
 
 /** Shrinks what a hunt found: first the scenario through its arbitrary, then the deviations. */
 export function shortStory(mutant: Mutant, kill: Kill, invariant: string, options: HuntOptions): Story {
