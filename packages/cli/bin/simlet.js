@@ -1,3 +1,7 @@
 #!/usr/bin/env node
 // Stands apart from dist/ so that a package manager can link it before the first build.
-import '../dist/main.js';
+import module from 'node:module';
+
+// From Node 22.8 on: what was compiled is kept in the folder for temporary files, where the next start finds it. NODE_DISABLE_COMPILE_CACHE=1 keeps nothing.
+module.enableCompileCache?.();
+await import('../dist/main.js');
