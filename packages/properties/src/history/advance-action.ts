@@ -27,9 +27,9 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     parts: new Map(partsOf(pod).map((part) => [part.container.name, part])),
     createdAt: at,
     static: isStatic,
-    // The kubelet lets one static pod of a name be over before it begins with the next.
+    // The kubelet lets one static pod of a name be over before it begins with the next; a doubt goes on to the next.
     overlapped: isStatic
-      ? !isKnownToStop(store, name) || (!lingers && store.forced.has(name))
+      ? !isKnownToStop(store, name) || (lingers ? before.overlapped : store.forced.has(name))
       : lingers || store.forced.has(name),
     requests: [],
     removed: undefined,
