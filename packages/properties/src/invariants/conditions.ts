@@ -3,7 +3,7 @@ import type { Life } from '../history/history.ts';
 import { knownLife } from '../history/lookup.ts';
 import { statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
-import type { Invariant } from '../invariant.ts';
+import type { Context, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
 
 /** What the condition Initialized says. */
@@ -25,7 +25,7 @@ export const initializedTruth: Invariant<null> = always(
       return id !== undefined || state !== 'waiting' || restartCount > 0 || last !== undefined;
     });
     if (begun) return undefined;
-    const undone = (status.initContainers ?? []).find((each) => !isDone(life, each));
+    const undone = (status.initContainers ?? []).find((each) => !isDone(life, each) && !isTaken(life, each, context));
     if (undone === undefined) return (status.initContainers ?? []).length > 0 ? kept : undefined;
     return broken(
       pod,
@@ -61,3 +61,13 @@ export const initializedStays: Invariant<null> = always(
     return broken(pod, undefined, `The pod was reported as Initialized, and then as ${now}.`);
   },
 );
+
+/**
+ * A new kubelet takes a sidecar that runs for started until it has a worker for its startup probe, and the condition stays
+ * as it was then; of the two statuses only the second may reach the API.
+ */
+function isTaken(life: Life, { name, state }: CompactContainerStatus, { history }: Context): boolean {
+  if (state !== 'running' || life.createdAt >= history.kubelet.startedAt) return false;
+  const part = life.parts.get(name);
+  return part?.role === 'sidecar' && part.container.startupProbe !== undefined;
+}
