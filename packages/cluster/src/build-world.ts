@@ -147,6 +147,7 @@ const addNode = (
 const runtimeFaults = (faults: FaultBudget | undefined): RuntimeFaults => ({
   calls: faults?.runtime === true,
   answers: faults?.lostAnswers === true,
+  crashes: faults?.runtimeCrash === true,
 });
 
 const operatorInput = ({ actions, pods }: Scenario, plan: NodePlan, hostsOf: HostsOf): OperatorInput => ({

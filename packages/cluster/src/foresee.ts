@@ -15,7 +15,8 @@ const BEYOND = 2 * HOUR;
  */
 export const foresee = (scenario: Scenario, plan: NodePlan): ((node: string) => Foresight) | undefined => {
   const { faults, mutants = [], deviations = [] } = scenario;
-  if (faults?.kubeletCrash === true || mutants.length > 0) return undefined;
+  if (faults?.kubeletCrash === true || faults?.runtimeCrash === true || mutants.length > 0) return undefined;
+  if (scenario.actions.some(({ op }) => op === 'runtimeStop')) return undefined;
   if (deviations.some(({ name }) => name.startsWith('kubelet.jitter/'))) return undefined;
   const settling = SETTLING + (scenario.runtime?.watchMs ?? 0) * MILLISECOND;
   const end = { from: scenario.untilMs * MILLISECOND + BEYOND, to: Number.POSITIVE_INFINITY };

@@ -80,6 +80,10 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
       return turn.crash(hosts.kubelet);
     case 'kubeletStart':
       return turn.boot(hosts.kubelet);
+    case 'runtimeStop':
+      return inject({ kind: 'runtime-down', takesContainers: action.takesContainers === true });
+    case 'runtimeStart':
+      return inject({ kind: 'runtime-up' });
     case 'drain':
       for (const pod of state.podsOf[action.node] ?? []) toPod(pod, { kind: 'delete', gracePeriodSeconds: undefined });
       return undefined;

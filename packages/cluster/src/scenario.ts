@@ -40,6 +40,9 @@ export type Action =
   /** Of this node; the first where absent. */
   | { readonly atMs: number; readonly op: 'kubeletStop'; readonly node?: string }
   | { readonly atMs: number; readonly op: 'kubeletStart'; readonly node?: string }
+  /** The container runtime of this node dies, with its containers or without, and is started again. */
+  | { readonly atMs: number; readonly op: 'runtimeStop'; readonly node?: string; readonly takesContainers?: boolean }
+  | { readonly atMs: number; readonly op: 'runtimeStart'; readonly node?: string }
   /** Deletes each pod that is bound to the node, with its own grace, as `kubectl drain` does where no budget forbids it. */
   | { readonly atMs: number; readonly op: 'drain'; readonly node: string }
   | {
@@ -84,6 +87,8 @@ export interface FaultBudget {
   readonly runtime?: boolean;
   /** Answers of the runtime may be lost: it does what was asked, and the kubelet hears of an error, at once or at its deadline. */
   readonly lostAnswers?: boolean;
+  /** The container runtime may die after any of its steps, alone or with all containers, and comes back. */
+  readonly runtimeCrash?: boolean;
   /** Writes of statuses may take up to 10 s, and fail or be done unheard: they are tried again every 10 s. */
   readonly statusWrites?: boolean;
   /** Watches may be up to 2 s late. */

@@ -20,6 +20,8 @@ export const RELIST_PERIOD: Micros = SECOND;
 export const SYNC_TICK_PERIOD: Micros = SECOND;
 /** How long the kubelet waits for the answer to a call of the runtime (apis/config, runtimeRequestTimeout). */
 export const CRI_DEADLINE: Micros = 120 * SECOND;
+/** A runtime that has not been well for so long is down (kubelet.go, maxWaitForContainerRuntime). */
+export const RUNTIME_DOWN_AFTER: Micros = 30 * SECOND;
 /** Period of the full pass over all statuses (status/status_manager.go). */
 export const STATUS_PASS_PERIOD: Micros = 10 * SECOND;
 /** Period of housekeeping (kubelet.go). */

@@ -15,6 +15,7 @@ export type Fact =
   | StatusFact
   | ApiFact
   | KubeletFact
+  | RuntimeFact
   | ActionFact;
 
 export type CriCall =
@@ -144,6 +145,13 @@ export interface KubeletFact {
   readonly event: 'started' | 'stopped';
   /** 0, 1, ... one more with each start. */
   readonly generation: number;
+}
+
+/** The container runtime died or came back; containers run on, unless it took them with it. */
+export interface RuntimeFact {
+  readonly kind: 'runtime';
+  readonly event: 'started' | 'stopped';
+  readonly takesContainers?: boolean;
 }
 
 /** Echo of an action of the scenario. */

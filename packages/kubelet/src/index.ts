@@ -16,6 +16,7 @@ export type {
   HookFact,
   HookName,
   KubeletFact,
+  RuntimeFact,
   Phase,
   ProbeFact,
   SignalFact,

@@ -7,11 +7,12 @@ import { FIRST_LOOP } from './constants.ts';
 import type { KubeletFact } from './facts.ts';
 import type { Features } from './features.ts';
 import type { ApiRequest, LoopMessage, ShutdownGroup, WatchMessage } from './messages.ts';
+import { isOutage, outageBegins, outageEnds } from './loop-outage.ts';
 import { apiStoreAddress, loopAddress, manifestsAddress, nodeAddresses, podAddress, runtimeAddress } from './names.ts';
 import type { NodeAddresses, NodeHosts } from './names.ts';
 import { kubeletPod } from './pod/process.ts';
 import type { PodInput } from './pod/process.ts';
-import type { PodMessage } from './pod/state.ts';
+import type { Outage, PodMessage } from './pod/state.ts';
 import type { RuntimeRootMessage } from './runtime/root-process.ts';
 import type { RuntimePodStatus } from './runtime/status.ts';
 import * as staticPods from './static-pods.ts';
@@ -28,6 +29,8 @@ interface LoopState extends LoopInput {
   readonly start: number;
   /** The sync loop handles nothing before it has begun. */
   readonly begun: boolean;
+  /** The last time without a runtime, which may not be over. */
+  readonly outage: Outage | undefined;
   /** What came before, by the order in which it came. */
   readonly waiting: PersistentMap<WatchMessage>;
   /** Pods that have a process, by UID. */
@@ -78,6 +81,7 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
       node: nodeAddresses(hosts),
       start: turn.now,
       begun: false,
+      outage: undefined,
       waiting: emptyMap(),
       pods: emptyMap(),
       named: emptyMap(),
@@ -87,12 +91,16 @@ export const kubeletLoop: Behaviour<LoopInput, LoopState, LoopMessage> = {
   receive(state, message, turn) {
     switch (message.kind) {
       case 'loop-begins':
-        return begin(state, turn);
+        return isOutage(state.outage) ? state : begin(state, turn);
+      case 'runtime-outage':
+        return message.up ? runtimeIsBack(state, turn) : runtimeIsDown(state, turn);
+      case 'runtime-error':
+        return isOutage(state.outage, message.since) ? { ...state, begun: false } : state;
       case 'watch':
         if (message.session !== turn.incarnation) return state;
         return state.begun ? deliver(state, turn, message) : { ...state, waiting: later(state.waiting, message) };
       case 'found-in-runtime':
-        return spawn(state, turn, message, message.status);
+        return found(state, turn, message);
       case 'appeared-in-runtime':
         return entryOf(state.pods, message.uid) === undefined ? spawn(state, turn, message, message.status) : state;
       case 'pod-over':
@@ -124,6 +132,17 @@ const begin = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
   let next: LoopState = { ...state, begun: true, waiting: emptyMap() };
   for (const each of entryValues(state.waiting)) next = deliver(next, turn, each);
   return next;
+};
+
+const runtimeIsDown = (state: LoopState, turn: Turn<LoopMessage>): LoopState => ({
+  ...state,
+  outage: outageBegins(entryValues(state.pods), turn),
+});
+
+/** The loop goes on at once; the real one, which looks for the runtime every 5 s, within that time. */
+const runtimeIsBack = (state: LoopState, turn: Turn<LoopMessage>): LoopState => {
+  const next: LoopState = { ...state, outage: outageEnds(entryValues(state.pods), turn, state.outage) };
+  return state.begun || turn.now < state.start + FIRST_LOOP ? next : begin(next, turn);
 };
 
 const deliver = (state: LoopState, turn: Turn<LoopMessage>, message: WatchMessage): LoopState => {
@@ -190,8 +209,8 @@ const spawn = (
   found: RuntimePodStatus | undefined,
 ): LoopState => {
   const { uid, name, namespace } = identity;
-  const { node, features, start: kubeletStart } = state;
-  const input: PodInput = { node, uid, name, namespace, kubeletStart, features, found };
+  const { node, features, start: kubeletStart, outage } = state;
+  const input: PodInput = { node, uid, name, namespace, kubeletStart, features, found, outage };
   const address = turn.spawn({ path: `pod/${uid}`, behaviour: kubeletPod, input });
   const namesakes = entryOf(state.named, name) ?? [];
   const named = withEntry(
@@ -203,6 +222,19 @@ const spawn = (
     ),
   );
   return { ...state, pods: withEntry(state.pods, uid, { uid, name, namespace, address }), named };
+};
+
+/** A kubelet that started without a runtime may know of the pod already. */
+const found = (
+  state: LoopState,
+  turn: Turn<LoopMessage>,
+  message: Extract<LoopMessage, { kind: 'found-in-runtime' }>,
+): LoopState => {
+  const { status } = message;
+  const known = entryOf(state.pods, message.uid);
+  if (known === undefined) return spawn(state, turn, message, status);
+  turn.send(known.address, { kind: 'runtime-status', status } satisfies PodMessage);
+  return state;
 };
 
 /** Ends the processes of a pod of which nothing is left, here and in the runtime. */

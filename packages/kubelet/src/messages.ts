@@ -110,6 +110,10 @@ export type LoopMessage =
       readonly namespace: string;
       readonly status: RuntimePodStatus;
     }
+  /** The runtime went down or came back: a list of it fails meanwhile. */
+  | { readonly kind: 'runtime-outage'; readonly up: boolean }
+  /** The runtime has been down for so long that the loop pauses. */
+  | { readonly kind: 'runtime-error'; readonly since: number }
   | { readonly kind: 'loop-begins' }
   /** Nothing is left of a pod. */
   | { readonly kind: 'pod-over'; readonly uid: string }

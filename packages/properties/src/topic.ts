@@ -42,6 +42,7 @@ function topicOf(fact: Fact): string {
       return `signal/${fact.signal}`;
     case 'container':
     case 'kubelet':
+    case 'runtime':
       return `${fact.kind}/${fact.event}`;
     case 'hook':
       return `hook/${fact.hook}/${fact.phase}`;

@@ -39,6 +39,7 @@ function whatOf(fact: Fact): string {
     case 'api':
       return `${fact.op} ${fact.result ?? ''}`;
     case 'kubelet':
+    case 'runtime':
       return fact.event;
     case 'action':
       return fact.op;

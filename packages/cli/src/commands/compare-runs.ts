@@ -88,6 +88,7 @@ function wordsOf(fact: Fact, what: string): readonly string[] {
     case 'container':
       return [fact.kind, nameOf(fact.container), fact.event];
     case 'kubelet':
+    case 'runtime':
       return [fact.kind, fact.event];
     case 'event':
       return [fact.kind, fact.reason, fact.fieldPath ?? ''];

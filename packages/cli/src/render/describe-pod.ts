@@ -59,6 +59,8 @@ const ACTION_WORDS: Readonly<Record<Action['op'], string>> = {
   killContainer: 'a container killed',
   sandboxDeath: 'its sandbox killed',
   kubeletStop: 'the kubelet stopped',
+  runtimeStop: 'the container runtime stopped',
+  runtimeStart: 'the container runtime started',
   kubeletStart: 'the kubelet started',
   drain: 'node drained',
 };

@@ -19,6 +19,10 @@ export function faultWords({ name, outcome }: Deviation): string | undefined {
   switch (site) {
     case 'runtime.answer':
       return `the answer to ${call} ${ENDS[outcome] ?? 'is lost'}`;
+    case 'runtime.crash':
+      return `the runtime dies after ${kind} of ${pod}${outcome === 2 ? ', with its containers' : ''}`;
+    case 'runtime.back':
+      return `the runtime is back ${outcome} ms later`;
     case 'runtime.late':
       return `${call} goes on for ${outcome} ms after its caller is gone`;
     case 'runtime.slow':

@@ -1,5 +1,5 @@
 import type { Micros } from '@simlet/core';
-import type { CriFact, ContainerFact, Fact, HookFact } from '@simlet/kubelet';
+import type { CriFact, ContainerFact, Fact, HookFact, RuntimeFact } from '@simlet/kubelet';
 import { formatDuration } from '../duration.ts';
 import { nameOf } from './lanes.ts';
 import type { TimedFact } from './lanes.ts';
@@ -56,6 +56,8 @@ function lineOf(body: Fact, time: Micros, facts: readonly TimedFact[], options: 
         : body.generation > 0
           ? plain('kubelet start', '')
           : undefined;
+    case 'runtime':
+      return body.event === 'started' ? plain('runtime start', '') : runtimeCrash(body);
     case 'event':
       return body.type === 'Warning' || body.reason === 'Killing'
         ? { level: body.type, what: body.reason, note: body.message }
@@ -67,6 +69,10 @@ function lineOf(body: Fact, time: Micros, facts: readonly TimedFact[], options: 
     case 'probe':
       return undefined;
   }
+}
+
+function runtimeCrash({ takesContainers }: RuntimeFact): Words {
+  return { level: 'FAULT', what: 'runtime crash', note: takesContainers === true ? 'with its containers' : '' };
 }
 
 /** A call that is done for the runtime, and has failed for the kubelet. */

@@ -25,6 +25,7 @@ const recordedKinds: Readonly<Record<Fact['kind'], true>> = {
   status: true,
   api: true,
   kubelet: true,
+  runtime: true,
   action: true,
 };
 

@@ -18,6 +18,7 @@ export const copyOfPod = (pod: PodState): PodState => ({
   lastPod: pod.lastPod,
   runtime: pod.runtime,
   pleg: pod.pleg,
+  outage: pod.outage,
   worker: copyOfWorker(pod.worker),
   sync: pod.sync === undefined ? undefined : copyOfSync(pod.sync),
   dueAt: pod.dueAt,

@@ -93,3 +93,10 @@ export const imagePulled = (pod: PodState, turn: PodTurn, container: Container, 
   progress(pod, turn, container, 'Pulled', `Successfully pulled image "${image}"${end}`);
   return { kind: 'present' };
 };
+
+/** The runtime could not say whether the image is there. */
+export const imageUnknown = (pod: PodState, turn: PodTurn, container: Container, error: string): ImageOutcome => {
+  const message = `Failed to inspect image "${container.image}": ${error}`;
+  containerEvent(pod, turn, container.name, 'Warning', 'InspectFailed', message);
+  return { kind: 'failed', reason: 'ImageInspectError', message };
+};

@@ -55,6 +55,7 @@ export const newPod = (identity: PodIdentity): PodState => ({
   lastPod: undefined,
   runtime: EMPTY_RUNTIME_STATUS,
   pleg: { record: EMPTY_RUNTIME_STATUS, status: undefined, observedAt: -1, ip: undefined },
+  outage: undefined,
   worker: newWorker(),
   sync: undefined,
   dueAt: undefined,

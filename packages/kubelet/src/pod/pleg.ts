@@ -21,8 +21,24 @@ export const isFresh = (pod: PodState, now: Micros): boolean => {
 
 /** The last relist that is over: one that is due at this very instant and has not had its turn yet does not count. */
 const lastRelist = (pod: PodState, now: Micros): Micros | undefined => {
-  const point = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now);
+  const point = lastSuccess(pod, lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now));
   return point !== undefined && point === pod.timers.relistAt ? point - RELIST_PERIOD : point;
+};
+
+/** A relist that came while the runtime was down has failed. */
+const lastSuccess = (pod: PodState, point: Micros | undefined): Micros | undefined => {
+  const { outage } = pod;
+  if (point === undefined || outage === undefined || point < outage.from || point >= (outage.to ?? point + 1))
+    return point;
+  return lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, outage.from);
+};
+
+const isDown = ({ outage }: PodState): boolean => outage !== undefined && outage.to === undefined;
+
+/** The runtime went down, or is back: the next relist finds what has become of the pod. */
+export const runtimeOutage = (pod: PodState, turn: PodTurn, up: boolean): void => {
+  pod.outage = up ? { from: pod.outage?.from ?? turn.now, to: turn.now } : { from: turn.now, to: undefined };
+  if (up) armRelist(pod, turn);
 };
 
 /**
@@ -30,7 +46,7 @@ const lastRelist = (pod: PodState, now: Micros): Micros | undefined => {
  * when a worker waits for one. The times are those of the periodic relist.
  */
 export const armRelist = (pod: PodState, turn: PodTurn): void => {
-  if (pod.timers.relist !== undefined) return;
+  if (pod.timers.relist !== undefined || isDown(pod)) return;
   const at = nextGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now);
   pod.timers.relistAt = at;
   pod.timers.relist = turn.after(at - turn.now, { kind: 'relist' });
@@ -46,13 +62,13 @@ export const runtimeChanged = (pod: PodState, turn: PodTurn, status: RuntimePodS
 export const relist = (pod: PodState, turn: PodTurn): void => {
   pod.timers.relist = undefined;
   pod.timers.relistAt = undefined;
-  observe(pod, turn, false);
+  if (!isDown(pod)) observe(pod, turn, false);
 };
 
 /** A relist of this pod alone, asked for by a sync that did something; an answer in any case. */
 export const relistOnDemand = (pod: PodState, turn: PodTurn): void => {
   const relisted = lastRelist(pod, turn.now);
-  if (relisted !== undefined && relisted > pod.worker.lastSync) return;
+  if (isDown(pod) || (relisted !== undefined && relisted > pod.worker.lastSync)) return;
   observe(pod, turn, true);
 };
 

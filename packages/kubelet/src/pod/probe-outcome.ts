@@ -51,6 +51,7 @@ const probeError = (pod: PodState, probe: Probe, answer: RuntimeAnswer): string 
   const ignored = answer.outcome === 'timeout' && pod.features.mutants['exec-probe-timeout-no-result'] === true;
   if (ignored) return execTimeout(pod, probe);
   if (answer.outcome === 'notRunning') return NOT_RUNNING;
+  if (answer.outcome === 'lost') return answer.error ?? '';
   if (answer.outcome === 'canceled') return 'rpc error: code = Canceled desc = context canceled';
   return undefined;
 };

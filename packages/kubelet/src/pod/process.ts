@@ -15,11 +15,11 @@ import { mirrorChanged } from './mirror.ts';
 import { orderingLimit, preStopEnded, preStopLimit, stopEnded } from './kill-container.ts';
 import { copyOfPod } from './copy-pod.ts';
 import { newPod } from './new-pod.ts';
-import { handleEvents, relist, relistOnDemand, runtimeChanged } from './pleg.ts';
+import { handleEvents, relist, relistOnDemand, runtimeChanged, runtimeOutage } from './pleg.ts';
 import { probeAnswered, probeDue, probeTriggered } from './probe-worker.ts';
 import { reportOver } from './over.ts';
 import { beginPostStart, postStartEnded, pullEnded, startKillMayBeOver } from './start-container.ts';
-import type { PodMessage, PodState, PodTurn } from './state.ts';
+import type { Outage, PodMessage, PodState, PodTurn } from './state.ts';
 import { armStatusPass, forgetStatus, statusPass } from './status-manager.ts';
 import { killsMayBeOver, runSteps, stepAnswered } from './sync.ts';
 import { tick } from './work-queue.ts';
@@ -35,6 +35,8 @@ export interface PodInput {
   readonly features: Features;
   /** What the runtime has of the pod when the kubelet starts. */
   readonly found: RuntimePodStatus | undefined;
+  /** The last time without a runtime. */
+  readonly outage: Outage | undefined;
 }
 
 /** All that the kubelet does for one pod: its worker, its part of the PLEG, its probes, its status. */
@@ -45,6 +47,7 @@ export const kubeletPod: Behaviour<PodInput, PodState, PodMessage> = {
     const { found, uid, name, namespace, kubeletStart, features } = input;
     const addresses = podAddresses(input.node, turn.self, input);
     const pod = newPod({ addresses, uid, name, namespace, kubeletStart, generation: turn.incarnation, features });
+    pod.outage = input.outage;
     if (found !== undefined) runtimeChanged(pod, turn, found);
     afterwards(pod, turn);
     return pod;
@@ -85,6 +88,8 @@ const handle = (pod: PodState, turn: PodTurn, message: PodMessage): void => {
       return takeUpdate(pod, turn);
     case 'rested':
       return undefined;
+    case 'runtime-outage':
+      return runtimeOutage(pod, turn, message.up);
     case 'relist':
       return relist(pod, turn);
     case 'relist-on-demand':

@@ -11,7 +11,7 @@ import { containerEvent } from './events.ts';
 import { dockerCreated, dockerHookFailure, dockerStarted, startError } from './docker-messages.ts';
 import { goSeconds } from './go-duration.ts';
 import { hookFailure, hookOf, hookSucceeded, isRunnable, sendHook } from './hook.ts';
-import { askForImage, imageKnown, imagePulled } from './image.ts';
+import { askForImage, imageKnown, imagePulled, imageUnknown } from './image.ts';
 import type { ImageOutcome, PullEnd } from './image.ts';
 import { beginKill } from './kill-container.ts';
 import { killOf } from './kills.ts';
@@ -102,7 +102,10 @@ const started = (pod: PodState, step: StartStep): void => {
 export const startAnswered = (pod: PodState, turn: PodTurn, step: StartStep, answer: RuntimeAnswer): void => {
   const container = containerOf(pod, step);
   if (container === undefined || answer.call !== step.call) return;
-  if (step.stage === 'image-status') imageCame(pod, turn, step, container, imageKnown(pod, turn, container, answer.ok));
+  if (step.stage === 'image-status' && answer.error !== undefined)
+    imageCame(pod, turn, step, container, imageUnknown(pod, turn, container, answer.error));
+  else if (step.stage === 'image-status')
+    imageCame(pod, turn, step, container, imageKnown(pod, turn, container, answer.ok));
   else if (step.stage === 'create') created(pod, turn, step, container, answer);
   else if (step.stage === 'start') runs(pod, turn, step, container, answer);
 };

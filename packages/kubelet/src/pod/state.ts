@@ -35,6 +35,8 @@ export interface PodState {
   /** The runtime as it is; the kubelet looks at it only where the real one asks the runtime. */
   runtime: RuntimePodStatus;
   pleg: Pleg;
+  /** The last time without a runtime, which may not be over: no relist succeeds then. */
+  outage: Outage | undefined;
   readonly worker: Worker;
   sync: Sync | undefined;
   /** Work queue: when the pod is due for a sync, and the tick that will see it. */
@@ -70,6 +72,12 @@ export interface Timers {
 
 /** What a relist found to have happened. */
 export type LifecycleEvent = { readonly kind: 'started' | 'died' | 'removed' | 'sync'; readonly id: string };
+
+/** Since when the runtime was down, and until when; undefined while it still is. */
+export interface Outage {
+  readonly from: Micros;
+  readonly to: Micros | undefined;
+}
 
 /** The pod lifecycle event generator's record, and the cache that it feeds. */
 export interface Pleg {
@@ -258,6 +266,7 @@ export type PodMessage =
   | { readonly kind: 'kill-deadline' }
   | { readonly kind: 'take' }
   | { readonly kind: 'rested' }
+  | { readonly kind: 'runtime-outage'; readonly up: boolean }
   | { readonly kind: 'relist' }
   | { readonly kind: 'relist-on-demand' }
   | { readonly kind: 'lifecycle-events'; readonly events: readonly LifecycleEvent[] }

@@ -67,7 +67,7 @@ export const report = (pod: RuntimePod, turn: RuntimeTurn): void => {
 /** Tells the kubelet how a call ended, after what changed. */
 export const answer = (pod: RuntimePod, turn: RuntimeTurn, content: Omit<RuntimeAnswer, 'kind'>): void => {
   // The kubelet may look at the pod as soon as it has the answer: it hears of the change before the end of the call.
-  report(pod, turn);
+  if (!pod.down) report(pod, turn);
   const { call, ok, id, error, outcome, httpStatus, exitCode } = content;
   const message: RuntimeAnswer = { kind: 'answer', call, ok, id, error, outcome, httpStatus, exitCode };
   turn.send(pod.kubelet, message);

@@ -9,6 +9,8 @@ export interface RuntimeFaults {
   readonly calls: boolean;
   /** Answers to calls may be lost. */
   readonly answers: boolean;
+  /** The runtime may die after any of its steps. */
+  readonly crashes: boolean;
 }
 
 const LONGEST_MS = 10_000;

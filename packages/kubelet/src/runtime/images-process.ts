@@ -5,7 +5,7 @@ import type { ContainerBehaviour } from '../behaviour.ts';
 import type { CriFact, CriResult } from '../facts.ts';
 import type { RuntimeAnswer } from '../messages.ts';
 import { behaviourOf } from './instance.ts';
-import { answerIsLost, CONNECTION_LOST } from './lost-answers.ts';
+import { answerIsLost, CONNECTION_LOST, CONNECTION_REFUSED } from './lost-answers.ts';
 
 export interface ImagesInput {
   readonly kubelet: string;
@@ -16,6 +16,7 @@ export interface ImagesInput {
 }
 
 export interface ImagesState extends ImagesInput {
+  readonly down: boolean;
   /** Names of the images that are there. */
   readonly present: PersistentMap<true>;
   /** Pulls that failed so far, by image. */
@@ -39,6 +40,7 @@ export type ImagesMessage =
   | PullImage
   | { readonly kind: 'image-status'; readonly call: string; readonly from: Address; readonly image: string }
   | { readonly kind: 'pulled'; readonly pull: PullImage }
+  | { readonly kind: 'runtime-outage'; readonly up: boolean }
   | { readonly kind: 'kubelet-down' };
 
 /** The images of a node. *Source:* the stand-in of the recorded traces: images are keyed by name and stay. */
@@ -47,11 +49,17 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
   trusted: true,
   start(input, turn) {
     turn.monitor(input.kubelet, { kind: 'kubelet-down' });
-    return stateOf(input, emptyMap(), {}, emptyMap());
+    return stateOf({ ...input, down: false }, emptyMap(), {}, emptyMap());
   },
   receive(state, message, turn) {
     switch (message.kind) {
+      case 'runtime-outage':
+        return outage(state, message.up, turn);
       case 'image-status':
+        if (state.down) {
+          refuse(message.from, message.call, turn);
+          return state;
+        }
         turn.send(message.from, {
           kind: 'answer',
           call: message.call,
@@ -60,6 +68,11 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
         return state;
       case 'pull-image':
         record(turn, message, 'begin');
+        if (state.down) {
+          record(turn, message, 'end', 'error');
+          refuse(message.from, message.call, turn);
+          return state;
+        }
         turn.after((scriptOf(state, message)?.pullMs ?? state.pullMs) * MILLISECOND, { kind: 'pulled', pull: message });
         return stateOf(state, state.present, state.failures, withEntry(state.pulling, message.call, message));
       case 'pulled':
@@ -71,12 +84,31 @@ export const runtimeImages: Behaviour<ImagesInput, ImagesState, ImagesMessage> =
   },
 };
 
+const refuse = (to: Address, call: string, turn: Turn<ImagesMessage>): void =>
+  turn.send(to, { kind: 'answer', call, ok: false, error: CONNECTION_REFUSED } satisfies RuntimeAnswer);
+
+/** Pulls die with the runtime. */
+const outage = (state: ImagesState, up: boolean, turn: Turn<ImagesMessage>): ImagesState => {
+  const next = { ...state, down: !up };
+  if (up) return next;
+  for (const pull of entryValues(state.pulling)) {
+    record(turn, pull, 'end', 'error');
+    turn.send(pull.from, {
+      kind: 'answer',
+      call: pull.call,
+      ok: false,
+      error: CONNECTION_LOST,
+    } satisfies RuntimeAnswer);
+  }
+  return stateOf(next, state.present, state.failures, emptyMap());
+};
+
 const stateOf = (
-  { kubelet, behaviours, pullMs, losesAnswers }: ImagesInput,
+  { kubelet, behaviours, pullMs, losesAnswers, down }: ImagesInput & { readonly down: boolean },
   present: ImagesState['present'],
   failures: ImagesState['failures'],
   pulling: ImagesState['pulling'],
-): ImagesState => ({ kubelet, behaviours, pullMs, losesAnswers, present, failures, pulling });
+): ImagesState => ({ kubelet, behaviours, pullMs, losesAnswers, down, present, failures, pulling });
 
 const pulled = (state: ImagesState, pull: PullImage, turn: Turn<ImagesMessage>): ImagesState => {
   const pulling = withoutEntry(state.pulling, pull.call);

@@ -69,6 +69,10 @@ export const deadlineOf = ({ pending, since }: CallUnderWay): Micros => {
 
 /** What the kubelet's client says of a connection that broke. *Source:* grpc-go, as the kubelet's logs show it. */
 export const CONNECTION_LOST = 'rpc error: code = Unavailable desc = error reading from server: EOF';
+/** What it says while there is no runtime. *Source:* as above. */
+export const CONNECTION_REFUSED: string =
+  'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ' +
+  'dial unix /run/containerd/containerd.sock: connect: connection refused"';
 /** What it says of a call that took too long. *Source:* as above; kubernetes/kubernetes issue 139670. */
 export const DEADLINE_EXCEEDED = 'rpc error: code = DeadlineExceeded desc = context deadline exceeded';
 

@@ -1,5 +1,6 @@
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { Disturbance } from '../foresight.ts';
+import type { RuntimeRequest } from '../messages.ts';
 import type { Mutants } from '../mutants.ts';
 import { podAddress } from '../names.ts';
 import type { NodeHosts } from '../names.ts';
@@ -18,8 +19,9 @@ export interface RuntimePodInput {
   readonly mutants: Mutants;
   /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
   readonly disturbances: readonly Disturbance[] | undefined;
+  readonly down: boolean;
   /** The RunPodSandbox call that brought the pod here. */
-  readonly call: string;
+  readonly request: Extract<RuntimeRequest, { kind: 'run-sandbox' }>;
 }
 
 /** What the runtime knows of a pod that has nothing yet. */
@@ -34,6 +36,7 @@ export const newRuntimePod = (input: RuntimePodInput): RuntimePod => ({
   faults: input.faults,
   mutants: input.mutants,
   disturbances: input.disturbances,
+  down: input.down,
   sandboxes: [],
   instances: [],
   calls: [],
@@ -52,6 +55,7 @@ export const copyOfRuntimePod = (pod: RuntimePod): RuntimePod => ({
   faults: pod.faults,
   mutants: pod.mutants,
   disturbances: pod.disturbances,
+  down: pod.down,
   sandboxes: pod.sandboxes,
   instances: pod.instances,
   calls: pod.calls,

@@ -19,7 +19,9 @@ import {
 import { deliverHook, endCall, probeContainer } from './handlers.ts';
 import { changeInstance } from './instances.ts';
 import { kubeletDown } from './kubelet-down.ts';
+import { mayCrash } from './crash-points.ts';
 import { copyOfRuntimePod, newRuntimePod } from './new-pod.ts';
+import { isRefused, runtimeDies, runtimeReturns } from './outage.ts';
 import type { RuntimePodInput } from './new-pod.ts';
 import { removeSandbox, runSandbox, sandboxDies, sandboxRuns, sandboxStopped, stopSandbox } from './sandboxes.ts';
 import type { CallEnd, RuntimeEvent, RuntimeMessage, RuntimePod, RuntimeTurn } from './state.ts';
@@ -31,13 +33,15 @@ export const runtimePod: Behaviour<RuntimePodInput, RuntimePod, RuntimeMessage> 
   start(input, turn) {
     const pod = newRuntimePod(input);
     turn.monitor(input.hosts.kubelet, { kind: 'kubelet-down' });
-    runSandbox(pod, turn, input.call);
+    if (!isRefused(pod, turn, input.request)) runSandbox(pod, turn, input.request.call);
+    mayCrash(pod, turn, 'run-sandbox');
     return pod;
   },
   receive(state, message, turn) {
     const pod = copyOfRuntimePod(state);
-    handle(pod, turn, message);
-    report(pod, turn);
+    if (!isRefused(pod, turn, message)) handle(pod, turn, message);
+    if (!pod.down) report(pod, turn);
+    mayCrash(pod, turn, message.kind);
     return pod;
   },
 };
@@ -80,6 +84,10 @@ const handle = (pod: RuntimePod, turn: RuntimeTurn, message: RuntimeMessage): vo
       return kubeletDown(pod, turn);
     case 'report-to-kubelet':
       return introduce(pod, turn);
+    case 'runtime-dies':
+      return runtimeDies(pod, turn, message.takesContainers);
+    case 'runtime-returns':
+      return runtimeReturns(pod, turn);
     case 'kill-container':
       return injectExit(pod, turn, message.container, message.exitCode, message.reason);
     case 'sandbox-death':

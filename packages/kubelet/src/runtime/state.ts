@@ -24,6 +24,8 @@ export interface RuntimePod {
   readonly mutants: Mutants;
   /** What will be done to the pod, where that is known beforehand and routine may be skipped. */
   readonly disturbances: readonly Disturbance[] | undefined;
+  /** The runtime is down: it takes no calls and tells nothing; containers run on. */
+  down: boolean;
   /** Newest first. */
   sandboxes: readonly SandboxStatus[];
   /** Newest first. */
@@ -74,6 +76,8 @@ export type RuntimeEvent =
   | { readonly kind: 'hook-ends-container'; readonly call: string; readonly exitCode: number; readonly inMs: number }
   | { readonly kind: 'kubelet-down' }
   | { readonly kind: 'report-to-kubelet' }
+  | { readonly kind: 'runtime-dies'; readonly takesContainers: boolean }
+  | { readonly kind: 'runtime-returns' }
   | {
       readonly kind: 'kill-container';
       readonly container: string;

@@ -7,6 +7,7 @@ export function arbitraryFaults(): fc.Arbitrary<FaultBudget> {
     kubeletCrash: fc.boolean(),
     runtime: fc.boolean(),
     lostAnswers: fc.boolean(),
+    runtimeCrash: fc.boolean(),
     statusWrites: fc.boolean(),
     lag: fc.boolean(),
   });

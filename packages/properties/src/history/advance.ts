@@ -6,6 +6,7 @@ import type {
   EventFact,
   Fact,
   KubeletFact,
+  RuntimeFact,
   SignalFact,
   StatusFact,
 } from '@simlet/kubelet';
@@ -24,6 +25,8 @@ export function advance(store: Store, fact: Fact, at: Micros): void {
   switch (fact.kind) {
     case 'kubelet':
       return advanceKubelet(store, fact, at);
+    case 'runtime':
+      return advanceRuntime(store, fact, at);
     case 'api':
       return advanceApi(store, fact, at);
     case 'action':
@@ -63,6 +66,14 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
     const life = store.lives.get(name);
     if (life?.static === true) life.overlapped = true;
   }
+}
+
+/** What happens without a runtime nobody hears of; one that takes its containers with it takes every sandbox. */
+function advanceRuntime(store: Store, fact: RuntimeFact, at: Micros): void {
+  const from = fact.event === 'stopped' ? at : (store.outage?.from ?? at);
+  store.outage = { from, to: fact.event === 'stopped' ? undefined : at };
+  if (fact.takesContainers !== true) return;
+  for (const life of store.lives.values()) life.sandbox = { ...life.sandbox, lostAt: life.sandbox.lostAt ?? at };
 }
 
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {

@@ -13,6 +13,8 @@ export interface History {
   /** The minor version of Kubernetes: 36 for 1.36. */
   readonly minor: number;
   readonly kubelet: KubeletLife;
+  /** The last time without a container runtime, which may not be over. */
+  readonly outage: { readonly from: Micros; readonly to: Micros | undefined } | undefined;
   /** The pod objects by name, the newest of each name. */
   readonly lives: ReadonlyMap<string, Life>;
   /** Pods that were replaced by one of the same name while containers of them were still there. */

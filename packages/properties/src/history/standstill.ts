@@ -18,8 +18,14 @@ const BRIEF: Micros = 15 * SECOND;
 
 /** How long a pod may be still that has something to be done, and a worker that is free to do it. */
 export function patience({ faults }: Scenario): Micros {
-  const isCalm = faults?.runtime !== true && faults?.lag !== true && faults?.lostAnswers !== true;
+  const isCalm =
+    faults?.runtime !== true && faults?.runtimeCrash !== true && faults?.lag !== true && faults?.lostAnswers !== true;
   return isCalm ? BRIEF : STANDSTILL;
+}
+
+/** Whether at `at`, or less than `margin` before it, there was no runtime to ask. */
+export function isWithoutRuntime({ outage }: History, at: Micros, margin: Micros): boolean {
+  return outage !== undefined && at >= outage.from && at - (outage.to ?? at) <= margin;
 }
 
 /** Whether the kubelet waits for an answer that is lost, as it does for minutes. */
@@ -28,12 +34,13 @@ export function awaitsAnswer(life: Life, { history }: { readonly history: Histor
 }
 
 /** Whether the worker of a pod has a reason to do nothing: a call that it waits for, a hook that runs, a kill that is under way, or a pull that is slow. */
-export function isHeldUp(life: Life, { history }: { readonly history: History }): boolean {
+export function isHeldUp(life: Life, { history, at }: { readonly history: History; readonly at: Micros }): boolean {
   const slow = [...life.parts.keys()].some((name) => {
     return (behaviourOf(history.scenario, life.name, name).pullMs ?? 0) * MILLISECOND > STANDSTILL / 4;
   });
   return (
     slow ||
+    isWithoutRuntime(history, at, STANDSTILL) ||
     awaitsAnswer(life, { history }) ||
     life.instances.some((instance) => {
       const hook = instance.postStart;

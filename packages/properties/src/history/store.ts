@@ -18,6 +18,7 @@ export interface Store extends History {
   /** The actions by which the node itself ends pods, by their times in milliseconds. */
   readonly asked: ReadonlyMap<number, readonly Action[]>;
   kubelet: KubeletLife;
+  outage: History['outage'];
   readonly lives: Map<string, StoredLife>;
   former: readonly StoredLife[];
   created: number;
@@ -35,6 +36,7 @@ export function emptyStore(scenario: Scenario): Store {
     asked: askedOf(scenario.actions),
     minor: minorOf(scenario.kubernetesVersion),
     kubelet: { up: false, generation: -1, startedAt: 0 },
+    outage: undefined,
     lives: new Map(),
     former: [],
     created: 0,

@@ -19,6 +19,8 @@ export const initializedTruth: Invariant<null> = always(
     const life = knownLife(context.history, pod);
     if (life === undefined || status.conditions['Initialized'] !== 'True' || status.phase === 'Succeeded')
       return undefined;
+    // The status that said so may never have been written.
+    if (context.scenario.faults?.statusWrites === true) return undefined;
     // What has been initialised once remains so, whatever is started again.
     if (life.status?.conditions['Initialized'] === 'True') return undefined;
     const begun = (status.containers ?? []).some(({ id, state, restartCount, last }) => {

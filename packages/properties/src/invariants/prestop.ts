@@ -4,6 +4,7 @@ import { gracesOf } from '../history/grace.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { mayDropEvent } from '../history/event-budget.ts';
 import { isRunning, killBegunBy, knownInstance, openKill } from '../history/lookup.ts';
+import { isWithoutRuntime } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -91,7 +92,9 @@ function wasSeenRunning(context: Context, life: Life, exitedAt: Micros): boolean
       stoppedAt !== undefined && stoppedAt >= exitedAt && other.kill?.generation === context.history.kubelet.generation
     );
   });
-  return busy || context.at - exitedAt <= lag + 10_000;
+  const unheard =
+    isWithoutRuntime(context.history, exitedAt, 0) && isWithoutRuntime(context.history, context.at, SECOND);
+  return busy || unheard || context.at - exitedAt <= lag + 10_000;
 }
 
 /** S7, the clause on the grace. */

@@ -4,11 +4,15 @@ import type { Fact, ProbeFact } from '@simlet/kubelet';
 import type { Life, TerminationRequest } from '../history/history.ts';
 import { isRunning, isTakenOver, knownInstance, knownLife } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
+import { isWithoutRuntime } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 import { always } from '../rule.ts';
 import { seconds } from '../seconds.ts';
 import { isTerminal } from './phase.ts';
+
+/** The workers of probes have found their pace again so long after the runtime is back. */
+const PACE: Micros = 60 * SECOND;
 
 /** When each running instance was last found ready or not, by pod and instance. */
 type Decided = ReadonlyMap<string, Micros>;
@@ -79,7 +83,8 @@ function judgeGap(state: Decided, key: string, pod: string, id: string, context:
  * once the object is gone. Before 1.25 readiness was not probed while a pod was ended, and 1.36 cancels the commands of
  * workers that were made in a sync that a deletion cancels: those of pods that a new kubelet finds.
  */
-export function mayStopProbing(life: Life, { history }: Context): boolean {
+export function mayStopProbing(life: Life, { history, at }: Context): boolean {
+  if (isWithoutRuntime(history, at, PACE)) return true;
   if (history.minor < 25 || life.removed !== undefined || isTerminal(life.status?.phase)) return true;
   const ends = life.pod.spec.activeDeadlineSeconds !== undefined || life.requests.some(isOfNode);
   return ends || endsByItself(life) || life.createdAt < history.kubelet.startedAt;

@@ -48,6 +48,8 @@ export const startupGate: Invariant<null> = always(
     if (found === undefined || probeOf(found.life, found.instance.container, 'startup') === undefined) return undefined;
     const beganAt = context.at - fact.durMs * MILLISECOND;
     if (found.instance.startupOkAt !== undefined && found.instance.startupOkAt <= beganAt) return kept;
+    // A kill of the pod that failed is tried again: no worker of a startup probe is there then, which counts as started.
+    if (found.instance.stopFailedAt !== undefined) return undefined;
     return broken(
       fact.pod,
       fact.container,

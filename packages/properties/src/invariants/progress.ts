@@ -142,6 +142,8 @@ function isUndisturbed(life: Life, before: Instance, context: Context): boolean 
   const { history, scenario } = context;
   if (life.parts.size !== 1 || history.minor < 27 || before.runningAt === undefined) return false;
   if (callsMayFail(scenario) || scenario.faults?.lag === true) return false;
+  // What the runtime's death has made fail counts for back-off as well.
+  if (history.outage !== undefined) return false;
   const exitedAt = before.exited?.at ?? 0;
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
   const since = Math.max(before.runningAt, history.kubelet.startedAt, life.sandbox.startedAt ?? 0);

@@ -78,6 +78,8 @@ function isUndisturbed(life: Life, before: Instance, context: Context): boolean 
   const { history, scenario } = context;
   if (!isSimple(life) || before.runningAt === undefined || before.removed) return false;
   if (callsMayFail(scenario) || scenario.faults?.lag === true) return false;
+  // What the runtime's death has made fail counts for back-off as well.
+  if (history.outage !== undefined) return false;
   if (before.exited?.cause !== 'self' && before.exited?.cause !== 'injected') return false;
   const exitedAt = before.exited.at;
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);

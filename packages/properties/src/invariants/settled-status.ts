@@ -3,7 +3,7 @@ import type { CompactContainerStatus, CompactStatus } from '@simlet/kubelet';
 import type { Instance, Life } from '../history/history.ts';
 import { isRunning, newestOf, openKill } from '../history/lookup.ts';
 import type { Part } from '../history/pod-parts.ts';
-import { awaitsAnswer, statusesLag } from '../history/standstill.ts';
+import { awaitsAnswer, isWithoutRuntime, statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { eventually } from '../rule.ts';
@@ -15,6 +15,7 @@ const QUIET = 30 * SECOND;
 /** Pods that nobody ends and to which nothing happens any more, seen by one kubelet. */
 export function settled(context: Context): readonly (Life & { readonly status: CompactStatus })[] {
   const { kubelet, lives } = context.history;
+  if (isWithoutRuntime(context.history, context.at, QUIET)) return [];
   if (!kubelet.up || context.at - kubelet.startedAt < QUIET || statusesLag(context.scenario)) return [];
   return [...lives.values()].flatMap((life) => {
     const { status } = life;

@@ -31,7 +31,9 @@ export const startsInSpecOrder: Invariant<null> = always(
 );
 
 /** Nothing has been made of a container, and nothing can have kept it from being made. */
-function isSkipped(life: Life, { container: { name } }: Part, { scenario }: Context): boolean {
+function isSkipped(life: Life, { container: { name } }: Part, { scenario, history }: Context): boolean {
+  // Without a runtime its image could not be looked at.
+  if (history.outage !== undefined) return false;
   // A pull that the kubelet did not hear the end of failed as far as it knows.
   if (newestOf(life, name) !== undefined || scenario.faults?.lostAnswers === true) return false;
   const { pullErrors = 0, createError, attempts = [] } = behaviourOf(scenario, life.name, name);

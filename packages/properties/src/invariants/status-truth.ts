@@ -11,7 +11,7 @@ import {
   newestOf,
   openKill,
 } from '../history/lookup.ts';
-import { awaitsAnswer, statusesLag } from '../history/standstill.ts';
+import { awaitsAnswer, isWithoutRuntime, statusesLag } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { always, eventually } from '../rule.ts';
@@ -220,6 +220,7 @@ function isQuiet(life: Life, context: Context): boolean {
   const since = Math.max(life.lastProgressAt, life.createdAt, ...life.requests.map(({ at }) => at));
   const busy =
     awaitsAnswer(life, context) ||
+    isWithoutRuntime(context.history, context.at, QUIET) ||
     life.instances.some((instance) => hookRuns(instance, context) || openKill(context.history, instance) !== undefined);
   return !life.overlapped && life.removed === undefined && context.at - since >= QUIET && !busy;
 }
