@@ -108,14 +108,12 @@ const act = (state: OperatorInput, action: Action, turn: Turn<OperatorMessage>):
         pod: action.pod,
         message: 'Preempted in order to admit critical pod',
       } satisfies LoopMessage);
-    case 'nodeShutdown': {
-      const criticalSeconds = action.criticalPodsSeconds ?? 0;
-      const regularSeconds = action.gracePeriodSeconds - criticalSeconds;
-      return turn.send(loopAddress(hosts), {
-        kind: 'node-shutdown',
-        regularSeconds,
-        criticalSeconds,
-      } satisfies LoopMessage);
-    }
+    case 'nodeShutdown':
+      return turn.send(loopAddress(hosts), shutdownOf(action));
   }
+};
+
+const shutdownOf = (action: Extract<Action, { op: 'nodeShutdown' }>): LoopMessage => {
+  const criticalSeconds = action.criticalPodsSeconds ?? 0;
+  return { kind: 'node-shutdown', regularSeconds: action.gracePeriodSeconds - criticalSeconds, criticalSeconds };
 };

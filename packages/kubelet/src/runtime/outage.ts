@@ -1,4 +1,4 @@
-import { CONNECTION_LOST, CONNECTION_REFUSED } from './lost-answers.ts';
+import { CONNECTION_LOST, CONNECTION_REFUSED, lateKey } from './lost-answers.ts';
 import type { CriFact, HookFact, ProbeFact } from '../facts.ts';
 import type { HookRequest, ProbeRequest } from '../messages.ts';
 import { callOf } from './call-of.ts';
@@ -22,10 +22,11 @@ export const runtimeDies = (pod: RuntimePod, turn: RuntimeTurn, takesContainers:
       continue;
     }
     finishCall(pod, call);
-    if (how === 'lost as it begins') continue;
     const result = done ? 'lost' : 'error';
     recordCri(turn, { kind: 'cri', phase: 'end', pod: pod.name, result, ...callOf(pending) });
-    answer(pod, turn, { call, ok: false, error: CONNECTION_LOST });
+    // Nobody waits for what was given up before, and it does not come any more.
+    if (how === 'lost as it begins') turn.disk.remove(lateKey(pod.uid));
+    else answer(pod, turn, { call, ok: false, error: CONNECTION_LOST });
   }
   if (takesContainers) sandboxDies(pod, turn);
 };
