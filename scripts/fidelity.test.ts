@@ -5,7 +5,9 @@ import { root, typescriptFiles } from './typescript-files.ts';
 
 const page = readFileSync(join(root, 'docs/fidelity.md'), 'utf8');
 const files = new Set(
-  ['kubelet', 'cluster', 'properties'].flatMap((name) => typescriptFiles(`packages/${name}/src`)).map((path) => basename(path)),
+  ['kubelet', 'cluster', 'properties']
+    .flatMap((name) => typescriptFiles(`packages/${name}/src`))
+    .map((path) => basename(path)),
 );
 const cases = new Set(
   readFileSync(join(root, 'packages/cluster/conformance/named.jsonl'), 'utf8')

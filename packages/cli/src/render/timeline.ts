@@ -54,7 +54,7 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const lines = told.map((line) =>
     storyText(line, { origin: window.origin, clockWidth, whatWidth, breaks: line === breaking }, terminal),
   );
-  const more = `     ${signsOf(terminal).ellipsis} ${hidden === undefined ? left : left - 1} more lines: replay with --verbose`;
+  const more = `  ${signsOf(terminal).ellipsis} ${hidden === undefined ? left : left - 1} more: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
 }
