@@ -29,7 +29,9 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   forgetStatus(pod);
   if (pod.worker.startedAt !== undefined && pod.lastPod !== undefined)
     updatePod(pod, turn, { type: 'kill', pod: pod.lastPod });
-  else if (runs(pod)) updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
+  // A kill that has failed is tried again, whatever is left to kill.
+  else if (pod.worker.startedAt !== undefined || runs(pod))
+    updatePod(pod, turn, { type: 'kill', pod: undefined, kill: { override: ORPHAN_GRACE_SECONDS } });
   reportOver(pod, turn);
   armHousekeeping(pod, turn);
 };

@@ -28,8 +28,10 @@ export function create(store: Store, name: string, at: Micros, isStatic = false)
     createdAt: at,
     static: isStatic,
     // The kubelet lets one static pod of a name be over before it begins with the next; a doubt goes on to the next.
+    // One whose sandbox died may still get a new one.
     overlapped: isStatic
-      ? !isKnownToStop(store, name) || (lingers ? before.overlapped : store.forced.has(name))
+      ? !isKnownToStop(store, name) ||
+        (lingers ? before.overlapped || before.sandbox.lostAt !== undefined : store.forced.has(name))
       : lingers || store.forced.has(name),
     requests: [],
     removed: undefined,

@@ -199,7 +199,8 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const threshold = failureThresholdOf(probe);
   if (failures >= threshold) return kept;
   // A request that finds no network is seen by nobody, and the client may drop the event of its failure.
-  if (life.sandbox.lostAt !== undefined && mayDropEvent(context.history, life, 'Warning')) return undefined;
+  const withoutNetwork = life.sandbox.lostAt !== undefined || life.sandbox.serial > 0;
+  if (withoutNetwork && mayDropEvent(context.history, life, 'Warning')) return undefined;
   return broken(
     fact.pod,
     container,

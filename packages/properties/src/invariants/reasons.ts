@@ -55,6 +55,8 @@ export const failedSaysWhy: Invariant<null> = always(
     if ((life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return undefined;
     if (life.removed !== undefined || life.requests.some(({ kind }) => kind === 'deletion')) return undefined;
     if (fact.status.reason !== undefined) return kept;
+    // A kubelet that dies before it has written why it ended a pod takes that with it.
+    if (life.createdAt < context.history.kubelet.startedAt) return undefined;
     return broken(fact.pod, undefined, 'The pod, which is always restarted, was reported as Failed without a reason.');
   },
 );
