@@ -188,6 +188,7 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
 
   reach(mark: string): void {
     void this.open;
+    assert(typeof mark === 'string', 'a mark is reached by its name, a text');
     this.plain = false;
     this.marks.push(mark);
   }

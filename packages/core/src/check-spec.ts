@@ -19,7 +19,10 @@ export function checkSpec(host: string, spec: unknown): void {
 
 /** @throws EngineError where an address that is sent to can have no process. */
 export function checkAddress(address: Address): Address {
-  const isAddress = typeof address === 'string' && address.includes('/');
-  assert(isAddress, `'${String(address)}' is no address to send to: host/path, e.g. server/main`);
+  const slash = typeof address === 'string' ? address.indexOf('/') : -1;
+  assert(
+    slash > 0 && slash + 1 < address.length,
+    `'${String(address)}' is no address to send to: host/path, e.g. server/main`,
+  );
   return address;
 }

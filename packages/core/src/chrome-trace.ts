@@ -1,3 +1,4 @@
+import { checkFact, checkFacts } from './check-fact.ts';
 import { jsonOf } from './fact-text.ts';
 import type { WorldFact } from './fact-log.ts';
 import type { Micros } from './time.ts';
@@ -26,6 +27,8 @@ interface Track {
  * of one microsecond, and an arrow leads to the first fact of a turn from the last fact of the turn that caused it.
  */
 export function chromeTrace(facts: readonly WorldFact[]): string {
+  checkFacts(facts);
+  for (const fact of facts) checkFact(fact);
   const tracks = tracksOf(facts);
   const events: TraceEvent[] = [...tracks.metadata];
   const lastOfTurn = new Map<number, WorldFact>();

@@ -1,4 +1,5 @@
 import { ActiveTurn } from './active-turn.ts';
+import { checkForkOptions, checkWorldOptions } from './check-options.ts';
 import { checkedDelay } from './delay.ts';
 import { digestText } from './digest.ts';
 import { assert } from './engine-error.ts';
@@ -33,6 +34,7 @@ const NOTHING: ReadonlyMap<string, unknown> = new Map();
 
 /** An empty world at time 0. */
 export function createWorld<F extends FactBody = FactBody>(options: WorldOptions<F> = {}): World<F> {
+  checkWorldOptions(options);
   const kernel = createKernel({
     chooser: options.chooser,
     facts: options.facts ?? 'keep',
@@ -136,6 +138,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
 
   step(until: Micros = Number.MAX_SAFE_INTEGER): boolean {
     const kernel = this.reachable();
+    checkUntil(kernel, until);
     this.travel?.keep(kernel);
     return runEvents(kernel, this.turn, until, 1) === 1;
   }
@@ -190,6 +193,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
 
   fork(options: ForkOptions<F> = {}): World<F> {
     const kernel = this.reachable();
+    checkForkOptions(options);
     const { chooser = kernel.options.chooser?.fork?.() ?? kernel.options.chooser } = options;
     return new KernelWorld<F>(forkKernel(kernel, { chooser, onFact: listener(options.onFact) }), this.hashes);
   }
@@ -230,7 +234,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
 function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, until: Micros | undefined): RunEnd {
   const { limits } = kernel.options;
   const last = until ?? Number.MAX_SAFE_INTEGER;
-  assert(Number.isSafeInteger(last) && last >= kernel.now, `a run until ${last} cannot start at ${kernel.now}`);
+  checkUntil(kernel, last);
   const end = Math.min(last, limits.time);
   for (;;) {
     const left = limits.events - kernel.events;
@@ -244,6 +248,14 @@ function run(kernel: Kernel, turn: ActiveTurn, travel: TimeTravel | undefined, u
   if (last > limits.time && isDue(kernel, last)) return 'limit';
   if (until !== undefined) kernel.now = until;
   return isDue(kernel, Number.MAX_SAFE_INTEGER) ? 'until' : 'idle';
+}
+
+function checkUntil({ now }: Kernel, until: Micros): void {
+  assert(
+    Number.isSafeInteger(until),
+    `a run goes on until a whole number of microseconds, which ${String(until)} is not`,
+  );
+  assert(until >= now, `a run until ${until} cannot start at ${now}`);
 }
 
 // Whether anything is to be run by a time.

@@ -70,6 +70,7 @@ class RecordedDecisions implements DecisionLog {
   }
 
   integer(name: string, domain: IntegerDomain): number {
+    assert(typeof name === 'string' && name !== '', 'a decision is asked for by a name, a text: site/actor/subject');
     checkDomain(name, domain);
     const { occurrences, deviations, asked } = this.state;
     this.isOpen = true;

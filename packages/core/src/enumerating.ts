@@ -1,5 +1,7 @@
+import { checkOptions } from './check-options.ts';
 import { calm } from './calm.ts';
 import type { Chooser } from './chooser.ts';
+import { assert } from './engine-error.ts';
 import type { IntegerDomain } from './decision.ts';
 
 /** What a walk through all outcomes leaves out. */
@@ -35,9 +37,14 @@ interface Fork {
 /**
  * Walks through every combination of outcomes that a world can meet, the calm run first, the last decision of a run
  * varied first. The run must be a function of its decisions.
- * @throws Error where a run does not repeat the decisions of the run before up to the one that was varied.
+ * @throws EngineError where a bound is no whole number from 0 on. Error where a run does not repeat the decisions of the run before up to the one that was varied.
  */
 export function enumerating(bounds: EnumerationBounds = {}): Enumeration {
+  checkOptions('a walk is bounded by { outcomes, decisions, deviations }', bounds);
+  for (const [name, bound] of Object.entries(bounds)) {
+    const isCount = bound === undefined || bound === Infinity || (Number.isSafeInteger(bound) && bound >= 0);
+    assert(isCount, `the bound ${name} of a walk is a whole number from 0 on, which ${String(bound)} is not`);
+  }
   const { outcomes = 4, decisions = Infinity, deviations = Infinity } = bounds;
   let runs = 0;
   let leftOut = false;

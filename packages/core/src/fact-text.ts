@@ -1,11 +1,14 @@
 import type { WorldFact } from './fact-log.ts';
+import { checkFact, checkFacts } from './check-fact.ts';
 import type { Micros } from './time.ts';
 
 /**
  * A fact as one line for golden files: seconds, process, kind, then the fields in their order as `name=value` in JSON. The
  * numbers of turns are left out: they move with changes that a golden file is not about.
  */
-export function factText({ time, process, body }: WorldFact): string {
+export function factText(fact: WorldFact): string {
+  checkFact(fact);
+  const { time, process, body } = fact;
   const fields = Object.entries(body).flatMap(([name, value]) => {
     return name === 'kind' || value === undefined ? [] : [` ${name}=${jsonOf(value)}`];
   });
@@ -14,6 +17,7 @@ export function factText({ time, process, body }: WorldFact): string {
 
 /** Facts as text, each line ended. */
 export function factsText(facts: readonly WorldFact[]): string {
+  checkFacts(facts);
   return facts.map((fact) => `${factText(fact)}\n`).join('');
 }
 

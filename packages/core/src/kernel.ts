@@ -145,7 +145,7 @@ export function cellOf(kernel: Kernel, address: Address): Cell {
     process: undefined,
     arrivals: undefined,
     turns: 0,
-    receiver: OUTSIDE,
+    receiver: kernel.cells.length,
     kind: '',
     kindHash: 0,
     kindIndex: 0,
@@ -192,7 +192,11 @@ function adoptCell(kernel: Kernel, cell: Cell): Cell {
 /** The cell of an address that is sent to. @throws EngineError where it is no address. */
 export function addressee(kernel: Kernel, to: Address): Cell {
   const index = kernel.cellIndex.get(to);
-  return index === undefined ? cellOf(kernel, checkAddress(to)) : cellAt(kernel, index);
+  if (index === undefined) return cellOf(kernel, checkAddress(to));
+  const cell = cellAt(kernel, index);
+  // The notices of a host come from a cell that has its name alone; nobody lives there.
+  if (to.length === kernel.hosts[cell.host]?.name.length) checkAddress(to);
+  return cell;
 }
 
 /** The index of the cell that a cell sends to. */

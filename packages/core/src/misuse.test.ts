@@ -1,42 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { chromeTrace } from './chrome-trace.ts';
 import { createWorld } from './create-world.ts';
-import { EngineError } from './engine-error.ts';
 import { factsText } from './fact-text.ts';
 import type { Deviation } from './decision.ts';
 import type { HostSpec } from './host.ts';
 import type { LinkRule } from './link.ts';
-import type { AnyProcessSpec, Behaviour, Message, ProcessSpec, Turn } from './process.ts';
+import type { AnyProcessSpec, Message, Turn } from './process.ts';
 import { script } from './script.ts';
 import type { Script } from './script.ts';
 import { scripted } from './scripted.ts';
 import { seeded } from './seeded.ts';
-import type { World, WorldOptions } from './world.ts';
-
-function starting(start: (turn: Turn<Message>) => unknown): ProcessSpec<null, unknown, Message> {
-  const behaviour: Behaviour<null, unknown, Message> = {
-    kind: 'tested',
-    start: (_input, turn) => start(turn),
-    receive: (state) => state,
-  };
-  return { path: 'main', behaviour, input: null };
-}
-
-function worldOf(process: AnyProcessSpec, options: WorldOptions = {}): World {
-  const world = createWorld(options);
-  world.addHost({ name: 'a', boot: [process] });
-  return world;
-}
-
-function errorOf(task: () => unknown): EngineError {
-  try {
-    task();
-  } catch (error) {
-    if (error instanceof EngineError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
+import { errorOf, starting, worldOf } from './testing/misuse.ts';
 
 const AT_ONCE = { simplest: 0, min: 0, max: 0 };
 

@@ -1,5 +1,6 @@
 import seedrandom from 'seedrandom';
 import { calm } from './calm.ts';
+import { checkChooser, checkOptions, checkSeed } from './check-options.ts';
 import type { Chooser } from './chooser.ts';
 
 /** How a run is varied by probabilistic concurrency testing. */
@@ -21,9 +22,13 @@ export interface PctOptions {
  * *Source*: Burckhardt et al., A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010.
  * @throws RangeError where `depth` or `choices` is no whole number from 1.
  */
-export function pct(seed: string, { depth, choices, otherwise = calm() }: PctOptions): Chooser {
+export function pct(seed: string, options: PctOptions): Chooser {
+  checkSeed(seed);
+  checkOptions('probabilistic concurrency testing goes by { depth, choices }', options);
+  const { depth, choices, otherwise = calm() } = options;
+  checkChooser(otherwise);
   for (const count of [depth, choices]) {
-    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${count} is no whole number from 1`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${String(count)} is no whole number from 1`);
   }
   const changes = Array.from({ length: depth - 1 }, (_, index) => word(seed, `change/${index}`) % choices);
   return pctFrom(seed, changes, otherwise, { asked: 0, lowered: 0, priorities: new Map() });

@@ -9,6 +9,7 @@ export function leaveTurn(value: unknown, what: string, freeze: boolean): void {
   if (typeof value !== 'object' || value === null) return refuse(value, what);
   if (freeze) return deepFreeze(value, what);
   if (isDraft(value)) throw leakedDraft(what);
+  if (isPromise(value)) throw new EngineError(`${what} is a promise: turns are no async functions`);
   for (const key in value) {
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
     if (typeof field === 'object' && field !== null && isDraft(field)) throw leakedDraft(`${what}.${key}`);
@@ -28,6 +29,7 @@ export function stateLeavesTurn(state: object, before: unknown, address: string,
   const what = 'the state of ';
   if (freeze || typeof before !== 'object' || before === null) return leaveTurn(state, what + address, freeze);
   if (isDraft(state)) throw leakedDraft(what + address);
+  if (isPromise(state)) return leaveTurn(state, what + address, freeze);
   for (const key in state) {
     const field: unknown = (state as Readonly<Record<string, unknown>>)[key];
     if (typeof field !== 'object' || field === null) continue;
@@ -35,6 +37,11 @@ export function stateLeavesTurn(state: object, before: unknown, address: string,
       throw leakedDraft(`${what}${address}.${key}`);
     }
   }
+}
+
+// Where `receive` was written as an async function, say.
+function isPromise(value: object): boolean {
+  return typeof (value as { readonly then?: unknown }).then === 'function';
 }
 
 // What keeps its contents elsewhere than in its fields stays as changeable as it was when it is frozen.
@@ -61,6 +68,13 @@ function refuse(value: unknown, what: string): void {
   if (typeof value === 'function' || typeof value === 'symbol') {
     throw new EngineError(`${what} is a ${typeof value}: what leaves a turn is plain data`);
   }
+}
+
+/** What is said where the stack ends before the data does. */
+export function tooDeep(what: string): EngineError {
+  return new EngineError(
+    `${what} contains itself, or lists within lists without end: what leaves a turn is plain data`,
+  );
 }
 
 function leakedDraft(what: string): EngineError {

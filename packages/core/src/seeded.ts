@@ -1,4 +1,5 @@
 import seedrandom from 'seedrandom';
+import { checkSeed } from './check-options.ts';
 import type { Chooser } from './chooser.ts';
 import { drawInteger, type Uint32Source } from './distribution.ts';
 
@@ -10,8 +11,10 @@ interface Stream {
 /**
  * Draws each outcome by chance, as the distribution of its domain says. Every name has a stream of its own that begins at
  * the seed and the name, so that asking for another name, or asking it more often, moves no outcome of this one.
+ * @throws EngineError where the seed is no text.
  */
 export function seeded(seed: string): Chooser {
+  checkSeed(seed);
   return seededFrom(seed, new Map());
 }
 

@@ -5,6 +5,7 @@ import { NOTHING_DUE } from './event-queue.ts';
 import type { Host } from './host.ts';
 import { cellAt, hostAt } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import { tooDeep } from './plain.ts';
 import type { Micros } from './time.ts';
 import { eventAt, isStale } from './waiting.ts';
 
@@ -19,6 +20,14 @@ export interface HashCache {
  * decisions) does not count, nor in which order fields and processes came about.
  */
 export function stateHash(kernel: Kernel, cache: HashCache): string {
+  try {
+    return hashOfWorld(kernel, cache);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep('a state or a message') : error;
+  }
+}
+
+function hashOfWorld(kernel: Kernel, cache: HashCache): string {
   const parts = {
     hosts: kernel.hosts.filter((host) => host.spec !== undefined).map((host) => [host.name, hostState(kernel, host)]),
     processes: kernel.cells

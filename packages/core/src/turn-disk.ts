@@ -1,3 +1,4 @@
+import { assert } from './engine-error.ts';
 import { applyToMap } from './host-disk.ts';
 import type { DiskOperation, HostDisk } from './host-disk.ts';
 import { leaveTurn } from './plain.ts';
@@ -9,6 +10,7 @@ export function turnDisk(hostDisk: () => HostDisk, wishes: Wishes, freeze: boole
   const operations = wishes.writes;
 
   function wish(operation: DiskOperation): void {
+    if (operation.kind !== 'sync') assert(typeof operation.key === 'string', 'what is on a disk has a text as its key');
     wishes.plain = false;
     operations.push(operation);
   }
@@ -32,7 +34,7 @@ export function turnDisk(hostDisk: () => HostDisk, wishes: Wishes, freeze: boole
     },
     write(key, value) {
       hostDisk();
-      leaveTurn(value, `what is written to ${key}`, freeze);
+      leaveTurn(value, `what is written to ${String(key)}`, freeze);
       wish({ kind: 'write', key, value });
     },
     remove(key) {

@@ -123,3 +123,36 @@ it('an answer that comes after a crash of who asked finds another incarnation, a
   await run(world);
   expect(said(world)).toEqual([]);
 });
+
+// What Node 20 to 26 answer to the same, word for word.
+it.each([
+  ['data:,a%20b#there', 'data:,a%20b', 'text/plain;charset=US-ASCII', 'a b'],
+  ['data:text/html;charset=utf-8,<p>é', 'data:text/html;charset=utf-8,<p>%C3%A9', 'text/html;charset=utf-8', '<p>é'],
+  ['data:;base64,aG k%3D', 'data:;base64,aG k%3D', 'text/plain;charset=US-ASCII', 'hi'],
+  ['data:TEXT/Plain ; a=B,x', 'data:TEXT/Plain ; a=B,x', 'text/plain;a=B', 'x'],
+  ['data:image/svg+xml;utf8,<x/>', 'data:image/svg+xml;utf8,<x/>', 'image/svg+xml', '<x/>'],
+])('%s is its own answer, at once', async (input, url, type, text) => {
+  const world = worldOf(shop, async (env) => {
+    const response = await fetch(input);
+    const { status, statusText, headers } = response;
+    env.record(
+      say([status, statusText, response.type, response.url, headers.get('content-type'), await response.text()]),
+    );
+  });
+  await run(world);
+  expect(said(world)).toEqual([[0, [200, 'OK', 'basic', url, type, text]]]);
+});
+
+it.each([
+  ['data:foo', 'failed to fetch the data URL'],
+  ['data:;base64,@@', 'failed to fetch the data URL'],
+  ['about:blank', 'about scheme is not supported'],
+  ['http://shop:22/', 'bad port'],
+  ['https://shop:6667/', 'bad port'],
+])('%s fails as in Node: %s', async (input, cause) => {
+  const world = worldOf(shop, async (env) => {
+    await fetch(input).catch((error: TypeError) => env.record(say([error.message, (error.cause as Error).message])));
+  });
+  await run(world);
+  expect(said(world)).toEqual([[0, ['fetch failed', cause]]]);
+});

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ActiveGuest } from './active-guest.ts';
+import { checkPort } from './blocked-ports.ts';
+import { dataOfUrl } from './data-url.ts';
 import { fetchFailed } from './fetch-failed.ts';
 import { exchange } from './http-exchange.ts';
 import { fromHttpBody, toHttpBody } from './http-message.ts';
@@ -25,6 +27,7 @@ export async function guestFetch(
   signal?.throwIfAborted();
   // The signal of a request that is made from another is followed by a weak reference, so not through that.
   const request = new Request(input, { ...init, signal: null });
+  if (request.url.startsWith('data:')) return responseOfData(request);
   const first = await askedOf(request, init?.body);
   signal?.throwIfAborted();
   let asked = first;
@@ -39,7 +42,9 @@ export async function guestFetch(
 async function askedOf(request: Request, body: unknown): Promise<Asked> {
   const url = new URL(request.url);
   url.hash = '';
+  if (url.protocol === 'about:') throw fetchFailed('about scheme is not supported');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fetchFailed('unknown scheme');
+  checkPort(url);
   const { headers, bytes } = withFixedBoundary({
     headers: [...request.headers],
     bytes: new Uint8Array(await request.arrayBuffer()),
@@ -51,6 +56,14 @@ async function askedOf(request: Request, body: unknown): Promise<Asked> {
     body: toHttpBody(bytes),
     streamed: typeof body === 'object' && body !== null && Symbol.asyncIterator in body,
   };
+}
+
+function responseOfData({ url, method }: Request): Response {
+  const [whole = url] = url.split('#');
+  const { type, bytes } = dataOfUrl(whole);
+  const headers = { 'content-type': type };
+  const response = new Response(method === 'HEAD' ? null : bytes, { status: 200, statusText: 'OK', headers });
+  return withOrigin(response, { url: whole, type: 'basic', redirected: false });
 }
 
 function nextOf(asked: Asked, answer: HttpResponse, mode: Request['redirect'], redirects: number): Asked | undefined {

@@ -1,3 +1,4 @@
+import { checkPort } from './blocked-ports.ts';
 import { fetchFailed } from './fetch-failed.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
@@ -34,6 +35,7 @@ export function followed(asked: Asked, answer: HttpResponse): Asked | undefined 
   if (location === undefined) return undefined;
   const url = locationOf(location, asked.url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw fetchFailed('URL scheme must be a HTTP(S) scheme');
+  checkPort(url);
   if (url.username !== '' || url.password !== '') {
     throw fetchFailed('cross origin not allowed for request mode "cors"');
   }
