@@ -9,3 +9,5 @@ export type { Extent } from './located.ts';
 export type { SkippedObject, Workload, WrittenField } from './workload.ts';
 export type { ShellFinding, ShellRange, ShellReading } from './read-shell.ts';
 export { readShell } from './read-shell.ts';
+export type { ShellProgram } from './shell-program.ts';
+export { shellProgramOf } from './shell-program.ts';

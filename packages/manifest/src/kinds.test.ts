@@ -163,3 +163,28 @@ spec:
     'warning unknown field "terminationGracePeriodSecond" in spec: did you mean "terminationGracePeriodSeconds"?',
   ]);
 });
+
+test.each([
+  ['ScaledJob', 'spec: {jobTargetRef: {template: {spec: {restartPolicy: Never, containers: [CONTAINER]}}}}'],
+  ['StrimziPodSet', 'spec: {pods: [{kind: Pod, metadata: {name: a-0}, spec: {containers: [CONTAINER]}}]}'],
+])('the pod template of a %s is found where it lies', (kind, spec) => {
+  const text = `apiVersion: example.org/v1\nkind: ${kind}\nmetadata: {name: a}\n${spec.replace('CONTAINER', container)}\n`;
+  const { workloads, diagnostics } = readManifests(text, { file: '-' });
+  expect(diagnostics).toEqual([]);
+  expect(workloads[0]?.pod.spec.containers).toEqual([{ name: 'app', image: 'web:1' }]);
+});
+
+test.each([
+  [
+    'a pattern of a policy',
+    'spec: {rules: [{validate: {pattern: {spec: {containers: [{name: "*", image: "!*:latest"}]}}}}]}',
+  ],
+  ['what is no template after all', 'spec: {a: {b: {spec: {containers: [{name: x, image: y, ports: 3}]}}}}'],
+])('%s is not taken for a pod template', (_what, spec) => {
+  const text = `apiVersion: example.org/v1\nkind: Policy\nmetadata: {name: a}\n${spec}\n`;
+  expect(readManifests(text, { file: '-' })).toMatchObject({
+    workloads: [],
+    diagnostics: [],
+    skipped: [{ kind: 'Policy' }],
+  });
+});

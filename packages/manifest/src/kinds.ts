@@ -1,7 +1,7 @@
 import type { Path } from './diagnostic.ts';
 import { fieldTableRoots } from './field-table.generated.ts';
 import type { Located } from './located.ts';
-import { locatedAt } from './located.ts';
+import { locatedAt, stringAt } from './located.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** How an object is to be read, by its apiVersion and kind. */
@@ -71,8 +71,36 @@ const templatePaths: readonly Path[] = [
 
 /** Where an object of any kind holds something that has the shape of a pod template, with at least one container. */
 export function findPodTemplate(root: Located): Path | undefined {
-  return templatePaths.find((path) => {
-    const containers = locatedAt(root, [...path, 'spec', 'containers']);
-    return containers?.kind === 'list' && containers.items.some((item) => item.kind === 'map');
-  });
+  return templatePaths.find((path) => isPodTemplate(locatedAt(root, path)));
+}
+
+/** Templates lie no deeper, and are looked for no further. */
+const deepestTemplate = 6;
+
+/** The same for kinds that nobody here has heard of: the nearest such thing, wherever it is; of a list of them the first. */
+export function searchPodTemplate(root: Located): Path | undefined {
+  let level: readonly (readonly [Path, Located])[] = [[[], root]];
+  for (let depth = 0; depth <= deepestTemplate; depth += 1) {
+    const found = level.find(([path, node]) => path.length > 0 && isPodTemplate(node) && hasImages(node));
+    if (found !== undefined) return found[0];
+    level = level.flatMap(([path, node]) => below(node).map(([step, part]) => [[...path, step], part] as const));
+  }
+  return undefined;
+}
+
+function below(node: Located): readonly (readonly [string | number, Located])[] {
+  if (node.kind === 'list') return node.items.slice(0, 1).map((item) => [0, item]);
+  return node.kind === 'map' ? [...node.entries].map(([key, { value }]) => [key, value]) : [];
+}
+
+/** A pattern of a policy has the shape of a pod template too, but no image that could be pulled. */
+function hasImages(node: Located): boolean {
+  const containers = locatedAt(node, ['spec', 'containers']);
+  const images = containers?.kind === 'list' ? containers.items.map((item) => stringAt(item, ['image'])) : [];
+  return images.every((image) => image !== undefined && !/[*?!|]/.test(image));
+}
+
+function isPodTemplate(node: Located | undefined): boolean {
+  const containers = node === undefined ? undefined : locatedAt(node, ['spec', 'containers']);
+  return containers?.kind === 'list' && containers.items.some((item) => item.kind === 'map');
 }

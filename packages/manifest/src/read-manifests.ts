@@ -31,7 +31,7 @@ export interface ManifestReading {
   readonly workloads: readonly Workload[];
   /** In the order of the file. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Objects of kinds that make no pods. */
+  /** Objects in which there is no pod template. */
   readonly skipped: readonly SkippedObject[];
   /** A line of the file from 1, printable; undefined outside of it. */
   lineText(line: number): string | undefined;

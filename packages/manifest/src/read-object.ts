@@ -3,7 +3,7 @@ import { podFromTemplate, podTemplateOf, podTemplatePaths, validatePod, validate
 import type { FieldProblem } from './check-fields.ts';
 import { checkFields } from './check-fields.ts';
 import type { DiagnosticCode, Path } from './diagnostic.ts';
-import { findPodTemplate, readingOf } from './kinds.ts';
+import { findPodTemplate, readingOf, searchPodTemplate } from './kinds.ts';
 import { maximumContainers, maximumSeconds } from './limits.ts';
 import type { Located } from './located.ts';
 import { locatedAt, stringAt, valueExtentOf } from './located.ts';
@@ -80,11 +80,15 @@ function readKnown(root: Located, type: string, kind: string): Content {
 }
 
 function readForeign(root: Located, kind: string): Content {
-  const podPath = findPodTemplate(root);
+  const usualPath = findPodTemplate(root);
+  const podPath = usualPath ?? searchPodTemplate(root);
   const template = podPath === undefined ? undefined : locatedAt(root, podPath);
   if (podPath === undefined || template === undefined) return { content: { is: 'other' }, problems: [] };
   const problems = checkFields(template, 'PodTemplateSpec', 'template', podPath).flatMap(asForeign);
-  if (problems.some((problem) => problem.severity === 'error')) return { content: { is: 'unusable' }, problems };
+  if (problems.some((problem) => problem.severity === 'error'))
+    return usualPath === undefined
+      ? { content: { is: 'other' }, problems: [] }
+      : { content: { is: 'unusable' }, problems };
   return foreignWorkload(root, kind, podPath, problems);
 }
 

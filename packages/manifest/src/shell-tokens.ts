@@ -10,6 +10,8 @@ export interface Word {
   readonly parts: readonly WordPart[];
   /** As written. */
   readonly text: string;
+  /** Where it begins in the script. */
+  readonly at: number;
 }
 
 export type Token =
@@ -87,13 +89,19 @@ function readWord(script: string, start: number): { readonly word: Word; readonl
   while (at < script.length) {
     const piece = readPiece(script, at);
     if (piece === undefined) return undefined;
-    if (piece.end === at) break;
+    if (piece.end === at) {
+      // An array is a word, whatever stands in it.
+      const end = /^\w+\+?=$/.test(script.slice(start, at)) ? closing(script, at, '(', ')') : undefined;
+      if (script[at] !== '(' || end === undefined) break;
+      at = end + 1;
+      continue;
+    }
     parts.push(...piece.parts);
     at = piece.end;
   }
   // A character that opens nothing and belongs to nothing would be read for ever.
   if (at === start) return undefined;
-  return { word: { kind: 'word', parts, text: script.slice(start, at) }, end: at };
+  return { word: { kind: 'word', parts, text: script.slice(start, at), at: start }, end: at };
 }
 
 /** `[[ ... ]]` has operators of its own inside. */
@@ -101,7 +109,7 @@ function readTest(script: string, start: number): { readonly word: Word; readonl
   const end = script.indexOf(']]', start);
   if (end === -1) return undefined;
   const text = script.slice(start, end + 2);
-  return { word: { kind: 'word', parts: [{ kind: 'text', text }], text }, end: end + 2 };
+  return { word: { kind: 'word', parts: [{ kind: 'text', text }], text, at: start }, end: end + 2 };
 }
 
 interface Piece {

@@ -112,11 +112,11 @@ function verdictOf(results: readonly PropertyResult[]): AnswerVerdict {
 
 function missingOf({ open, deviations }: Finding, property: string): readonly MissingNumber[] {
   const withRestart = deviations.some(isCrash);
-  return open.map(({ assumption, outcome }) => ({
+  return open.map(({ assumption, outcome, upwards }) => ({
     name: assumption.name,
     property,
     breaksAt: outcome,
-    upwards: outcome > assumption.usual,
+    upwards,
     withRestart,
     tellWith: `${flagNameOf(assumption.subject)} ${assumption.container}=TIME`,
   }));

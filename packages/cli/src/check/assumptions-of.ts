@@ -6,6 +6,7 @@ import type { Assumption, AssumptionSubject } from './assumption.ts';
 import { exitCodeOf } from './command-exit.ts';
 import { flagFor } from './duration-flag.ts';
 import type { DurationFlag } from './duration-flag.ts';
+import { isMeantToEnd } from './meant-to-end.ts';
 import { missingProgram } from './missing-program.ts';
 import { containersOf } from './placed-container.ts';
 import { processOneOf } from './process-one.ts';
@@ -101,7 +102,7 @@ function runAssumptions(
   flags: readonly DurationFlag[],
 ): readonly Assumption[] {
   const { container, role, path } = placed;
-  const isWork = role === 'main' && (workload.kind === 'Job' || workload.kind === 'CronJob');
+  const isWork = role === 'main' && isMeantToEnd(workload);
   const ends = isWork && (knownSidecar(container) === undefined || isAskedToEnd(workload, container.name));
   if (role !== 'init' && !ends) return [];
   const read = readOffCommand(programOf(placed), workload.environment(container.name));
@@ -109,10 +110,14 @@ function runAssumptions(
   return [assumed('run', container.name, role === 'init' ? INIT_RUN : DEFAULTS.run, flags, read, line)];
 }
 
-/** Whether the command of another container ends a proxy of the pod with its last words. */
+/** Whether the command of another container ends this one with its last words: over its port, or as a process of the same pod. */
 function isAskedToEnd({ pod }: Workload, name: string): boolean {
   const others = containersOf(pod).filter(({ container }) => container.name !== name);
-  return others.some((placed) => /quitquitquit|linkerd-await\b.*--shutdown/u.test(programOf(placed)?.join(' ') ?? ''));
+  const ends =
+    pod.spec.shareProcessNamespace === true
+      ? /quitquitquit|linkerd-await\b.*--shutdown|\b(?:pkill|killall)\s/u
+      : /quitquitquit|linkerd-await\b.*--shutdown/u;
+  return others.some((placed) => ends.test(programOf(placed)?.join(' ') ?? ''));
 }
 
 /** How long a container takes to exit after SIGTERM, and whether SIGTERM reaches its program at all. */

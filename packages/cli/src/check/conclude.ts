@@ -1,5 +1,4 @@
 import { promises } from '@simlet/properties';
-import type { Workload } from '@simlet/manifest';
 import { findFix } from '../fix/find-fix.ts';
 import { answersOf } from './answers-of.ts';
 import { examineInSteps } from './examine.ts';
@@ -8,6 +7,7 @@ import { holdTogether } from './hold-together.ts';
 import type { Settings } from './settings.ts';
 import type { Steps } from './steps.ts';
 import { stopRows } from './stop-runs.ts';
+import { isMeantToEnd } from './meant-to-end.ts';
 
 /** What follows from an examination: the smallest fix and, where no property was chosen, the stop table and the answers. Pauses after each run. */
 export function* conclude(examined: Examination, settings: Settings): Steps<Examination> {
@@ -25,7 +25,7 @@ const COMPLETES = 'job-completes';
 function* withJob(examined: Examination, settings: Settings): Steps<Examination> {
   const property = promises.find(({ id }) => id === COMPLETES);
   const asked = examined.properties.some((result) => result.property.id === COMPLETES);
-  if (property === undefined || !asked || !isJob(examined.workload) || settings.model.stoppedBy !== undefined)
+  if (property === undefined || !asked || !isMeantToEnd(examined.workload) || settings.model.stoppedBy !== undefined)
     return examined;
   const model = { ...settings.model, stoppedBy: { cause: 'nothing' as const } };
   const alone = yield* examineInSteps(examined.workload, [property], {
@@ -45,8 +45,4 @@ function* withJob(examined: Examination, settings: Settings): Steps<Examination>
     virtual: examined.virtual + alone.virtual,
     divergences: [...examined.divergences, ...alone.divergences],
   };
-}
-
-function isJob({ kind }: Workload): boolean {
-  return kind === 'Job' || kind === 'CronJob';
 }

@@ -29,6 +29,15 @@ export interface PropertyResult {
   readonly finding?: Finding;
 }
 
+/** A number that nobody gave, and from which value on a property breaks. */
+export interface OpenNumber {
+  readonly assumption: Assumption;
+  /** The first value found that breaks it. */
+  readonly outcome: Micros;
+  /** Whether larger values break it as well, and not smaller ones. */
+  readonly upwards: boolean;
+}
+
 /** A counter-example: the simplest run found that breaks a property. */
 export interface Finding {
   readonly violation: Violation;
@@ -46,7 +55,7 @@ export interface Finding {
   /** What would have to be so for this to do harm, where nobody said whether it is. */
   readonly harmIf?: string;
   /** The numbers that nobody gave and that decide. */
-  readonly open: readonly { readonly assumption: Assumption; readonly outcome: Micros }[];
+  readonly open: readonly OpenNumber[];
 }
 
 export interface RunCount {

@@ -12,6 +12,7 @@ import { roundsOf } from './rounds.ts';
 import type { Settings } from './settings.ts';
 import { finish } from './steps.ts';
 import type { Broken, Steps } from './steps.ts';
+import { usualNumbersThatDecide } from './usual-numbers.ts';
 import { factsOf, subjectOf } from './workload-experiment.ts';
 import { waived } from './waived.ts';
 import type { Subject } from './workload-experiment.ts';
@@ -152,6 +153,11 @@ function findingOf(failure: Failure<ScenarioExecution>, subject: Subject, proper
   const scenario = subject.scenario(execution.deviations);
   const facts = factsOf(scenario);
   const breaking = breakingFact(facts, scenario, property, violation);
+  const open = subject.assumptions.filter(isOpen).flatMap((assumption) => {
+    const deviation = execution.deviations.find(({ name }) => name === assumption.name);
+    if (deviation === undefined) return [];
+    return [{ assumption, outcome: deviation.outcome, upwards: deviation.outcome > assumption.usual }];
+  });
   return {
     violation,
     deviations: execution.deviations,
@@ -161,9 +167,6 @@ function findingOf(failure: Failure<ScenarioExecution>, subject: Subject, proper
     ...(breaking === undefined ? {} : { breaking }),
     originalDeviations: failure.original.length,
     shrinkRuns: failure.shrinkRuns,
-    open: subject.assumptions.filter(isOpen).flatMap((assumption) => {
-      const deviation = execution.deviations.find(({ name }) => name === assumption.name);
-      return deviation === undefined ? [] : [{ assumption, outcome: deviation.outcome }];
-    }),
+    open: execution.deviations.length === 0 ? usualNumbersThatDecide(subject, property) : open,
   };
 }

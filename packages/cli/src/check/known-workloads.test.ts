@@ -37,7 +37,12 @@ test.each([
   ['hello', 'hooks-fit', 'pass', 'a Knative service'],
   ['slow-start', 'slow-start', 'unknown', 'its liveness probe gives it 9 s'],
   ['tini', 'hooks-fit', 'fail', 'one of its containers is a loop in a shell, one sleeps, one tails'],
-  ['envoy-wait', 'stop-order', 'fail', 'a proxy beside the application'],
+  [
+    'envoy-wait',
+    'stop-order',
+    'unknown',
+    'a proxy beside the application, whose hook waits for it: nobody says for how long',
+  ],
   ['poststart', 'can-it-hang', 'unknown', 'its PostStart waits in a loop without a bound'],
 ])('%s: %s is %s, for %s', (name, question, verdict) => {
   const answers = workloads.find((workload) => workload.name === name)?.answers ?? [];

@@ -1,3 +1,5 @@
+import { shellProgramOf } from '@simlet/manifest';
+
 /** Whether SIGTERM reaches the program of a container: as far as the command in the manifest tells. */
 export interface ProcessOne {
   readonly gets: 'yes' | 'no' | 'depends';
@@ -41,18 +43,21 @@ function deaf(command: string): ProcessOne {
 
 function shellOf(shell: string, image: string, script: string, part: number): ProcessOne {
   if (/(?:^|[\s;&|])trap\s/u.test(script)) return { gets: 'yes', because: 'its shell traps signals' };
-  const last = lastCommand(script);
-  if (last === undefined)
-    return { gets: 'no', because: `${shell} -c is process 1 and waits for its parts: it ignores SIGTERM` };
-  const handedOver = last.text.replace(/^exec\s+/u, '');
-  const isHandedOver = handedOver !== last.text;
-  if (DEAF.test(handedOver) && (isHandedOver || handsOver(shell, image) !== 'no')) return deaf(handedOver);
-  if (isHandedOver) return { gets: 'yes', because: 'exec hands over process 1' };
-  const exec = { part, at: last.at };
+  const program = shellProgramOf(script);
   const kind = handsOver(shell, image);
-  // Tried: bash 5.2 and the ash of busybox 1.35 run the last command in their own place, dash 0.5.12 does not.
-  if (kind === 'yes') return { gets: 'yes', because: `${shell} -c runs its last command in its own place` };
-  if (kind === 'no') return { gets: 'no', because: `${shell} -c without exec is process 1: it ignores SIGTERM`, exec };
+  if (program === undefined)
+    return { gets: 'depends', because: `${shell} -c is process 1, with a script that simlet does not follow` };
+  const { how, text, at } = program;
+  if (DEAF.test(text) && (how === 'exec' || (how === 'last' && kind !== 'no'))) return deaf(text);
+  if (how === 'exec') return { gets: 'yes', because: 'exec hands over process 1' };
+  if (how === 'waited for')
+    return { gets: 'no', because: `${shell} -c is process 1 and waits for ${nameIn(text)}: it ignores SIGTERM` };
+  const exec = { part, at };
+  // Tried: bash 5.2 does not where the command is redirected.
+  const isKept = program.isRedirected && shell === 'bash';
+  if (kind === 'yes' && !isKept) return { gets: 'yes', because: `${shell} -c runs its last command in its own place` };
+  if (kind === 'no' || isKept)
+    return { gets: 'no', because: `${shell} -c without exec is process 1: it ignores SIGTERM`, exec };
   return {
     gets: 'depends',
     because: `${shell} -c without exec: process 1 is a shell that ignores SIGTERM where it is dash (Debian, Ubuntu), not where it is busybox or bash`,
@@ -60,39 +65,18 @@ function shellOf(shell: string, image: string, script: string, part: number): Pr
   };
 }
 
-/** Whether a shell runs its last command in its own place; an image may tell which shell its `sh` is. */
+function nameIn(text: string): string {
+  const program = text.split(/\s/u).find((word) => !/^\w+=/u.test(word)) ?? text;
+  return program.slice(program.lastIndexOf('/') + 1);
+}
+
+/**
+ * Whether a shell runs its last command in its own place; an image may tell which shell its `sh` is. Tried: bash 5.2 (also as `sh`) and
+ * the ash of busybox 1.35 do, dash 0.5.12 does not.
+ */
 function handsOver(shell: string, image: string): 'yes' | 'no' | 'depends' {
   if (shell === 'bash' || shell === 'busybox' || shell === 'ash') return 'yes';
   if (shell === 'dash') return 'no';
-  if (/alpine|busybox/u.test(image)) return 'yes';
+  if (/alpine|busybox|\/ubi[89]|centos|fedora|rockylinux|almalinux|amazonlinux/u.test(image)) return 'yes';
   return /debian|ubuntu|slim|bookworm|bullseye|trixie|buster|jammy|noble|focal/u.test(image) ? 'no' : 'depends';
-}
-
-/** The last simple command of a script; undefined where it ends in a pipe, a loop, or something in the background. */
-function lastCommand(script: string): { readonly text: string; readonly at: number } | undefined {
-  const end = script.trimEnd();
-  if (/(?:^|[\s;])(?:done|fi|esac|wait)(?:\s[^;&|]*)?$|[)}&]$/u.test(end)) return undefined;
-  let at = 0;
-  let quote: string | undefined;
-  for (let index = 0; index < end.length; index += 1) {
-    const character = end[index] ?? '';
-    if (quote !== undefined) {
-      if (character === quote) quote = undefined;
-      continue;
-    }
-    if (character === '\\') index += 1;
-    else if (character === "'" || character === '"') quote = character;
-    else if (character === '|' && end[index + 1] !== '|') return undefined;
-    else if (
-      character === '&' &&
-      end[index + 1] !== '&' &&
-      end[index - 1] !== '&' &&
-      !/[<>]/u.test(end[index - 1] ?? '')
-    )
-      return undefined;
-    else if (/[;&|\n]/u.test(character)) at = index + 1;
-  }
-  // A command may begin after a line that was continued: `&& \`.
-  const text = end.slice(at).replace(/^(?:\s|\\\n)+/u, '');
-  return { text, at: end.length - text.length };
 }

@@ -43,7 +43,10 @@ export function* stopRows(workload: Workload, settings: ModelSettings): Steps<re
   return rows;
 }
 
-type Runner = (stop: Stop, durations: 'usual' | 'longest') => Ran & { readonly open: readonly Assumption[] };
+/** The numbers that nobody gave: as usual, or all of them as small or as large as they may be. */
+type Durations = 'usual' | 'shortest' | 'longest';
+
+type Runner = (stop: Stop, durations: Durations) => Ran & { readonly open: readonly Assumption[] };
 
 function containerFor(cause: Stop['cause'], { container }: PlacedContainer): Pick<Stop, 'container'> {
   return causesOfContainer.includes(cause) ? { container: container.name } : {};
@@ -74,19 +77,22 @@ function rowOf(stop: Stop, placed: PlacedContainer, kind: string, run: Runner): 
   if (cell === undefined) return { ...row, impossible: NOT_RUNNING };
   const { completed, why, ...shown } = cell;
   const open = usual.open.filter(decidesAbout(placed));
-  const worst = open.length === 0 || !completed ? undefined : read(run(stop, 'longest'));
-  return { ...row, cell: { ...shown, ...cleanUp(completed, why, worst, open), digest: usual.digest, replay: stop } };
+  const other = open.length === 0 ? undefined : read(run(stop, completed ? 'longest' : 'shortest'));
+  return {
+    ...row,
+    cell: { ...shown, ...cleanUp({ completed, why }, other, open), digest: usual.digest, replay: stop },
+  };
 }
 
+/** `other`: the same with the numbers that nobody gave so that it may come out the other way. */
 function cleanUp(
-  completed: boolean,
-  why: string,
-  worst: ReadCell | undefined,
+  { completed, why }: Pick<ReadCell, 'completed' | 'why'>,
+  other: ReadCell | undefined,
   open: readonly Assumption[],
 ): Pick<StopCell, 'cleanUp' | 'why' | 'dependsOn'> {
-  if (!completed) return { cleanUp: 'cut', why, dependsOn: [] };
-  if (worst === undefined || worst.completed) return { cleanUp: 'completed', why: '', dependsOn: [] };
-  return { cleanUp: 'depends', why: worst.why, dependsOn: open.map(({ name }) => name) };
+  if (other !== undefined && other.completed !== completed)
+    return { cleanUp: 'depends', why: completed ? other.why : why, dependsOn: open.map(({ name }) => name) };
+  return completed ? { cleanUp: 'completed', why: '', dependsOn: [] } : { cleanUp: 'cut', why, dependsOn: [] };
 }
 
 /** Runs that differ in nothing are made once. */
@@ -96,7 +102,13 @@ function runner(workload: Workload, settings: ModelSettings): Runner {
     const subject = subjectOf(workload, { ...settings, stoppedBy: stop }, false);
     const open = subject.assumptions.filter((one) => isOpen(one) && STOPS.includes(one.subject));
     const deviations =
-      durations === 'usual' ? [] : open.map(({ name, most }) => ({ name, occurrence: 0, outcome: most }));
+      durations === 'usual'
+        ? []
+        : open.map(({ name, least, most }) => ({
+            name,
+            occurrence: 0,
+            outcome: durations === 'longest' ? most : least,
+          }));
     const scenario = subject.scenario(deviations);
     const key = JSON.stringify([
       scenario.actions,

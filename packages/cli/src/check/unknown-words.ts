@@ -67,7 +67,8 @@ const MILLISECOND: Micros = 1_000;
 /** The first value that fails was searched for in whole seconds, or milliseconds: what passes for certain is the step before it. */
 function limitWords({ breaksAt, upwards }: MissingNumber, usual: Micros): string {
   const step = breaksAt % SECOND === 0 ? SECOND : MILLISECOND;
-  if (upwards && breaksAt % step === 0 && breaksAt - step >= usual) return `at most ${formatDuration(breaksAt - step)}`;
+  if (upwards && breaksAt > usual && breaksAt % step === 0 && breaksAt - step >= usual)
+    return `at most ${formatDuration(breaksAt - step)}`;
   return `${upwards ? 'less' : 'more'} than ${formatDuration(breaksAt)}`;
 }
 

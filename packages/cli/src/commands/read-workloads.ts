@@ -126,6 +126,6 @@ export function nothingFound(found: FoundWorkloads, flags: ModelFlags): string {
   const { skippedKinds } = found;
   const more = skippedKinds.length - MOST_KINDS;
   const named = [...skippedKinds.slice(0, MOST_KINDS), ...(more > 0 ? [`${more} more`] : [])];
-  const kinds = named.length === 0 ? '' : ` (objects of kinds ${named.join(', ')} make no pods)`;
+  const kinds = named.length === 0 ? '' : ` (no pod template in objects of kinds ${named.join(', ')})`;
   return ` no workload found${kinds}\n`;
 }

@@ -39,7 +39,7 @@ export function examinationText(examination: Examination, options: ReportOptions
 
 /** What rests on a number that nobody gave and needs a fault besides has its line in the list, which says it all. */
 function isShown({ outcome, finding }: PropertyResult, { verbose }: ReportOptions, isNarrow: boolean): boolean {
-  const numbersAlone = finding !== undefined && finding.deviations.length === finding.open.length;
+  const numbersAlone = finding !== undefined && finding.deviations.length <= finding.open.length;
   return verbose || outcome === 'broken' || numbersAlone || (isNarrow && finding?.harmIf !== undefined);
 }
 

@@ -92,11 +92,10 @@ export function sentenceOf({ violation }: Finding): string {
 export function dependsWords(finding: Finding): string {
   if (finding.harmIf !== undefined) return finding.harmIf;
   const faults = finding.deviations.some(({ name }) => name.startsWith('crash/')) ? ' and the kubelet restarts' : '';
-  const numbers = finding.open.map(({ assumption, outcome }) => {
+  const numbers = finding.open.map(({ assumption, outcome, upwards }) => {
     if (assumption.subject === 'signal') return takesWords(assumption, '');
     const value = formatDuration(outcome);
-    const more = outcome > assumption.usual;
-    return takesWords(assumption, `${value} or ${more ? 'more' : 'less'}`);
+    return takesWords(assumption, `${value} or ${upwards ? 'more' : 'less'}`);
   });
   return `${numbers.join(' and ')}${faults}`;
 }
@@ -121,7 +120,9 @@ function placeText(examination: Examination, finding: Finding, terminal: Termina
 
 function causeText(examination: Examination, finding: Finding, terminal: Terminal, origin: Origin): readonly string[] {
   const words = deviationWords(finding.deviations, examination.assumptions, finding.facts, origin, true);
-  const sentences = words.length === 0 ? ['nothing out of the ordinary: it breaks in the calm run'] : words;
+  const usual = finding.open.map(({ assumption }) => takesWords(assumption, formatDuration(assumption.usual)));
+  const calm = usual.length === 0 ? '' : `, in which ${usual.join(' and ')}`;
+  const sentences = words.length === 0 ? [`nothing out of the ordinary: it breaks in the calm run${calm}`] : words;
   return sentences.flatMap((sentence, index) =>
     hanging(`   ${(index === 0 ? 'Needs' : '').padEnd(LABEL_WIDTH)} `, sentence, terminal),
   );

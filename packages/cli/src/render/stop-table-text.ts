@@ -127,7 +127,9 @@ function textsOf({ cause, cell, impossible }: StopRow, terminal: Terminal): read
 }
 
 /** What it depends on: whether a process is told to stop at all counts for more than how fast it is. */
-function ifWords({ why, dependsOn }: StopCell): string {
+function ifWords({ why, dependsOn, preStop, exit }: StopCell): string {
+  const isCutAsShown = preStop.state === 'cut' || (exit !== undefined && exit.cause !== 'itself');
+  if (isCutAsShown) return 'only if quicker';
   const isUntold = first(why) === 'SIGKILL' && dependsOn.some((name) => name.startsWith('signal/'));
   return isUntold ? 'if SIGTERM arrives' : `${first(why)} if slower`;
 }

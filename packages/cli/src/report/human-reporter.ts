@@ -18,7 +18,7 @@ export function humanReporter({ terminal, quiet, verbose }: ReporterOptions): Re
     },
     end({ workloads, skippedKinds }) {
       if (workloads.length === 0) return '';
-      const kinds = `Not read  ${skippedKinds.join(', ')}: kinds that make no pods`;
+      const kinds = `Not read  ${skippedKinds.join(', ')}: no pod template in them`;
       const skipped = skippedKinds.length === 0 ? [] : paragraph(kinds, 1, terminal);
       return `${[...summaryText(workloads, terminal), ...skipped].join('\n')}\n`;
     },

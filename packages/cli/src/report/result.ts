@@ -41,7 +41,7 @@ export interface RunHead {
   readonly workloadCount: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly unreadable: readonly InputProblem[];
-  /** The kinds of the objects that make no pods. */
+  /** The kinds of the objects in which no pod template was found. */
   readonly skippedKinds: readonly string[];
 }
 

@@ -67,7 +67,7 @@ function inputOf({ diagnostics, unreadable, skippedKinds }: CheckResult): string
   const items = [
     ...unreadable.map(({ name, message }) => `${name}: ${message}`),
     ...diagnostics.map((one) => `${one.file}:${one.line}:${one.column} ${one.severity}: ${one.message}`),
-    ...(skippedKinds.length > 0 ? [`not read, as they make no pods: ${skippedKinds.join(', ')}`] : []),
+    ...(skippedKinds.length > 0 ? [`not read, as there is no pod template in them: ${skippedKinds.join(', ')}`] : []),
   ];
   if (items.length === 0) return '';
   return `<section><h2>Input</h2><ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul></section>`;
