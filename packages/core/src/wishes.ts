@@ -85,10 +85,11 @@ export class Wishes {
     this.count = 0;
     if (this.plain) return;
     this.plain = true;
-    this.others.length = 0;
-    this.facts.length = 0;
-    this.marks.length = 0;
-    this.writes.length = 0;
+    // To empty what is empty already is a call into the engine all the same.
+    if (this.others.length > 0) this.others.length = 0;
+    if (this.facts.length > 0) this.facts.length = 0;
+    if (this.marks.length > 0) this.marks.length = 0;
+    if (this.writes.length > 0) this.writes.length = 0;
   }
 
   private grow(): void {

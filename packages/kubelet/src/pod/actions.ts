@@ -43,21 +43,30 @@ export const computeActions = (
 ): PodActions => {
   const sandbox = sandboxChange(pod, status);
   if (sandbox.changed) return actionsForNewSandbox(pod, status, sandbox);
-  const base = { createSandbox: false, oldSandbox: undefined, sandboxAttempt: sandbox.attempt };
   const init = computeInitActions(pod, status, verdicts, features);
-  if (init.killPod || !init.initialised)
-    return { ...base, killPod: init.killPod, initToStart: init.toStart, toStart: [], toKill: init.toKill };
-  const regular = regularActions(pod, status, verdicts);
-  if (regular.kept === 0 && regular.toStart.length === 0)
-    return { ...base, killPod: true, initToStart: [], toStart: [], toKill: [] };
-  return {
-    ...base,
-    killPod: false,
-    initToStart: init.toStart,
-    toStart: regular.toStart,
-    toKill: [...init.toKill, ...regular.toKill],
-  };
+  if (init.killPod || !init.initialised) return inSandbox(sandbox, init.killPod, init.toStart, [], init.toKill);
+  const { kept, toStart, toKill } = regularActions(pod, status, verdicts);
+  if (kept === 0 && toStart.length === 0) return inSandbox(sandbox, true, [], [], []);
+  const kills = init.toKill.length === 0 ? toKill : init.toKill.concat(toKill);
+  return inSandbox(sandbox, false, init.toStart, toStart, kills);
 };
+
+/** What is to be done where the sandbox stays, or is not replaced. */
+const inSandbox = (
+  { attempt }: SandboxChange,
+  killPod: boolean,
+  initToStart: readonly string[],
+  toStart: readonly string[],
+  toKill: readonly InstanceToKill[],
+): PodActions => ({
+  killPod,
+  createSandbox: false,
+  oldSandbox: undefined,
+  sandboxAttempt: attempt,
+  initToStart,
+  toStart,
+  toKill,
+});
 
 interface SandboxChange {
   readonly changed: boolean;
@@ -77,22 +86,25 @@ const sandboxChange = (pod: ApiPod, status: RuntimePodStatus): SandboxChange => 
 };
 
 const actionsForNewSandbox = (pod: ApiPod, status: RuntimePodStatus, sandbox: SandboxChange): PodActions => {
-  const base = {
+  const inNewSandbox = (
+    createSandbox: boolean,
+    initToStart: readonly string[],
+    toStart: readonly string[],
+  ): PodActions => ({
     killPod: true,
-    createSandbox: true,
+    createSandbox,
     oldSandbox: sandbox.old,
     sandboxAttempt: sandbox.attempt,
-    initToStart: [],
-    toStart: [],
+    initToStart,
+    toStart,
     toKill: [],
-  };
+  });
   const restarts = anyMayRestart(pod, status);
-  if (!restarts && sandbox.attempt !== 0 && status.containers.length !== 0) return { ...base, createSandbox: false };
+  if (!restarts && sandbox.attempt !== 0 && status.containers.length !== 0) return inNewSandbox(false, [], []);
   const toStart = pod.spec.containers.filter((container) => !isDone(pod, container, status)).map((each) => each.name);
-  if (toStart.length === 0 && hasInitialised(pod, status)) return { ...base, createSandbox: false };
+  if (toStart.length === 0 && hasInitialised(pod, status)) return inNewSandbox(false, [], []);
   const first = initContainers(pod.spec)[0];
-  if (first !== undefined) return { ...base, initToStart: [first.name] };
-  return { ...base, toStart };
+  return first === undefined ? inNewSandbox(true, [], toStart) : inNewSandbox(true, [first.name], []);
 };
 
 const anyMayRestart = (pod: ApiPod, status: RuntimePodStatus): boolean =>

@@ -10,11 +10,14 @@ export const nextCall = (pod: PodState, continuation: Continuation): CallId => {
   return call;
 };
 
+/** One for all: most pods have most of the time no call under way. */
+const NO_CALLS: PodState['calls'] = [];
+
 /** What was to be done with the answer to a call; the call is forgotten. */
 export const takeContinuation = (pod: PodState, call: CallId): Continuation | undefined => {
   const pending = pod.calls.find((each) => each.call === call);
   if (pending === undefined) return undefined;
-  pod.calls = pod.calls.filter((each) => each !== pending);
+  pod.calls = pod.calls.length === 1 ? NO_CALLS : pod.calls.filter((each) => each !== pending);
   return pending.continuation;
 };
 

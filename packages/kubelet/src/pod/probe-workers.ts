@@ -19,16 +19,23 @@ const FIRST_WAIT: Readonly<Record<ProbeType, number>> = { startup: 0.1, readines
  * docs/fidelity.md 1.8.1.
  */
 export const addProbes = (pod: PodState, turn: PodTurn, api: ApiPod): void => {
-  const inSpecOrder = [...initContainers(api.spec), ...api.spec.containers];
-  const probed = [...api.spec.containers, ...initContainers(api.spec).filter(isSidecar)];
-  for (const container of probed)
-    for (const type of TYPES) {
-      const probe = probeOf(container, type);
-      if (probe === undefined) continue;
-      // As in the real manager, one worker that is there means that all are.
-      if (findProbe(pod, type, container.name) !== undefined) return;
-      addProbe(pod, turn, container, type, probe, inSpecOrder.indexOf(container));
-    }
+  const init = initContainers(api.spec);
+  const { containers } = api.spec;
+  for (const [index, container] of containers.entries())
+    if (!addProbesOf(pod, turn, container, init.length + index)) return;
+  for (const [index, container] of init.entries())
+    if (isSidecar(container) && !addProbesOf(pod, turn, container, index)) return;
+};
+
+/** Adds the workers of a container; false where it has one. As in the real manager, one that is there means that all are. */
+const addProbesOf = (pod: PodState, turn: PodTurn, container: Container, index: number): boolean => {
+  for (const type of TYPES) {
+    const probe = probeOf(container, type);
+    if (probe === undefined) continue;
+    if (findProbe(pod, type, container.name) !== undefined) return false;
+    addProbe(pod, turn, container, type, probe, index);
+  }
+  return true;
 };
 
 const addProbe = (

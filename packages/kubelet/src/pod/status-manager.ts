@@ -100,11 +100,27 @@ export const statusPass = (pod: PodState, turn: PodTurn): void => {
 const transitionsOf = (old: ApiPodStatus, next: ApiPodStatus, now: Micros): Readonly<Record<string, Micros>> => {
   const second = Math.floor(now / SECOND) * SECOND;
   const { transitions: before } = old;
-  if (before !== undefined && old.conditions === next.conditions) return before;
+  if (before !== undefined && noneChanged(old.conditions, next.conditions, before)) return before;
   const transitions: Record<string, Micros> = {};
   for (const type in next.conditions)
     transitions[type] = isSame(old.conditions[type], next.conditions[type]) ? (before?.[type] ?? second) : second;
   return transitions;
+};
+
+/** Whether the conditions are the same ones with the same statuses, each of which changed at a known time. */
+const noneChanged = (
+  old: ApiPodStatus['conditions'],
+  next: ApiPodStatus['conditions'],
+  before: Readonly<Record<string, Micros>>,
+): boolean => {
+  if (old === next) return true;
+  let more = 0;
+  for (const type in next) {
+    if (before[type] === undefined || !isSame(old[type], next[type])) return false;
+    more += 1;
+  }
+  for (const _type in before) more -= 1;
+  return more === 0;
 };
 
 /** Whether two conditions have one status: `False:ContainersNotReady` has the status False. */

@@ -22,6 +22,8 @@ const DEADLINE = {
   message: 'Pod was active on the node longer than the specified deadline',
 } as const;
 
+const NONE: readonly CompactContainerStatus[] = [];
+
 /**
  * The status that the kubelet computes from what the runtime says and from the status before. Triggers readiness probes
  * of containers that are not ready, and says each time again that a deadline is over.
@@ -36,25 +38,25 @@ export const generateStatus = (
 ): Writable<ApiPodStatus> => {
   const old = pod.status.status ?? api.status;
   const hasInit = initContainers(api.spec).length > 0;
-  const inputs = (init: boolean): StatusInputs => ({
-    pod: api,
-    runtime,
-    containers: init ? initContainers(api.spec) : api.spec.containers,
-    old: (init ? old.initContainers : old.containers) ?? [],
-    init,
-    hasInit,
-    podIsTerminal,
-    reasons: pod.reasons,
-    features: pod.features,
-  });
-  const started = {
-    init: containerStatuses(inputs(true)).map((each) => withStarted(pod, api, each)),
-    regular: containerStatuses(inputs(false)).map((each) => withStarted(pod, api, each)),
+  const startedOf = (init: boolean): readonly CompactContainerStatus[] => {
+    const inputs: StatusInputs = {
+      pod: api,
+      runtime,
+      containers: init ? initContainers(api.spec) : api.spec.containers,
+      old: (init ? old.initContainers : old.containers) ?? NONE,
+      init,
+      hasInit,
+      podIsTerminal,
+      reasons: pod.reasons,
+      features: pod.features,
+    };
+    return containerStatuses(inputs).map((each) => withStarted(pod, api, each));
   };
+  const started = { init: hasInit ? startedOf(true) : NONE, regular: startedOf(false) };
   const begun = hasBegun(pod, api, runtime, started.regular);
   const { phase, reason, message } = phaseAndReason(pod, turn, api, old, started, begun, podIsTerminal);
   const statuses = {
-    init: started.init.map((status) => withInitReadiness(pod, turn, api, status)),
+    init: hasInit ? started.init.map((status) => withInitReadiness(pod, turn, api, status)) : NONE,
     regular: started.regular.map((status) => withReadiness(pod, turn, api, status)),
   };
   const conditions = conditionsOf(api.spec, statuses, phase, runtime, pod.features, old.conditions);

@@ -81,7 +81,8 @@ const planSync = (pod: PodState, turn: PodTurn, sync: Sync, api: ApiPod): void =
   if (initContainers(api.spec).length > 0) steps.push({ kind: 'remove-init-instances', keepNewest: true });
   if (actions.createSandbox) steps.push({ kind: 'create-sandbox' });
   if (!actions.killPod || actions.createSandbox)
-    for (const container of [...actions.initToStart, ...actions.toStart]) steps.push(startStep(container));
+    for (const toStart of [actions.initToStart, actions.toStart])
+      for (const container of toStart) steps.push(startStep(container));
   sync.steps = steps;
 };
 

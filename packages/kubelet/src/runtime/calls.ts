@@ -45,9 +45,13 @@ export const pend = (
   if (answer === 'lost as it begins') breakConnection(pod, turn, call);
 };
 
+/** One for all: most pods have most of the time no call under way. */
+const NO_CALLS: RuntimePod['calls'] = [];
+
 /** Forgets a call. */
 export const finishCall = (pod: RuntimePod, call: string): void => {
-  pod.calls = pod.calls.filter((each) => each.call !== call);
+  const calls = pod.calls.filter((each) => each.call !== call);
+  pod.calls = calls.length === 0 ? NO_CALLS : calls;
 };
 
 /** What the runtime says of a pod now. */
