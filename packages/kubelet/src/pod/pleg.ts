@@ -21,16 +21,15 @@ export const isFresh = (pod: PodState, now: Micros): boolean => {
 
 /** The last relist that is over: one that is due at this very instant and has not had its turn yet does not count. */
 const lastRelist = (pod: PodState, now: Micros): Micros | undefined => {
-  const point = lastSuccess(pod, lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now));
-  return point !== undefined && point === pod.timers.relistAt ? point - RELIST_PERIOD : point;
+  const point = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, now);
+  return lastSuccess(pod, point !== undefined && point === pod.timers.relistAt ? point - RELIST_PERIOD : point);
 };
 
-/** A relist that came while the runtime was down has failed. */
+/** A relist that came while the runtime was down, or at the instant of its death or return, has failed. */
 const lastSuccess = (pod: PodState, point: Micros | undefined): Micros | undefined => {
   const { outage } = pod;
-  if (point === undefined || outage === undefined || point < outage.from || point >= (outage.to ?? point + 1))
-    return point;
-  return lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, outage.from);
+  if (point === undefined || outage === undefined || point < outage.from || point > (outage.to ?? point)) return point;
+  return lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, outage.from - 1);
 };
 
 const isDown = ({ outage }: PodState): boolean => outage !== undefined && outage.to === undefined;

@@ -11,20 +11,30 @@ import { behaviourOf, behaviourOfInstance } from './instance.ts';
 import { changeInstance, findInstance } from './instances.ts';
 import type { Instance } from './instance.ts';
 import { answerTo, nameIsReserved } from './lost-answers.ts';
-import type { CreateRequest, ExitCause, RuntimePod, RuntimeTurn } from './state.ts';
+import type { CreateRequest, ExitCause, PendingCreation, RuntimePod, RuntimeTurn } from './state.ts';
 
 type Request<Kind extends RuntimeRequest['kind']> = Extract<RuntimeRequest, { kind: Kind }>;
 
 const counterKey = (pod: RuntimePod, container: string): string =>
   `instances/${pod.namespace}/${pod.name}/${container}`;
 
-/** Containers are numbered per name over the whole run; a creation cut off by the death of the kubelet does not count. */
-const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): number =>
+const numberMade = (pod: RuntimePod, turn: RuntimeTurn, container: string): number =>
   (turn.disk.read(counterKey(pod, container)) as number | undefined) ?? 0;
+
+/** Containers are numbered per name over the whole run; a creation cut off by the death of the kubelet does not count. */
+const nextNumber = (pod: RuntimePod, turn: RuntimeTurn, container: string): number => {
+  let next = numberMade(pod, turn, container);
+  // One that goes on although its caller is gone keeps its number.
+  for (const { pending } of pod.calls)
+    if (pending.kind === 'create-container' && pending.request.container === container)
+      next = Math.max(next, pending.number + 1);
+  return next;
+};
 
 /** CreateContainer begins. */
 export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: CreateRequest): void => {
-  const id = `${request.container}#${nextNumber(pod, turn, request.container)}`;
+  const number = nextNumber(pod, turn, request.container);
+  const id = `${request.container}#${number}`;
   const begin: CriFact = {
     kind: 'cri',
     call: 'CreateContainer',
@@ -40,9 +50,8 @@ export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Cre
     return refuse(pod, turn, request.call, { ...begin, phase: 'end' }, nameIsReserved('container', name, holder));
   }
   const behaviour = behaviourOf(pod.behaviours, pod.name, request.container);
-  const number = nextNumber(pod, turn, request.container);
   const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? pod.latencies.createMs;
-  pend(pod, turn, request.call, { kind: 'create-container', id, request }, milliseconds);
+  pend(pod, turn, request.call, { kind: 'create-container', id, number, request }, milliseconds);
 };
 
 /** A creation of the same attempt that goes on although its caller is gone. */
@@ -54,12 +63,15 @@ const reservedFor = (pod: RuntimePod, { container, attempt }: CreateRequest): st
 };
 
 /** CreateContainer ends. */
-export const containerCreated = (pod: RuntimePod, turn: RuntimeTurn, call: string, request: CreateRequest): void => {
-  const number = nextNumber(pod, turn, request.container);
-  const id = `${request.container}#${number}`;
+export const containerCreated = (
+  pod: RuntimePod,
+  turn: RuntimeTurn,
+  call: string,
+  { id, number, request }: PendingCreation,
+): void => {
   const behaviour = behaviourOfInstance(behaviourOf(pod.behaviours, pod.name, request.container), number);
   const fails = behaviour.createError === true || isTooLate(pod, call);
-  turn.disk.write(counterKey(pod, request.container), number + 1);
+  turn.disk.write(counterKey(pod, request.container), Math.max(number + 1, numberMade(pod, turn, request.container)));
   turn.disk.sync();
   const end: CriFact = {
     kind: 'cri',

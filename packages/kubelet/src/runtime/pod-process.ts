@@ -106,7 +106,7 @@ const callDue = (pod: RuntimePod, turn: RuntimeTurn, call: string, end: CallEnd)
     case 'stop-sandbox':
       return sandboxStopped(pod, turn, call, pending.sandbox);
     case 'create-container':
-      return containerCreated(pod, turn, call, pending.request);
+      return containerCreated(pod, turn, call, pending);
     case 'start-container':
       return containerStarted(pod, turn, call, pending.id);
     case 'stop-container':

@@ -50,7 +50,7 @@ export interface CallUnderWay {
 export type PendingCall =
   | { readonly kind: 'run-sandbox'; readonly id: string }
   | { readonly kind: 'stop-sandbox'; readonly sandbox: string }
-  | { readonly kind: 'create-container'; readonly id: string; readonly request: CreateRequest }
+  | PendingCreation
   | { readonly kind: 'start-container'; readonly id: string }
   | { readonly kind: 'stop-container'; readonly id: string; readonly timeoutSeconds: number }
   | {
@@ -61,6 +61,14 @@ export type PendingCall =
       readonly delivery: number;
     }
   | { readonly kind: 'probe'; readonly request: ProbeRequest; readonly id: string; readonly since: Micros };
+
+/** The number is the instance's own, unless the death of the runtime or of its caller cuts the creation off. */
+export interface PendingCreation {
+  readonly kind: 'create-container';
+  readonly id: string;
+  readonly number: number;
+  readonly request: CreateRequest;
+}
 
 export type CreateRequest = Extract<RuntimeRequest, { kind: 'create-container' }>;
 

@@ -28,6 +28,11 @@ export function isWithoutRuntime({ outage }: History, at: Micros, margin: Micros
   return outage !== undefined && at >= outage.from && at - (outage.to ?? at) <= margin;
 }
 
+/** Whether there was no runtime to ask at some time since `since`. */
+export function wasWithoutRuntime({ outage }: History, since: Micros): boolean {
+  return outage !== undefined && (outage.to ?? since) >= since;
+}
+
 /** Whether the kubelet waits for an answer that is lost, as it does for minutes. */
 export function awaitsAnswer(life: Life, { history }: { readonly history: History }): boolean {
   return history.scenario.faults?.lostAnswers === true && life.callsUnderWay > 0;

@@ -3,6 +3,7 @@ import type { Life } from '../history/history.ts';
 import { knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
+import { wasWithoutRuntime } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant, Step } from '../invariant.ts';
 
@@ -19,7 +20,8 @@ export const allTriedFirst: Invariant<Tried> = {
   facts: ['cri', 'kubelet'],
   start: () => new Set(),
   step(state, fact, context): Step<Tried> {
-    if (fact.kind === 'kubelet') return { state: new Set(), findings: [] };
+    // What a kubelet that dies has sent may still arrive at that instant.
+    if (fact.kind === 'kubelet') return { state: fact.event === 'started' ? new Set() : state, findings: [] };
     if (fact.kind !== 'cri' || fact.phase !== 'begin') return { state, findings: [] };
     if (fact.call === 'PullImage' && fact.image !== undefined)
       return { state: new Set(state).add(fact.image), findings: [] };
@@ -39,6 +41,8 @@ function judgeCreation(tried: Tried, fact: CriFact, context: Context) {
   if (life === undefined || before === undefined || life.parts.get(name)?.role !== 'regular') return undefined;
   // What an earlier kubelet tried is not known here.
   if (life.createdAt < context.history.kubelet.startedAt || before.sandbox !== life.sandbox.serial) return undefined;
+  // Without a runtime the image of another could not even be looked at, of which no call tells.
+  if (wasWithoutRuntime(context.history, life.createdAt)) return undefined;
   const others = [...life.parts.values()].filter(({ role }) => role === 'regular');
   const left = others.find((part) => part.container.name !== name && !wasTried(life, part, tried));
   if (left === undefined) return others.length > 1 ? kept : undefined;

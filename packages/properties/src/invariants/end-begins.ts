@@ -60,7 +60,8 @@ function judgeKill(state: Work, fact: Extract<Fact, { kind: 'event' }>, context:
   if (life === undefined || request === undefined || !isForeseeable(life, context)) return undefined;
   // What was under way when the request came, or has begun since, comes first.
   if (state.open.length > 0 || state.lastAt >= request.at) return undefined;
-  const waited = context.at - request.at;
+  // Without a runtime no relist succeeds, and the end waits for one.
+  const waited = context.at - Math.max(request.at, context.history.outage?.to ?? 0);
   if (waited <= AT_MOST) return kept;
   const container = containerOfFieldPath(fact.fieldPath);
   return broken(fact.pod, container, `The end of the pod began ${seconds(waited)} after it was asked for.`);

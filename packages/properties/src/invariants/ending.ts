@@ -1,5 +1,5 @@
 import { MILLISECOND } from '@simlet/core';
-import { callsMayFail } from '../history/calls-may-fail.ts';
+import { mayHaveFailed } from '../history/calls-may-fail.ts';
 import { mayDropEvent } from '../history/event-budget.ts';
 import { graceSecondsOf } from '../history/pod-parts.ts';
 import { killBegunBy, knownInstance, knownLife } from '../history/lookup.ts';
@@ -43,7 +43,7 @@ export const evictedSaysSo: Invariant<null> = always(
     const [first] = life.requests;
     const generation = context.history.kubelet.generation;
     // A kill that fails is tried again: then it is open what the pod is ended for.
-    if (callsMayFail(context.scenario) || life.pod.spec.activeDeadlineSeconds !== undefined) return undefined;
+    if (mayHaveFailed(life.createdAt, context) || life.pod.spec.activeDeadlineSeconds !== undefined) return undefined;
     // A status that takes a final exit back is dropped whole, be it the one that tells of the eviction.
     if ((life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return undefined;
     if (first?.kind !== 'eviction' || first.heeded !== true || first.generation !== generation) return undefined;

@@ -34,11 +34,11 @@ export const initOrder: Invariant<null> = always(
       (part) => part.role !== 'regular' && precedes(part, found.part),
     );
     if (before.length === 0 || isDeceived(found.life, context)) return undefined;
-    return (
-      before
-        .map((part) => notReached(found.life, part, fact.container ?? ''))
-        .find((finding) => finding !== undefined) ?? kept
-    );
+    const finding = before
+      .map((part) => notReached(found.life, part, fact.container ?? ''))
+      .find((each) => each !== undefined);
+    // Once a regular container was created in this sandbox, the pod counts as initialised: that creation was judged.
+    return finding !== undefined && isBegun(found.life) ? undefined : (finding ?? kept);
   },
 );
 
@@ -54,6 +54,10 @@ export function isDeceived(life: Life, { history }: Context): boolean {
       return left && life.parts.get(container)?.role === 'regular';
     })
   );
+}
+
+function isBegun({ instances, parts, sandbox }: Life): boolean {
+  return instances.some((each) => each.sandbox === sandbox.serial && parts.get(each.container)?.role === 'regular');
 }
 
 function precedes(part: Part, other: Part): boolean {

@@ -3,7 +3,7 @@ import type { EventFact, ProbeFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
 import { mayDropEvent } from '../history/event-budget.ts';
 import type { Instance, Life } from '../history/history.ts';
-import { isTakenOver, killCause, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
+import { addressed, isTakenOver, killCause, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
 import { containerName, containerOfFieldPath, failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
@@ -144,13 +144,14 @@ export const probeThreshold: Invariant<Runs> = {
   begins: ['event', ...FAILURES],
   start: () => new Map(),
   step(state, fact, context): Step<Runs> {
-    if (fact.kind === 'kubelet') return { state: new Map(), findings: [] };
+    // What a kubelet that dies has sent may still arrive at that instant.
+    if (fact.kind === 'kubelet') return { state: fact.event === 'started' ? new Map() : state, findings: [] };
     if (fact.kind === 'probe') return { state: counted(state, fact), findings: [] };
     if (fact.kind === 'api') return { state: forgetRemoved(state, fact), findings: [] };
     if (fact.kind !== 'event') return { state, findings: [] };
     const finding = judgeKill(state, fact, context);
     return {
-      state: afterKill(announced(state, fact), fact, context),
+      state: afterKill(announced(state, fact), fact),
       findings: finding === undefined ? [] : [finding],
     };
   },
@@ -172,15 +173,10 @@ function announced(runs: Runs, fact: EventFact): Runs {
   return new Map(runs).set(key, { probes, events: events + 1 });
 }
 
-/** The failures that have had a container killed do not count again, unless the kill itself may have failed. */
-function afterKill(runs: Runs, fact: EventFact, { scenario }: Context): Runs {
+/** The failures that have had a container killed do not count again. */
+function afterKill(runs: Runs, fact: EventFact): Runs {
   const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
-  if (
-    (cause !== 'liveness' && cause !== 'startup') ||
-    scenario.faults?.runtime === true ||
-    scenario.faults?.lostAnswers === true
-  )
-    return runs;
+  if (cause !== 'liveness' && cause !== 'startup') return runs;
   const key = `${fact.pod}/${containerOfFieldPath(fact.fieldPath) ?? ''}/${cause}`;
   return new Map([...runs].filter(([other]) => other !== key));
 }
@@ -198,6 +194,8 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   const failures = Math.max(probes, events);
   const threshold = failureThresholdOf(probe);
   if (failures >= threshold) return kept;
+  // A kill that failed is tried again for the same verdict.
+  if (addressed(life, container)?.stopFailedAt !== undefined) return undefined;
   // A request that finds no network is seen by nobody, and the client may drop the event of its failure.
   const withoutNetwork = life.sandbox.lostAt !== undefined || life.sandbox.serial > 0;
   if (withoutNetwork && mayDropEvent(context.history, life, 'Warning')) return undefined;

@@ -1,6 +1,6 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import { callsMayFail } from '../history/calls-may-fail.ts';
+import { mayHaveFailed } from '../history/calls-may-fail.ts';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import { isHeldUp } from '../history/standstill.ts';
 import type { Instance, Life } from '../history/history.ts';
@@ -81,8 +81,10 @@ function judgeStandstill(life: Life, context: Context): readonly Finding[] {
   return [broken(life.name, name, message)];
 }
 
-/** A creation or a pull that fails lengthens the back-off, and no attempt is counted. */
-function mayFailToBeMade(life: Life, { scenario }: Context): boolean {
+/** A creation or a pull that fails lengthens the back-off, and no attempt is counted; without a record the attempts count from anew. */
+function mayFailToBeMade(life: Life, context: Context): boolean {
+  const { scenario } = context;
+  if (life.recordLost || mayHaveFailed(life.createdAt, context)) return true;
   return [...life.parts.keys()].some((name) => {
     const { createError = false, pullErrors = 0, attempts = [] } = behaviourOf(scenario, life.name, name);
     return createError || pullErrors > 0 || attempts.some((each) => each.createError === true);
@@ -141,9 +143,8 @@ function numberOf(id: string): number {
 function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
   const { history, scenario } = context;
   if (life.parts.size !== 1 || history.minor < 27 || before.runningAt === undefined) return false;
-  if (callsMayFail(scenario) || scenario.faults?.lag === true) return false;
   // What the runtime's death has made fail counts for back-off as well.
-  if (history.outage !== undefined) return false;
+  if (mayHaveFailed(life.createdAt, context) || scenario.faults?.lag === true) return false;
   const exitedAt = before.exited?.at ?? 0;
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);
   const since = Math.max(before.runningAt, history.kubelet.startedAt, life.sandbox.startedAt ?? 0);

@@ -3,6 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { CompactContainerStatus, Fact, ProbeFact, StatusFact } from '@simlet/kubelet';
 import type { Probe } from '@simlet/objects';
 import { isTakenOver, knownInstance, knownLife, replacesKilled } from '../history/lookup.ts';
+import type { Instance } from '../history/history.ts';
 import type { Found } from '../history/lookup.ts';
 import { failureThresholdOf } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
@@ -11,8 +12,11 @@ import { seconds } from '../seconds.ts';
 import { allContainers } from './phase.ts';
 import { mayStopProbing } from './probe-continuity.ts';
 
-/** What the readiness probes of one instance have said so far. */
+/** What the readiness probes of the newest instance of a container have said so far. */
 interface Said {
+  readonly instance: string;
+  /** Successes in a row with which the instances before it ended: the worker counts on from them, as `lastResult` and `resultRun` show. */
+  readonly inherited: number;
   /** As many successes in a row as it needs came at some time. */
   readonly succeeded: boolean;
   readonly successes: number;
@@ -20,10 +24,8 @@ interface Said {
   /** Since when the successes, or the failures, in a row are enough. */
   readonly enoughAt: Micros | undefined;
 }
-/** By pod and instance, of those that run. */
+/** By container, and so by probe worker. */
 type SaidOf = ReadonlyMap<string, Said>;
-
-const NOTHING: Said = { succeeded: false, successes: 0, failures: 0, enoughAt: undefined };
 
 /** From the verdict of a probe to the status that tells of it. */
 const STATUS_LAG: Micros = 500 * MILLISECOND;
@@ -36,7 +38,7 @@ export const readyByProbe: Invariant<SaidOf> = {
   kind: 'always',
   standing: 'kubernetes',
   source: 'pkg/kubelet/prober/worker.go (doProbe), pkg/kubelet/prober/prober_manager.go (UpdatePodStatus), v1.36',
-  facts: ['probe/readiness', 'status', 'container/exited', 'kubelet'],
+  facts: ['probe/readiness', 'status', 'kubelet'],
   begins: ['probe', 'status'],
   start: () => new Map(),
   step(state, fact, context): Step<SaidOf> {
@@ -50,24 +52,29 @@ export const readyByProbe: Invariant<SaidOf> = {
 };
 
 function heard(state: SaidOf, fact: Fact, context: Context): SaidOf {
-  if (fact.kind === 'container') {
-    const next = new Map(state);
-    next.delete(`${fact.pod}/${fact.container}`);
-    return next;
-  }
   if (fact.kind !== 'probe' || !isDecided(fact)) return state;
-  const probe = probeOf(knownInstance(context.history, fact.pod, fact.container));
-  if (probe === undefined) return state;
-  const key = `${fact.pod}/${fact.container}`;
-  const before = state.get(key) ?? NOTHING;
+  const found = knownInstance(context.history, fact.pod, fact.container);
+  const probe = probeOf(found);
+  if (found === undefined || probe === undefined) return state;
+  const before = saidOf(state, found.instance);
   const ok = fact.outcome === 'ok';
   const successes = ok ? before.successes + 1 : 0;
   const failures = ok ? 0 : before.failures + 1;
+  const inherited = ok ? before.inherited : 0;
   const enough = successes >= (probe.successThreshold ?? 1) || failures >= failureThresholdOf(probe);
   const goesOn = ok ? before.successes > 0 : before.failures > 0;
   const enoughAt = enough ? ((goesOn ? before.enoughAt : undefined) ?? context.at) : undefined;
-  const succeeded = before.succeeded || successes >= (probe.successThreshold ?? 1);
-  return new Map(state).set(key, { succeeded, successes, failures, enoughAt });
+  const succeeded = before.succeeded || (ok && inherited + successes >= (probe.successThreshold ?? 1));
+  const { id: instance, container } = found.instance;
+  return new Map(state).set(container, { instance, inherited, succeeded, successes, failures, enoughAt });
+}
+
+/** What is known of an instance; of a new one, what the successes before it count for. */
+function saidOf(state: SaidOf, { id, container }: Instance): Said {
+  const last = state.get(container);
+  if (last?.instance === id) return last;
+  const inherited = last === undefined ? 0 : last.inherited + last.successes;
+  return { instance: id, inherited, succeeded: false, successes: 0, failures: 0, enoughAt: undefined };
 }
 
 function isDecided({ outcome }: ProbeFact): boolean {
@@ -85,15 +92,15 @@ function judgeStatus(state: SaidOf, fact: StatusFact, context: Context): readonl
   });
 }
 
-/** The probe of an instance that is shown as it is now, and that the kubelet judges by nothing else. */
-function ownProbe(pod: string, id: string, context: Context): Probe | undefined {
+/** An instance that is shown as it is now, where the kubelet judges it by nothing but its own probes. */
+function probed(pod: string, id: string, context: Context): Instance | undefined {
   const { history } = context;
   const found = knownInstance(history, pod, id);
   const probe = probeOf(found);
   if (found === undefined || probe === undefined || found.instance.exited !== undefined) return undefined;
   const { life, instance } = found;
   if (mayStopProbing(life, context)) return undefined;
-  return isTakenOver(history, life, instance) || replacesKilled(history, life, instance) ? undefined : probe;
+  return isTakenOver(history, life, instance) || replacesKilled(history, life, instance) ? undefined : instance;
 }
 
 function judgeReady(
@@ -102,20 +109,21 @@ function judgeReady(
   { id = '' }: CompactContainerStatus,
   context: Context,
 ): Finding | undefined {
-  const probe = ownProbe(pod, id, context);
-  if (probe === undefined) return undefined;
-  const said = state.get(`${pod}/${id}`) ?? NOTHING;
+  const instance = probed(pod, id, context);
+  if (instance === undefined) return undefined;
+  const said = saidOf(state, instance);
   if (!said.succeeded) return broken(pod, id, `${id} was reported as ready before its readiness probe had succeeded.`);
   return isOver(said, said.failures, context) ? stillShown(pod, id, 'ready', 'failed', said, context) : kept;
 }
 
 /** What the API shows when the next probe comes. */
 function judgeShown(state: SaidOf, fact: ProbeFact, context: Context): Finding | undefined {
-  if (ownProbe(fact.pod, fact.container, context) === undefined) return undefined;
-  const said = state.get(`${fact.pod}/${fact.container}`);
+  const instance = probed(fact.pod, fact.container, context);
+  if (instance === undefined) return undefined;
+  const said = saidOf(state, instance);
   const status = knownLife(context.history, fact.pod)?.status;
   const shown = status === undefined ? undefined : allContainers(status).find(({ id }) => id === fact.container);
-  if (said === undefined || shown?.state !== 'running' || shown.started !== true) return undefined;
+  if (shown?.state !== 'running' || shown.started !== true) return undefined;
   if (isOver(said, said.failures, context) && shown.ready)
     return stillShown(fact.pod, fact.container, 'ready', 'failed', said, context);
   if (isOver(said, said.successes, context) && !shown.ready)

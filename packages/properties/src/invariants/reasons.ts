@@ -6,6 +6,7 @@ import type { Instance, Life } from '../history/history.ts';
 import { knownInstance, knownLife, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import { statusesLag } from '../history/standstill.ts';
+import { mayHaveFailed } from '../history/calls-may-fail.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -50,8 +51,7 @@ export const failedSaysWhy: Invariant<null> = always(
     const life = knownLife(context.history, fact.pod);
     if (life === undefined || fact.status.phase !== 'Failed' || context.history.minor < 27) return undefined;
     // A kill that fails is tried again: then it is open what the pod is ended for.
-    const { faults } = context.scenario;
-    if (faults?.runtime === true || faults?.lostAnswers === true) return undefined;
+    if (mayHaveFailed(life.createdAt, context)) return undefined;
     if ((life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return undefined;
     if (life.removed !== undefined || life.requests.some(({ kind }) => kind === 'deletion')) return undefined;
     if (fact.status.reason !== undefined) return kept;
@@ -106,10 +106,11 @@ function failedSince({ startFailed, startBeganAt, postStart, kill, exited }: Ins
 }
 
 /** The only container of a pod that nobody changes, restarted always, seen by one kubelet in one sandbox. */
-function isAlone(life: Life, before: Instance | undefined, { history, scenario }: Context): boolean {
+function isAlone(life: Life, before: Instance | undefined, context: Context): boolean {
+  const { history, scenario } = context;
   if (life.static || life.parts.size > 1 || (life.pod.spec.restartPolicy ?? 'Always') !== 'Always') return false;
-  const { faults } = scenario;
-  if (statusesLag(scenario) || faults?.runtime === true || faults?.lostAnswers === true) return false;
+  // A runtime that dies in a start leaves a container that was never started, and that no relist tells of.
+  if (statusesLag(scenario) || mayHaveFailed(life.createdAt, context)) return false;
   if (life.requests.length > 0 || Object.keys(life.imageUpdates).length > 0) return false;
   if (life.createdAt < history.kubelet.startedAt || life.sandbox.serial > 0 || life.sandbox.lostAt !== undefined)
     return false;

@@ -1,7 +1,7 @@
 import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { ContainerBehaviour } from '@simlet/kubelet';
-import { callsMayFail } from '../history/calls-may-fail.ts';
+import { mayHaveFailed } from '../history/calls-may-fail.ts';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import type { Instance, Life } from '../history/history.ts';
 import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
@@ -77,9 +77,8 @@ function isSimple({ parts }: Life): boolean {
 function isUndisturbed(life: Life, before: Instance, context: Context): boolean {
   const { history, scenario } = context;
   if (!isSimple(life) || before.runningAt === undefined || before.removed) return false;
-  if (callsMayFail(scenario) || scenario.faults?.lag === true) return false;
   // What the runtime's death has made fail counts for back-off as well.
-  if (history.outage !== undefined) return false;
+  if (mayHaveFailed(life.createdAt, context) || scenario.faults?.lag === true) return false;
   if (before.exited?.cause !== 'self' && before.exited?.cause !== 'injected') return false;
   const exitedAt = before.exited.at;
   const hookEnded = before.postStart === undefined ? 0 : (before.postStart.endedAt ?? context.at);

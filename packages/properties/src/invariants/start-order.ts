@@ -3,6 +3,7 @@ import { knownLife, newestOf } from '../history/lookup.ts';
 import { behaviourOf } from '../history/behaviour-of.ts';
 import { containerName } from '../history/pod-parts.ts';
 import type { Part } from '../history/pod-parts.ts';
+import { wasWithoutRuntime } from '../history/standstill.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -33,7 +34,7 @@ export const startsInSpecOrder: Invariant<null> = always(
 /** Nothing has been made of a container, and nothing can have kept it from being made. */
 function isSkipped(life: Life, { container: { name } }: Part, { scenario, history }: Context): boolean {
   // Without a runtime its image could not be looked at.
-  if (history.outage !== undefined) return false;
+  if (wasWithoutRuntime(history, life.createdAt)) return false;
   // A pull that the kubelet did not hear the end of failed as far as it knows.
   if (newestOf(life, name) !== undefined || scenario.faults?.lostAnswers === true) return false;
   const { pullErrors = 0, createError, attempts = [] } = behaviourOf(scenario, life.name, name);

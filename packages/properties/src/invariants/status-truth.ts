@@ -1,6 +1,6 @@
 import type { CompactContainerStatus, StatusFact } from '@simlet/kubelet';
 import { SECOND } from '@simlet/core';
-import { callsMayFail } from '../history/calls-may-fail.ts';
+import { mayHaveFailed } from '../history/calls-may-fail.ts';
 import type { Instance, Life } from '../history/history.ts';
 import {
   isRunning,
@@ -159,7 +159,7 @@ function mayBeForgotten(fact: StatusFact, status: CompactContainerStatus, { hist
   const whole = overdue && life.parts.size === 1 && life.createdAt >= history.kubelet.startedAt;
   if (
     whole &&
-    !callsMayFail(history.scenario) &&
+    !mayHaveFailed(life.createdAt, { history }) &&
     knownInstance(history, fact.pod, status.id)?.instance.removed === false
   )
     return false;

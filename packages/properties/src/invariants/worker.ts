@@ -1,6 +1,6 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import { isRunning, knownInstance, knownLife, newestOf } from '../history/lookup.ts';
+import { isRunning, knownInstance, knownLife, newestOf, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -89,7 +89,8 @@ export const preStopsTogether: Invariant<null> = always(
     const found = knownInstance(context.history, fact.pod, fact.container);
     const terminating = found?.life.terminating;
     if (found === undefined || terminating?.generation !== context.history.kubelet.generation) return undefined;
-    const began = found.instance.kill?.at ?? context.at;
+    // A kill that failed is over: the next one delivers PreStop anew.
+    const began = openKill(context.history, found.instance)?.at ?? context.at;
     if (began === context.at || began !== terminating.at) return kept;
     return broken(
       found.life.name,
