@@ -1,7 +1,7 @@
-export { judge } from './judge.ts';
+export { judge, judging } from './judge.ts';
 export { judgeNodes } from './judge-nodes.ts';
 export type { NodesJudge } from './judge-nodes.ts';
-export type { Judge } from './judge.ts';
+export type { Judge, Judging } from './judge.ts';
 export { VIOLATIONS_KEPT } from './verdict.ts';
 export type { Outcome, Verdict, Violation } from './verdict.ts';
 export { broken, kept } from './invariant.ts';

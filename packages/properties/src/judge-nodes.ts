@@ -3,7 +3,7 @@ import type { Action, NodePlan, Scenario } from '@simlet/cluster';
 import type { Micros, WorldFact } from '@simlet/core';
 import type { Fact } from '@simlet/kubelet';
 import type { Invariant } from './invariant.ts';
-import { judge } from './judge.ts';
+import { judging } from './judge.ts';
 import type { Judge } from './judge.ts';
 import { VIOLATIONS_KEPT } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -20,6 +20,7 @@ export interface NodesJudge {
 export function judgeNodes(scenario: Scenario, invariants: readonly Invariant[]): NodesJudge {
   const plan = nodePlan(scenario);
   const actionsOf = byNode(scenario.actions, plan);
+  const judgeOne = judging(invariants);
   const judges = new Map<string, Judge>();
   const judgesOfHosts = new Map<string, Judge>();
 
@@ -27,7 +28,7 @@ export function judgeNodes(scenario: Scenario, invariants: readonly Invariant[])
     const known = judges.get(node);
     if (known !== undefined) return known;
     const pods = plan.podsOf.get(node) ?? [];
-    const made = judge({ ...scenario, pods, actions: actionsOf.get(node) ?? [] }, invariants);
+    const made = judgeOne({ ...scenario, pods, actions: actionsOf.get(node) ?? [] });
     judges.set(node, made);
     return made;
   }

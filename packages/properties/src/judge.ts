@@ -6,7 +6,6 @@ import type { History } from './history/history.ts';
 import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
 import { close, hear, newDocket } from './docket.ts';
-import type { Docket } from './docket.ts';
 import type { Context, Invariant } from './invariant.ts';
 import type { Mark, MarkCount } from './mark.ts';
 import { byTopic } from './topic.ts';
@@ -23,21 +22,33 @@ export interface Judge {
   marks(): readonly MarkCount[];
 }
 
+/** Makes the judge of a run; `onMark` is told of each mark when the run first brings it about. */
+export type Judging = (scenario: Scenario, onMark?: (mark: string) => void) => Judge;
+
 /**
- * Judges a run by invariants and counts its marks while it goes on, in memory that does not grow with its length. `onMark` is told
- * of each mark when the run first brings it about.
+ * Judges runs by invariants and counts their marks while they go on, each in memory that does not grow with its length. What
+ * facts are of interest to which of them is worked out once for all of these runs.
  */
-export function judge(
+export function judging(invariants: readonly Invariant[], marks: readonly Mark[] = []): Judging {
+  const audienceOf = byTopic((isAbout) => audience(invariants, marks, isAbout));
+  return (scenario, onMark) => judgeOne(scenario, invariants, marks, audienceOf, onMark);
+}
+
+/** The judge of a single run. */
+export function judge(scenario: Scenario, invariants: readonly Invariant[], marks: readonly Mark[] = []): Judge {
+  return judging(invariants, marks)(scenario);
+}
+
+function judgeOne(
   scenario: Scenario,
   invariants: readonly Invariant[],
-  marks: readonly Mark[] = [],
+  marks: readonly Mark[],
+  audienceOf: (fact: Fact) => Audience,
   onMark: (mark: string) => void = () => {},
 ): Judge {
   const store = emptyStore(scenario);
   const dockets = invariants.map((invariant) => newDocket(invariant, scenario));
-  const listenersTo = byTopic(dockets, listening);
   const counters = marks.map((mark) => ({ mark, count: 0 }));
-  const countersOf = byTopic(counters, (counter, isAbout) => (isAbout(counter.mark.facts) ? counter : undefined));
   let now: Micros = 0;
   let instant: Fact[] = [];
 
@@ -52,11 +63,16 @@ export function judge(
     const here = context();
     for (const fact of facts) {
       const ofMirror = isOfMirror(fact, store);
-      for (const { docket, begins } of listenersTo(fact))
-        if (!ofMirror || docket.invariant.seesMirrors === true) hear(docket, begins, fact, here);
+      const { hearings, counted } = audienceOf(fact);
+      for (const { place, begins } of hearings) {
+        const docket = dockets[place];
+        if (docket === undefined || (ofMirror && docket.invariant.seesMirrors !== true)) continue;
+        hear(docket, begins, fact, here);
+      }
       if (ofMirror) continue;
-      for (const counter of countersOf(fact)) {
-        if (!counter.mark.reached(fact, here)) continue;
+      for (const place of counted) {
+        const counter = counters[place];
+        if (counter?.mark.reached(fact, here) !== true) continue;
         counter.count += 1;
         if (counter.count === 1) onMark(counter.mark.name);
       }
@@ -89,11 +105,22 @@ function isOfMirror(fact: Fact, { lives }: History): boolean {
   return (fact.kind === 'status' || fact.kind === 'api') && lives.get(fact.pod)?.static === true;
 }
 
-/** What an invariant wants of a topic: to be shown its facts, and whether also those about pods of which it knows nothing. */
-function listening(
-  docket: Docket,
+/** Who wants to be shown the facts of a topic, by their places in the lists of invariants and marks. */
+interface Audience {
+  /** `begins`: also those about pods of which the invariant knows nothing. */
+  readonly hearings: readonly { readonly place: number; readonly begins: boolean }[];
+  readonly counted: readonly number[];
+}
+
+function audience(
+  invariants: readonly Invariant[],
+  marks: readonly Mark[],
   isAbout: (topics: readonly Topic[]) => boolean,
-): { readonly docket: Docket; readonly begins: boolean } | undefined {
-  const { facts, begins } = docket.invariant;
-  return isAbout(facts) ? { docket, begins: begins === undefined || isAbout(begins) } : undefined;
+): Audience {
+  return {
+    hearings: invariants.flatMap(({ facts, begins }, place) =>
+      isAbout(facts) ? [{ place, begins: begins === undefined || isAbout(begins) }] : [],
+    ),
+    counted: marks.flatMap(({ facts }, place) => (isAbout(facts) ? [place] : [])),
+  };
 }

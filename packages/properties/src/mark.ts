@@ -1,12 +1,13 @@
 import type { Fact } from '@simlet/kubelet';
 import type { Context } from './invariant.ts';
+import type { FactOf, Topic } from './topic.ts';
 
 /** A situation that a campaign should reach: what never happened was never tested. */
 export interface Mark {
   /** In words; stable, because campaigns are compared by it. */
   readonly name: string;
-  readonly facts: readonly Fact['kind'][];
-  /** Whether this fact brings the situation about, by what is known just before it. */
+  readonly facts: readonly Topic[];
+  /** Whether such a fact brings the situation about, by what is known just before it. */
   reached(fact: Fact, context: Context): boolean;
 }
 
@@ -16,12 +17,13 @@ export interface MarkCount {
   readonly count: number;
 }
 
-/** A mark that facts of one kind bring about. */
-export function mark<const Kind extends Fact['kind']>(
+/** A mark that facts of one topic bring about. Name it as closely as you can: each fact of it is tested in every run. */
+export function mark<const T extends Topic>(
   name: string,
-  kind: Kind,
-  test: (fact: Extract<Fact, { readonly kind: Kind }>, context: Context) => boolean,
+  topic: T,
+  test: (fact: FactOf<T>, context: Context) => boolean,
 ): Mark {
-  const takes = (fact: Fact): fact is Extract<Fact, { readonly kind: Kind }> => fact.kind === kind;
-  return { name, facts: [kind], reached: (fact, context) => takes(fact) && test(fact, context) };
+  const [kind] = topic.split('/');
+  const takes = (fact: Fact): fact is FactOf<T> => fact.kind === kind;
+  return { name, facts: [topic], reached: (fact, context) => takes(fact) && test(fact, context) };
 }

@@ -61,20 +61,16 @@ function topicOf(fact: Fact): string {
 /** Whether a fact of the narrowest topic `narrow` is among those that a topic is about. */
 const covers = (topic: Topic, narrow: string): boolean => narrow === topic || narrow.startsWith(`${topic}/`);
 
-/** Finds the listeners to a fact, in their order; `make` says of each what it wants of a topic, if anything. */
-export function byTopic<Item, Listener>(
-  items: readonly Item[],
-  make: (item: Item, isAbout: (topics: readonly Topic[]) => boolean) => Listener | undefined,
-): (fact: Fact) => readonly Listener[] {
+/** What is made of each topic, once: `make` can ask whether facts of it are among those that some topics are about. */
+export function byTopic<Made>(make: (isAbout: (topics: readonly Topic[]) => boolean) => Made): (fact: Fact) => Made {
   // Filled as topics come up: there are few, and the reasons of events are open.
-  const known = new Map<string, readonly Listener[]>();
+  const known = new Map<string, { readonly made: Made }>();
   return (fact) => {
     const narrow = topicOf(fact);
-    const listeners = known.get(narrow);
-    if (listeners !== undefined) return listeners;
-    const isAbout = (topics: readonly Topic[]): boolean => topics.some((topic) => covers(topic, narrow));
-    const found = items.map((item) => make(item, isAbout)).filter((each) => each !== undefined);
-    known.set(narrow, found);
-    return found;
+    const before = known.get(narrow);
+    if (before !== undefined) return before.made;
+    const made = make((topics) => topics.some((topic) => covers(topic, narrow)));
+    known.set(narrow, { made });
+    return made;
   };
 }

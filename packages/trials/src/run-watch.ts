@@ -3,8 +3,8 @@ import type { Chooser, Micros, World, WorldFact } from '@simlet/core';
 import { textHash } from '@simlet/explorer';
 import type { Execution, ExperimentOptions } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
-import { judge, marks } from '@simlet/properties';
-import type { Invariant, Verdict, Violation } from '@simlet/properties';
+import { judging } from '@simlet/properties';
+import type { Invariant, Judging, Mark, Verdict, Violation } from '@simlet/properties';
 import { factStates } from './fact-states.ts';
 import { measuring } from './measures.ts';
 
@@ -20,6 +20,12 @@ export interface ScenarioExecution extends Execution<PropertyBreach> {
   readonly reached: readonly string[];
   /** Virtual time that passed, in microseconds. */
   readonly elapsed: Micros;
+}
+
+/** What a run is judged by, and the situations that are looked for. */
+export interface Judged {
+  readonly invariants: readonly Invariant[];
+  readonly marks: readonly Mark[];
 }
 
 /** What is seen of a run while it goes on. */
@@ -39,17 +45,17 @@ export interface RunWatch {
 
 export function watchRun(
   scenario: Scenario,
-  invariants: readonly Invariant[],
+  { invariants, marks }: Judged,
   { recordAsked = false, recordStates = false, onEvent }: ExperimentOptions,
 ): RunWatch {
   let asked = 0;
   let seen = 0;
   const reached = new Map<string, number>();
-  const judging = judge(scenario, invariants, marks, (mark) => reached.set(mark, asked));
+  const judge = judgingOf(invariants, marks)(scenario, (mark) => reached.set(mark, asked));
   const measures = measuring();
   const states = factStates();
   const observe: RunWatch['observe'] = ({ body, time }) => {
-    judging.observe(body, time);
+    judge.observe(body, time);
     measures.observe(body, time);
     if (recordStates) states.observe(body);
     if (onEvent !== undefined) seen = textHash(`${seen} ${time} ${JSON.stringify(body)}`);
@@ -72,7 +78,7 @@ export function watchRun(
     seen: () => seen,
     execution(world, stopped) {
       const elapsed = scenario.untilMs * 1_000;
-      const verdicts = judging.verdicts(elapsed);
+      const verdicts = judge.verdicts(elapsed);
       return {
         digest: world.digest(),
         deviations: world.deviations(),
@@ -91,4 +97,15 @@ export function watchRun(
       };
     },
   };
+}
+
+// Which facts matter to whom is the same for all runs that are judged by the same lists, of which there are few.
+const judgings = new WeakMap<readonly Invariant[], WeakMap<readonly Mark[], Judging>>();
+
+function judgingOf(invariants: readonly Invariant[], marks: readonly Mark[]): Judging {
+  const byMarks = judgings.get(invariants) ?? new WeakMap<readonly Mark[], Judging>();
+  judgings.set(invariants, byMarks);
+  const known = byMarks.get(marks) ?? judging(invariants, marks);
+  byMarks.set(marks, known);
+  return known;
 }

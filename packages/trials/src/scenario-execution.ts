@@ -3,9 +3,10 @@ import type { Scenario } from '@simlet/cluster';
 import type { Chooser, Micros, World } from '@simlet/core';
 import type { ExperimentOptions } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
+import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
 import { watchRun } from './run-watch.ts';
-import type { ScenarioExecution } from './run-watch.ts';
+import type { Judged, ScenarioExecution } from './run-watch.ts';
 
 /** Runs a scenario under a chooser and judges it while it goes on; no fact is kept. */
 export function executeScenario(
@@ -14,8 +15,18 @@ export function executeScenario(
   chooser: Chooser,
   options: ExperimentOptions = {},
 ): ScenarioExecution {
+  return executeJudged(scenario, { invariants, marks }, chooser, options);
+}
+
+/** The same, looking for certain situations only. */
+export function executeJudged(
+  scenario: Scenario,
+  judged: Judged,
+  chooser: Chooser,
+  options: ExperimentOptions,
+): ScenarioExecution {
   const { recordAsked = false, onEvent } = options;
-  const watch = watchRun(scenario, invariants, options);
+  const watch = watchRun(scenario, judged, options);
   const world = buildWorld(scenario, {
     chooser: watch.counting(chooser),
     facts: 'none',

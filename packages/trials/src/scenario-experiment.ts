@@ -1,31 +1,34 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Chooser } from '@simlet/core';
 import type { Experiment } from '@simlet/explorer';
-import type { Invariant } from '@simlet/properties';
+import { marks } from '@simlet/properties';
+import type { Invariant, Mark } from '@simlet/properties';
 import { departure, growTrunk } from './calm-trunk.ts';
 import type { Fork, Trunk } from './calm-trunk.ts';
 import { watchRun } from './run-watch.ts';
 import type { PropertyBreach, RunWatch, ScenarioExecution } from './run-watch.ts';
-import { executeScenario } from './scenario-execution.ts';
+import { executeJudged } from './scenario-execution.ts';
 
 /**
  * The runs of one scenario. What a run has in common with the calm one, up to the first decision that its chooser answers
  * otherwise, is simulated once for all of them: the rest goes on from a fork. It is the same run as from the beginning, digest
- * included; with `fromStart` it is made so.
+ * included; with `fromStart` it is made so. `sought` are the situations that are looked for, all by default.
  */
 export function scenarioExperiment(
   scenario: Scenario,
   invariants: readonly Invariant[],
+  sought: readonly Mark[] = marks,
 ): Experiment<PropertyBreach, ScenarioExecution> {
+  const judged = { invariants, marks: sought };
   let runs = 0;
   let trunk: Trunk | undefined;
   return (chooser, options = {}) => {
     runs += 1;
     // A single run is not worth the copies; and who looks at each event has to see them all.
     if (runs === 1 || options.fromStart === true || options.onEvent !== undefined)
-      return executeScenario(scenario, invariants, chooser, options);
+      return executeJudged(scenario, judged, chooser, options);
     trunk ??= growTrunk(scenario);
-    const watch = watchRun(scenario, invariants, options);
+    const watch = watchRun(scenario, judged, options);
     const leaves = departure(trunk, chooser);
     if (leaves === undefined) {
       show(trunk, trunk.end, watch);

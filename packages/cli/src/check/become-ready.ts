@@ -1,4 +1,5 @@
-import { runScenario } from '@simlet/cluster';
+import { buildWorld } from '@simlet/cluster';
+import { scripted } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type { Pod } from '@simlet/objects';
 import { scenarioOf } from './scenario-of.ts';
@@ -21,7 +22,9 @@ export function becomeReady(pod: Pod, durations: ReadonlyMap<string, Micros>, se
   for (const untilMs of PATIENCE_MS) {
     let readyAt: Micros | undefined;
     let startedAt: Micros = 0;
-    runScenario(scenarioOf(pod, durations, { stopMs: null, untilMs }, { ...settings, faults: false }), {
+    const scenario = scenarioOf(pod, durations, { stopMs: null, untilMs }, { ...settings, faults: false });
+    const world = buildWorld(scenario, {
+      chooser: scripted([]),
       facts: 'none',
       onFact: ({ time, body }) => {
         if (body.kind === 'status' && body.status.conditions['Ready'] === 'True') readyAt ??= time;
@@ -30,6 +33,8 @@ export function becomeReady(pod: Pod, durations: ReadonlyMap<string, Micros>, se
         startedAt = Math.max(startedAt, time + (durations.get(`start/${body.container.slice(0, -2)}`) ?? 0));
       },
     });
+    // All that matters happens before: a pod is Ready when all of its containers run.
+    while (readyAt === undefined && world.step(untilMs * 1_000));
     if (readyAt === undefined) continue;
     return { stopMs: Math.ceil((Math.max(readyAt, startedAt) / 1_000 + REST_MS) / 1_000) * 1_000, ready: true };
   }

@@ -3,7 +3,8 @@ import type { Scenario } from '@simlet/cluster';
 import type { AskedDecision, Chooser, Deviation, Micros } from '@simlet/core';
 import type { Experiment } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
-import type { Invariant } from '@simlet/properties';
+import type { Pod } from '@simlet/objects';
+import type { Invariant, Mark } from '@simlet/properties';
 import { scenarioExperiment } from '@simlet/trials';
 import type { PropertyBreach, ScenarioExecution } from '@simlet/trials';
 import type { TimedFact } from '../render/lanes.ts';
@@ -28,7 +29,12 @@ export interface Subject {
   /** When the pod is stopped, in milliseconds. */
   readonly deleteMs: number;
   readonly ready: boolean;
-  experiment(freedom: Freedom, invariants: readonly Invariant[]): Experiment<PropertyBreach, ScenarioExecution>;
+  /** `sought`: the situations that are looked for, all by default. */
+  experiment(
+    freedom: Freedom,
+    invariants: readonly Invariant[],
+    sought?: readonly Mark[],
+  ): Experiment<PropertyBreach, ScenarioExecution>;
   /** The scenario of the run with these deviations: it replays without the manifest. */
   scenario(deviations: readonly Deviation[]): Scenario;
   /** When the pod is stopped in that run, in milliseconds. */
@@ -51,8 +57,8 @@ export function subjectOf(workload: Workload, given: ModelSettings, faults: bool
     assumptions,
     deleteMs,
     ready,
-    experiment(freedom, invariants) {
-      const experimentWith = latest((durations) => scenarioExperiment(build(durations), invariants));
+    experiment(freedom, invariants, sought) {
+      const experimentWith = latest((durations) => scenarioExperiment(build(durations), invariants, sought));
       return (chooser, options) => {
         const choice = chooseDurations(assumptions, freedom, chooser);
         const execution = experimentWith(choice.durations)(chooser, options);
@@ -95,6 +101,9 @@ function told(assumptions: readonly Assumption[], deviations: readonly Deviation
   return new Map(assumptions.map(({ name, usual }) => [name, outcomes.get(name) ?? usual]));
 }
 
+// What stops a pod later has no part in how it starts.
+const calmStarts = new WeakMap<Pod, Map<string, Readiness>>();
+
 /**
  * When the pod is stopped, by how long its containers take to start: a slow start must not be cut short by the delete. In
  * whole seconds rounded up, so that many runs share one calm start; the other durations are the usual ones.
@@ -104,7 +113,8 @@ function readinessBy(
   assumptions: readonly Assumption[],
   settings: ModelSettings,
 ): (durations: ReadonlyMap<string, Micros>) => Readiness {
-  const known = new Map<string, Readiness>();
+  const known = calmStarts.get(pod) ?? new Map<string, Readiness>();
+  calmStarts.set(pod, known);
   return (durations) => {
     const rounded = new Map(
       assumptions.map(({ name, subject, usual }) => {
@@ -112,7 +122,7 @@ function readinessBy(
         return [name, subject === 'start' ? Math.ceil(time / SECOND) * SECOND : usual];
       }),
     );
-    const key = assumptions.map(({ name, subject }) => (subject === 'start' ? rounded.get(name) : '')).join(' ');
+    const key = [settings.kubernetesVersion, ...[...rounded].flat()].join(' ');
     const readiness = known.get(key) ?? becomeReady(pod, rounded, settings);
     known.set(key, readiness);
     return readiness;

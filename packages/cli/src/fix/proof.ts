@@ -1,7 +1,7 @@
 import { calm, scripted } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
 import type { Workload } from '@simlet/manifest';
-import type { Invariant } from '@simlet/properties';
+import type { Invariant, Mark } from '@simlet/properties';
 import { isOpen } from '../check/assumption.ts';
 import { harmlessUnless, isCrash } from '../check/harm.ts';
 import { roundsOf } from '../check/rounds.ts';
@@ -10,6 +10,9 @@ import type { Steps } from '../check/steps.ts';
 import { waived } from '../check/waived.ts';
 import { subjectOf } from '../check/workload-experiment.ts';
 import type { Subject } from '../check/workload-experiment.ts';
+
+/** A proof asks what breaks, and nothing else. */
+export const NO_MARKS: readonly Mark[] = [];
 
 /** What has to hold, in runs that are stopped alike. */
 export interface Demand {
@@ -64,7 +67,7 @@ function* proveOne(workload: Workload, { settings, judged }: Demand, aim: Aim, f
   const asked = judged.filter(({ id }) => waived(id, workload, settings) === undefined);
   const excuse = excuser(subject, asked, settings, aim, found);
   for (const { freedom, strategies } of roundsOf(subject, settings).toReversed()) {
-    const experiment = subject.experiment(freedom, asked);
+    const experiment = subject.experiment(freedom, asked, NO_MARKS);
     const calmRun = experiment(calm(), { recordAsked: true });
     for (const strategy of strategies.toReversed()) {
       const { attempts } = strategy.plan(calmRun);
@@ -98,7 +101,7 @@ function excuser(
   { mends, lets }: Aim,
   { leaves, stays }: Findings,
 ): (id: string, deviations: readonly Deviation[]) => readonly Deviation[] | undefined {
-  const run = subject.experiment('all', asked);
+  const run = subject.experiment('all', asked, NO_MARKS);
   const open = new Set(subject.assumptions.filter(isOpen).map(({ name }) => name));
   const breaks = (id: string, deviations: readonly Deviation[], all: readonly Deviation[]): boolean =>
     deviations.length === all.length || run(scripted(deviations)).breaches.some((breach) => breach.id === id);

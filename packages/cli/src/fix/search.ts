@@ -10,6 +10,7 @@ import type { Steps } from '../check/steps.ts';
 import { subjectOf } from '../check/workload-experiment.ts';
 import { edited } from './edit.ts';
 import type { Edit } from './edit.ts';
+import { NO_MARKS } from './proof.ts';
 import type { Demand } from './proof.ts';
 import type { RemedyKind } from './remedy.ts';
 
@@ -102,7 +103,7 @@ function stoppedBy(model: ModelSettings, { changed, stopped }: Trial, asked: rea
   const known = stopped.get(key);
   if (known !== undefined) return known;
   const { assumptions, experiment } = subjectOf(changed.workload, model, false);
-  const judged = experiment('all', asked);
+  const judged = experiment('all', asked, NO_MARKS);
   const run: Stopped['run'] = (chooser) => new Set(judged(chooser).breaches.map(({ id }) => id));
   const made = { assumptions, run, broken: new Map() };
   stopped.set(key, made);

@@ -14,17 +14,12 @@ function stops(
   name: string,
   test: (kill: Kill, instance: Instance, life: Life, fact: CriFact, context: Context) => boolean,
 ): Mark {
-  return mark(name, 'cri', (fact, context) => {
-    if (fact.call !== 'StopContainer' || fact.phase !== 'begin') return false;
+  return mark(name, 'cri/StopContainer/begin', (fact, context) => {
     const found = findInstance(context.history, fact.pod, fact.container);
     if (found === undefined) return false;
     const kill = killBegunBy(context.history, found.life, found.instance, context.at);
     return test(kill, found.instance, found.life, fact, context);
   });
-}
-
-function begins(fact: HookFact, hook: HookFact['hook']): boolean {
-  return fact.hook === hook && fact.phase === 'start';
 }
 
 function cause(fact: HookFact, { history }: Context): string | undefined {
@@ -41,79 +36,50 @@ function ends(run: HookRun | undefined, deliveries: readonly HookBehaviour[], at
 
 /** What may happen to hooks. */
 export const hookMarks: readonly Mark[] = [
-  mark('PostStart ran', 'hook', (fact) => begins(fact, 'postStart')),
-  mark('PreStop ran', 'hook', (fact) => begins(fact, 'preStop')),
-  mark(
-    'PostStart failed',
-    'hook',
-    (fact, { scenario }) => fact.hook === 'postStart' && fact.phase === 'end' && hookFailed(fact, scenario),
-  ),
-  mark(
-    'PreStop failed',
-    'hook',
-    (fact, { scenario }) => fact.hook === 'preStop' && fact.phase === 'end' && hookFailed(fact, scenario),
-  ),
+  mark('PostStart ran', 'hook/postStart/start', () => true),
+  mark('PreStop ran', 'hook/preStop/start', () => true),
+  mark('PostStart failed', 'hook/postStart/end', (fact, { scenario }) => hookFailed(fact, scenario)),
+  mark('PreStop failed', 'hook/preStop/end', (fact, { scenario }) => hookFailed(fact, scenario)),
   mark(
     'PostStart of an HTTP handler was answered with an error, which counts as success',
-    'hook',
+    'hook/postStart',
     (fact, { scenario }) => {
-      return fact.hook === 'postStart' && fact.outcome === 'fail' && !hookFailed(fact, scenario);
+      return fact.outcome === 'fail' && !hookFailed(fact, scenario);
     },
   ),
-  mark(
-    'PreStop found no container to run in',
-    'hook',
-    (fact) => fact.hook === 'preStop' && fact.outcome === 'notRunning',
-  ),
-  mark(
-    'the container exited while PostStart ran',
-    'hook',
-    (fact) => fact.hook === 'postStart' && fact.outcome === 'containerExited',
-  ),
-  mark('the container exited while PreStop ran', 'container', (fact, { history }) => {
+  mark('PreStop found no container to run in', 'hook/preStop', (fact) => fact.outcome === 'notRunning'),
+  mark('the container exited while PostStart ran', 'hook/postStart', (fact) => fact.outcome === 'containerExited'),
+  mark('the container exited while PreStop ran', 'container/exited', (fact, { history }) => {
     const kill = findInstance(history, fact.pod, fact.container)?.instance.kill;
-    return (
-      fact.event === 'exited' &&
-      kill?.preStop !== undefined &&
-      kill.preStop.endedAt === undefined &&
-      kill.stop === undefined
-    );
+    return kill?.preStop !== undefined && kill.preStop.endedAt === undefined && kill.stop === undefined;
   }),
-  mark('a hook had its own container end', 'container', (fact, { history, scenario, at }) => {
+  mark('a hook had its own container end', 'container/exited', (fact, { history, scenario, at }) => {
     const instance = findInstance(history, fact.pod, fact.container)?.instance;
-    if (fact.event !== 'exited' || fact.cause !== 'self' || instance === undefined) return false;
+    if (fact.cause !== 'self' || instance === undefined) return false;
     const { preStop = [], postStart = [] } = behaviourOf(scenario, fact.pod, fact.container);
     return ends(instance.lastPreStop, preStop, at) || ends(instance.postStart, postStart, at);
   }),
-  mark(
-    'two PreStop deliveries to one container',
-    'hook',
-    (fact) => begins(fact, 'preStop') && (fact.delivery ?? 0) === 1,
-  ),
-  mark(
-    'three PreStop deliveries to one container',
-    'hook',
-    (fact) => begins(fact, 'preStop') && (fact.delivery ?? 0) === 2,
-  ),
+  mark('two PreStop deliveries to one container', 'hook/preStop/start', (fact) => (fact.delivery ?? 0) === 1),
+  mark('three PreStop deliveries to one container', 'hook/preStop/start', (fact) => (fact.delivery ?? 0) === 2),
   mark(
     'PreStop ran because a liveness probe failed',
-    'hook',
-    (fact, context) => begins(fact, 'preStop') && cause(fact, context) === 'liveness',
+    'hook/preStop/start',
+    (fact, context) => cause(fact, context) === 'liveness',
   ),
   mark(
     'PreStop ran because a startup probe failed',
-    'hook',
-    (fact, context) => begins(fact, 'preStop') && cause(fact, context) === 'startup',
+    'hook/preStop/start',
+    (fact, context) => cause(fact, context) === 'startup',
   ),
   mark(
     'PreStop ran because PostStart failed',
-    'hook',
-    (fact, context) => begins(fact, 'preStop') && cause(fact, context) === 'postStart',
+    'hook/preStop/start',
+    (fact, context) => cause(fact, context) === 'postStart',
   ),
   mark(
     'PreStop ran because the image changed',
-    'hook',
-    (fact, context) => begins(fact, 'preStop') && cause(fact, context) === 'definition',
+    'hook/preStop/start',
+    (fact, context) => cause(fact, context) === 'definition',
   ),
   stops('PreStop was cut off by the grace', ({ preStop }) => preStop !== undefined && preStop.endedAt === undefined),
   stops(

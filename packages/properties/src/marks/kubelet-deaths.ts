@@ -1,4 +1,3 @@
-import type { KubeletFact } from '@simlet/kubelet';
 import type { Instance, Life } from '../history/history.ts';
 import { allLives, findInstance, isRunning, openKill } from '../history/lookup.ts';
 import type { Context } from '../invariant.ts';
@@ -7,8 +6,7 @@ import type { Mark } from '../mark.ts';
 
 /** The kubelet dies while some instance is in a state. */
 function dies(name: string, test: (instance: Instance, life: Life, context: Context) => boolean): Mark {
-  return mark(name, 'kubelet', (fact: KubeletFact, context) => {
-    if (fact.event !== 'stopped') return false;
+  return mark(name, 'kubelet/stopped', (_fact, context) => {
     return allLives(context.history).some((life) => life.instances.some((instance) => test(instance, life, context)));
   });
 }
@@ -42,23 +40,19 @@ export const kubeletDeaths: readonly Mark[] = [
   dies('the kubelet died between the last exit and the removal of a deleted pod', (_instance, life) => {
     return life.requests.length > 0 && life.removed === undefined && !life.instances.some(isRunning);
   }),
-  mark('a container exited while the kubelet was down', 'container', (fact, { history }) => {
-    return fact.event === 'exited' && !history.kubelet.up;
+  mark('a container exited while the kubelet was down', 'container/exited', (_fact, { history }) => {
+    return !history.kubelet.up;
   }),
-  mark('the kubelet was down between SIGTERM and exit', 'container', (fact, { history }) => {
+  mark('the kubelet was down between SIGTERM and exit', 'container/exited', (fact, { history }) => {
     const instance = findInstance(history, fact.pod, fact.container)?.instance;
-    return fact.event === 'exited' && !history.kubelet.up && instance?.sigtermAt !== undefined;
+    return !history.kubelet.up && instance?.sigtermAt !== undefined;
   }),
-  mark('a pod was deleted while the kubelet was down', 'api', (fact, { history }) => {
-    return fact.op === 'delete' && fact.result === 'graceful' && !history.kubelet.up;
+  mark('a pod was deleted while the kubelet was down', 'api/delete', (fact, { history }) => {
+    return fact.result === 'graceful' && !history.kubelet.up;
   }),
-  mark('a pod was removed while the kubelet was down and its containers ran', 'api', (fact, { history }) => {
+  mark('a pod was removed while the kubelet was down and its containers ran', 'api/delete', (fact, { history }) => {
     const runs = history.lives.get(fact.pod)?.instances.some(isRunning) === true;
-    return fact.op === 'delete' && fact.result === 'removed' && !history.kubelet.up && runs;
+    return fact.result === 'removed' && !history.kubelet.up && runs;
   }),
-  mark(
-    'a pod was created while the kubelet was down',
-    'api',
-    (fact, { history }) => fact.op === 'created' && !history.kubelet.up,
-  ),
+  mark('a pod was created while the kubelet was down', 'api/created', (_fact, { history }) => !history.kubelet.up),
 ];

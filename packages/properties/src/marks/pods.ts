@@ -7,8 +7,8 @@ import type { Mark } from '../mark.ts';
 
 /** A deletion is asked for while some instance, or none, is in a state. */
 function deleted(name: string, test: (life: Life, fact: ApiFact) => boolean): Mark {
-  return mark(name, 'api', (fact, { history }) => {
-    const life = fact.op === 'delete' && fact.by === 'user' ? history.lives.get(fact.pod) : undefined;
+  return mark(name, 'api/delete', (fact, { history }) => {
+    const life = fact.by === 'user' ? history.lives.get(fact.pod) : undefined;
     return life !== undefined && test(life, fact);
   });
 }
@@ -43,68 +43,54 @@ export const podMarks: readonly Mark[] = [
     'a pod was removed by force while its containers ran',
     ({ instances }, { result }) => result === 'removed' && instances.some(isRunning),
   ),
-  mark('a pod was created while one of the same name was still stopping', 'api', (fact, { history }) => {
-    return (
-      fact.op === 'created' &&
-      history.lives.get(fact.pod)?.instances.some((instance) => instance.exited === undefined) === true
-    );
+  mark('a pod was created while one of the same name was still stopping', 'api/created', (fact, { history }) => {
+    return history.lives.get(fact.pod)?.instances.some((instance) => instance.exited === undefined) === true;
   }),
   deleted('a pod that was to be ended was deleted before its kill had begun', ({ requests, instances }) => {
     return requests.length > 0 && instances.some(isRunning) && !instances.some(({ kill }) => kill !== undefined);
   }),
-  mark('a pod was evicted', 'event', (fact) => fact.reason === 'Evicted'),
-  mark('a deleted pod was evicted as well', 'event', (fact, { history }) => {
-    const deletion = history.lives.get(fact.pod)?.requests.some(({ kind }) => kind === 'deletion');
-    return fact.reason === 'Evicted' && deletion === true;
+  mark('a pod was evicted', 'event/Evicted', () => true),
+  mark('a deleted pod was evicted as well', 'event/Evicted', (fact, { history }) => {
+    return history.lives.get(fact.pod)?.requests.some(({ kind }) => kind === 'deletion') === true;
   }),
-  mark('a pod passed its active deadline', 'event', (fact) => fact.reason === 'DeadlineExceeded'),
+  mark('a pod passed its active deadline', 'event/DeadlineExceeded', () => true),
   mark('a pod succeeded', 'status', (fact) => fact.status.phase === 'Succeeded'),
   mark('a pod failed', 'status', (fact) => fact.status.phase === 'Failed'),
   mark('a pod was Ready', 'status', (fact) => fact.status.conditions['Ready'] === 'True'),
-  mark('SIGKILL ended a container', 'signal', (fact, { history }) => {
-    const stop = findInstance(history, fact.pod, fact.container)?.instance.kill?.stop;
-    return fact.signal === 'SIGKILL' && stop !== undefined;
+  mark('SIGKILL ended a container', 'signal/SIGKILL', (fact, { history }) => {
+    return findInstance(history, fact.pod, fact.container)?.instance.kill?.stop !== undefined;
   }),
-  mark('a sandbox was replaced', 'cri', (fact, { history }) => {
+  mark('a sandbox was replaced', 'cri/RunPodSandbox/begin', (fact, { history }) => {
     const serial = fact.pod === undefined ? undefined : history.lives.get(fact.pod)?.sandbox.serial;
-    return fact.call === 'RunPodSandbox' && fact.phase === 'begin' && serial !== undefined && serial >= 0;
+    return serial !== undefined && serial >= 0;
   }),
-  mark(
-    'a container was started again',
-    'cri',
-    (fact) => fact.call === 'CreateContainer' && fact.phase === 'begin' && (fact.attempt ?? 0) > 0,
-  ),
+  mark('a container was started again', 'cri/CreateContainer/begin', (fact) => (fact.attempt ?? 0) > 0),
   mark(
     'a container was started for the eighth time, so that its back-off is at its longest',
-    'cri',
-    (fact) => fact.call === 'CreateContainer' && fact.phase === 'begin' && (fact.attempt ?? 0) >= 7,
+    'cri/CreateContainer/begin',
+    (fact) => (fact.attempt ?? 0) >= 7,
   ),
-  mark(
-    'a start was put off by back-off',
-    'event',
-    (fact) => fact.reason === 'BackOff' && fact.message.startsWith('Back-off restarting'),
-  ),
-  mark('a pull failed', 'cri', (fact) => fact.call === 'PullImage' && fact.result === 'error'),
-  mark('a creation failed', 'cri', (fact) => fact.call === 'CreateContainer' && fact.result === 'error'),
-  mark('a start failed', 'cri', (fact) => fact.call === 'StartContainer' && fact.result === 'error'),
-  mark('an init container failed', 'container', (fact, { history }) => {
+  mark('a start was put off by back-off', 'event/BackOff', (fact) => fact.message.startsWith('Back-off restarting')),
+  mark('a pull failed', 'cri/PullImage', (fact) => fact.result === 'error'),
+  mark('a creation failed', 'cri/CreateContainer', (fact) => fact.result === 'error'),
+  mark('a start failed', 'cri/StartContainer', (fact) => fact.result === 'error'),
+  mark('an init container failed', 'container/exited', (fact, { history }) => {
     const role = history.lives.get(fact.pod)?.parts.get(containerName(fact.container))?.role;
-    return fact.event === 'exited' && role === 'init' && fact.exitCode !== 0;
+    return role === 'init' && fact.exitCode !== 0;
   }),
-  mark('a sidecar was started again', 'cri', (fact, { history }) => {
+  mark('a sidecar was started again', 'cri/CreateContainer/begin', (fact, { history }) => {
     const life = fact.pod === undefined ? undefined : history.lives.get(fact.pod);
     const name = fact.container === undefined ? undefined : containerName(fact.container);
-    if (fact.call !== 'CreateContainer' || fact.phase !== 'begin' || life === undefined || name === undefined)
-      return false;
+    if (life === undefined || name === undefined) return false;
     return life.parts.get(name)?.role === 'sidecar' && newestOf(life, name) !== undefined;
   }),
   mark(
     'a container was killed because its image changed',
-    'event',
-    (fact) => fact.reason === 'Killing' && killCause(fact.message) === 'definition',
+    'event/Killing',
+    (fact) => killCause(fact.message) === 'definition',
   ),
-  mark('a container was killed because a probe failed', 'event', (fact) => {
-    const cause = fact.reason === 'Killing' ? killCause(fact.message) : undefined;
+  mark('a container was killed because a probe failed', 'event/Killing', (fact) => {
+    const cause = killCause(fact.message);
     return cause === 'liveness' || cause === 'startup';
   }),
 ];

@@ -12,8 +12,7 @@ const PAUSED_AFTER: Micros = 30 * SECOND;
 const isDown = ({ outage }: History): boolean => outage !== undefined && outage.to === undefined;
 
 /** The runtime did what was asked, and the kubelet was told of an error. */
-const lost = (name: string, call: CriCall): Mark =>
-  mark(name, 'cri', (fact) => fact.call === call && fact.result === 'lost');
+const lost = (name: string, call: CriCall): Mark => mark(name, `cri/${call}`, (fact) => fact.result === 'lost');
 
 /** What may happen between the kubelet and the container runtime. */
 export const runtimeMarks: readonly Mark[] = [
@@ -31,11 +30,11 @@ export const runtimeMarks: readonly Mark[] = [
     return fact.event === 'stopped' && allLives(history).some(({ instances }) => instances.some(isRunning));
   }),
   mark('the runtime took its containers with it', 'runtime', (fact) => fact.takesContainers === true),
-  mark('a container exited while the runtime was down', 'container', (fact, { history }) => {
-    return fact.event === 'exited' && fact.cause !== 'sandboxDeath' && isDown(history);
+  mark('a container exited while the runtime was down', 'container/exited', (fact, { history }) => {
+    return fact.cause !== 'sandboxDeath' && isDown(history);
   }),
-  mark('a pod was deleted while the runtime was down', 'api', (fact, { history }) => {
-    return fact.op === 'delete' && fact.by === 'user' && fact.result === 'graceful' && isDown(history);
+  mark('a pod was deleted while the runtime was down', 'api/delete', (fact, { history }) => {
+    return fact.by === 'user' && fact.result === 'graceful' && isDown(history);
   }),
   mark('the runtime was down for so long that the kubelet paused', 'runtime', (fact, { history, at }) => {
     return fact.event === 'started' && at - (history.outage?.from ?? at) > PAUSED_AFTER;
