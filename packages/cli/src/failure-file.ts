@@ -83,6 +83,8 @@ export interface RecordedRun {
   readonly deviations?: readonly Deviation[];
   /** `Kind/name` of the workload that it is a run of. */
   readonly workload?: string;
+  /** The property that it breaks. */
+  readonly property?: string;
   /** Which version of simlet recorded it. */
   readonly simlet?: string;
   readonly facts?: readonly string[];

@@ -37,6 +37,8 @@ export interface ModelSettings {
   readonly start: readonly DurationFlag[];
   readonly stop: readonly DurationFlag[];
   readonly run: readonly DurationFlag[];
+  /** The folder that files are named from, where it is not the one that the command was started in. */
+  readonly cwd?: string;
 }
 
 export const USUAL_RUNS = 100;

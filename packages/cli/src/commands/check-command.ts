@@ -29,7 +29,8 @@ export function addCheck(program: Command, io: Io, done: (code: ExitCode) => voi
     .option('--diff', 'print only these fixes, as a diff')
     .option('--timeout <time>', 'after this time nothing more is begun; what is known by then is told')
     .option('--bail <number>', 'after so many broken properties no further workload is looked at')
-    .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads');
+    .option('--report-dir <folder>', 'write each counter-example there, as a file that replay reads')
+    .option('--replay-dir <folder>', 'also make the runs of the counter-examples that are kept there');
   commonOptions(modelOptions(command)).action(async (paths: readonly string[], flags: CheckFlags) => {
     const { check } = await import('./check.ts');
     done(await check(paths, flags, io));

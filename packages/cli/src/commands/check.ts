@@ -21,9 +21,10 @@ import { UsageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
 import { askedProperties, judgedSettings, shardOf } from './judged-flags.ts';
 import type { JudgedFlags } from './judged-flags.ts';
-import { refuseUnknownContainers, wholeNumber } from './model-flags.ts';
+import { refuseUnknownContainers, wholeNumber, workerCount } from './model-flags.ts';
 import { nothingFound, partOf, readWorkloads, reportProblems } from './read-workloads.ts';
 import type { FoundWorkloads } from './read-workloads.ts';
+import { replayFolder } from './replay-dir.ts';
 import { reportAll } from './report-all.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -32,7 +33,12 @@ export interface CheckFlags extends FixFlags, JudgedFlags, TerminalFlags {
   readonly timeout?: string;
   readonly reportDir?: string;
   readonly bail?: string;
+  readonly replayDir?: string;
 }
+
+/** What is read from a pipe is nowhere to be found again. */
+const STANDARD_INPUT =
+  ' The replay lines read the manifests from standard input: pipe them in again, or check a file.\n';
 
 const MOST_RUNS = 1_000_000_000;
 const MOST_WORKERS = 256;
@@ -42,7 +48,6 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const settings = judgedSettings(flags, wholeNumber('--runs', flags.runs, MOST_RUNS) ?? USUAL_RUNS);
   const failOn = failOnOf(flags);
   const properties = await askedProperties(settings);
-  const limit = timeLimit(flags.timeout, io);
   const terminal = terminalOf(io, flags);
   const fixes = collectFixes(flags, paths, io);
   // A diff stands alone on the output, to be piped on.
@@ -54,6 +59,8 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   if (whole.workloads.length === 0 && !found.unusable) io.err(nothingFound(found, flags));
   refuseUnknownContainers(settings.model, whole.workloads);
   await warnOfIgnores(whole, settings, io);
+  const limit = timeLimit(flags.timeout, found.workloads.length, io);
+  if (limit.notice !== undefined) io.err(` ${limit.notice}\n`);
   const head = { ...headOf(whole, settings, failOn), ...(shard === undefined ? {} : { shard }) };
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
@@ -65,11 +72,17 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     reportDir: flags.reportDir,
     bail: wholeNumber('--bail', flags.bail, MOST_RUNS) ?? Number.POSITIVE_INFINITY,
   });
+  const again =
+    flags.replayDir !== undefined &&
+    interrupted === undefined &&
+    replayFolder(flags.replayDir, { workloads: found.workloads, properties, settings }, terminal, io);
   const left = flags.fix === true ? workloads.map(withoutFixed) : workloads;
   const early = interrupted === undefined ? undefined : limit.words(interrupted);
-  const known = exitCodeOf(left, found, failOn);
+  const judged = exitCodeOf(left, found, failOn);
+  const known = again && judged !== EXIT.internal ? EXIT.broken : judged;
   const exitCode = early === undefined || (limit.isOver() && known === EXIT.broken) ? known : EXIT.interrupted;
   if (early !== undefined) io.err(` ${early}\n`);
+  if (flags.quiet !== true && found.workloads.some(({ file }) => file === '-')) io.err(STANDARD_INPUT);
   outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, early) });
   fixes.finish();
   return exitCode;
@@ -96,7 +109,7 @@ function withoutFixed(workload: WorkloadResult): WorkloadResult {
 
 function workersOf({ workers }: CheckFlags, workloads: number): number {
   if (workers === undefined) return usualWorkers(workloads);
-  const count = wholeNumber('--workers', workers, MOST_WORKERS) ?? 1;
+  const count = workerCount(workers, MOST_WORKERS) ?? 1;
   return Math.max(1, Math.min(count, workloads));
 }
 

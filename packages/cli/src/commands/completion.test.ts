@@ -35,7 +35,12 @@ test('bash offers commands, the flags of a command, properties and files', async
     await offeredByBash('simlet', 'explain', 'prestop-on'),
     await offeredByBash('simlet', 'check', 'completion-z'),
   ];
-  const wanted = [['doctor', 'doctor.ts'], ['--reporter', '--report-dir'], ['prestop-once'], ['completion-zsh.ts']];
+  const wanted = [
+    ['doctor', 'doctor.ts'],
+    ['--reporter', '--report-dir', '--replay-dir'],
+    ['prestop-once'],
+    ['completion-zsh.ts'],
+  ];
   expect([[undefined, undefined, undefined, undefined], wanted]).toContainEqual(offered);
 });
 
@@ -54,4 +59,14 @@ test('a shell that is not known is a usage error', async () => {
   const { code, err } = await runCaptured(['completion', 'tcsh'], { cwd });
   expect(code).toBe(2);
   expect(err).toContain('bash, zsh, fish');
+});
+
+test('the script for PowerShell offers the commands, the flags of each, and the words that a flag takes', async () => {
+  const script = await scriptFor('powershell');
+  expect(script).toContain("    'check' = @('--runs', ");
+  expect(script).toContain(`    'check --reporter' = @(${REPORTER_NAMES.map((name) => `'${name}'`).join(', ')})`);
+  expect(script).toContain("    'check --faults' = @('kubelet-crash', 'none')");
+  expect(script).toContain("    'completion' = @('bash', 'zsh', 'fish', 'powershell')");
+  // Every quote that is opened is closed.
+  expect(script.split("'").length % 2).toBe(1);
 });

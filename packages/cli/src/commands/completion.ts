@@ -9,6 +9,7 @@ import { REPORTER_NAMES } from '../report/reporter-names.ts';
 import { CATALOGUE_NAMES } from './catalogues.ts';
 import { bashScript } from './completion-bash.ts';
 import { fishScript } from './completion-fish.ts';
+import { powershellScript } from './completion-powershell.ts';
 import { SHELLS } from './completion-shells.ts';
 import type { Shell } from './completion-shells.ts';
 import type { CommandWords, FlagWords } from './completion-words.ts';
@@ -18,6 +19,7 @@ const SCRIPTS: Readonly<Record<Shell, (commands: readonly CommandWords[]) => str
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,
+  powershell: powershellScript,
 };
 
 /** `simlet completion`: a script that knows the commands, their flags, and the words that a flag takes. */
@@ -39,6 +41,9 @@ const VALUES: Readonly<Record<string, readonly string[] | 'files'>> = {
   'kubernetes-version': KUBERNETES_VERSIONS,
   'stopped-by': STOP_CAUSES,
   'report-dir': 'files',
+  'replay-dir': 'files',
+  trace: 'files',
+  faults: ['kubelet-crash', 'none'],
   config: 'files',
   cwd: 'files',
 };

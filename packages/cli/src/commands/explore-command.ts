@@ -29,6 +29,8 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
   })
     .option('--time <time>', 'end after this time: 90s, 10m')
     .addOption(new Option('--seed <number>', 'the same as --seed-from').hideHelp())
+    .addOption(new Option('--for <time>', 'the same as --time').hideHelp())
+    .addOption(new Option('--seeds <number>', 'the same as --runs').hideHelp())
     .option('--strategy <name>', 'only this strategy takes turns (repeatable)', repeatable)
     .option('--exhaust <number>', 'instead: every combination of up to so many deviations')
     .option('--resume [id]', 'go on with a campaign (default: the last one)')
@@ -38,7 +40,9 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .option('--run-timeout <time>', 'a run that takes longer never ends (default: 30s)');
   commonOptions(modelOptions(command)).action(async (paths: readonly string[], flags: ExploreFlags) => {
     const { explore } = await import('./explore.ts');
-    done(await explore(paths, flags, io));
+    const { for: time = flags.time, seeds: runs = flags.runs } = flags;
+    const told = { ...flags, ...(time === undefined ? {} : { time }), ...(runs === undefined ? {} : { runs }) };
+    done(await explore(paths, told, io));
   });
   const merge = program
     .command('merge')

@@ -7,10 +7,14 @@ import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { shardOf } from './judged-flags.ts';
 import type { JudgedFlags } from './judged-flags.ts';
-import { millisecondsOf, wholeNumber } from './model-flags.ts';
+import { millisecondsOf, wholeNumber, workerCount } from './model-flags.ts';
 
 export interface ExploreFlags extends JudgedFlags, TerminalFlags {
   readonly time?: string;
+  /** The same as `time`. */
+  readonly for?: string;
+  /** The same as `runs`. */
+  readonly seeds?: string;
   /** The same as `seedFrom`. */
   readonly seed?: string;
   readonly strategy?: readonly string[];
@@ -63,7 +67,7 @@ function strategiesOf({ strategy: names }: ExploreFlags): readonly string[] {
 
 /** How many worker threads. */
 export function workersOf({ workers }: ExploreFlags): number {
-  return wholeNumber('--workers', workers, MOST_WORKERS) ?? availableParallelism();
+  return workerCount(workers, MOST_WORKERS) ?? availableParallelism();
 }
 
 export function runTimeoutOf({ runTimeout }: ExploreFlags): number {

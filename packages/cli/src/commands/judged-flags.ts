@@ -31,7 +31,7 @@ export function judgedSettings(flags: JudgedFlags, runs: number): Settings {
     runs,
     seedFrom: wholeNumber('--seed-from', flags.seedFrom, Number.MAX_SAFE_INTEGER) ?? 0,
     sweepLimit: wholeNumber('--sweep-limit', flags.sweepLimit, MOST_RUNS) ?? USUAL_SWEEP_LIMIT,
-    faults: flags.faults !== false,
+    faults: withFaults(flags.faults),
     ...idempotence(flags.idempotent),
     ...(flags.nodes === undefined ? {} : { nodes: nodeCauses(flags.nodes) }),
     only: flags.property ?? [],
@@ -48,6 +48,18 @@ export async function askedProperties({ only, skip, ownProperties }: Settings): 
   const unknown = [...only, ...skip].find((id) => !known.includes(id));
   if (unknown !== undefined) throw new UsageError(`no property ${unknown}${didYouMean(unknown, known)}`);
   return all.filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
+}
+
+/** The kinds of faults that these commands draw. */
+const FAULT_KINDS: readonly string[] = ['kubelet-crash', 'none'];
+
+function withFaults(kinds: string | boolean | undefined): boolean {
+  if (typeof kinds !== 'string') return kinds !== false;
+  const words = kinds.split(',');
+  const unknown = words.find((word) => !FAULT_KINDS.includes(word));
+  if (unknown !== undefined)
+    throw new UsageError(`--faults ${kinds}: no such kind ${unknown}${didYouMean(unknown, FAULT_KINDS)}`);
+  return !words.includes('none');
 }
 
 function nodeCauses(text: string): readonly NodeCause[] {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { KUBERNETES_VERSIONS } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import { parseDurationFlag } from '../check/duration-flag.ts';
@@ -22,6 +23,8 @@ export interface ModelFlags extends FilterFlags {
   readonly kubeVersion?: string;
   readonly strict?: boolean;
   readonly faults?: boolean | string;
+  /** As if it were started there. */
+  readonly cwd?: string;
   /** The absolute path of a module with properties of the user's own. */
   readonly ownProperties?: string;
 }
@@ -36,6 +39,7 @@ export function modelSettings(flags: ModelFlags): ModelSettings {
     run: durations('--run-seconds', flags.runSeconds),
     gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),
     kubernetesVersion: kubernetesVersion(flags.kubeVersion),
+    ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
     ...(flags.stoppedBy === undefined ? {} : { stoppedBy: stopOf(flags.stoppedBy) }),
   };
 }
@@ -85,6 +89,13 @@ export function millisecondsOf(flag: string, text: string | undefined): number |
   const time = parseDuration(text);
   if (time === undefined || time === 0) throw new UsageError(`${flag} ${text}: expected a time, such as 90s or 10m`);
   return time / 1_000;
+}
+
+/** How many threads: a number, or a part of the cores such as 50%; at least one of them. */
+export function workerCount(text: string | undefined, most: number): number | undefined {
+  const [, percent] = /^(\d{1,3})%$/u.exec(text ?? '') ?? [];
+  if (percent === undefined) return wholeNumber('--workers', text, most);
+  return Math.max(1, Math.round((availableParallelism() * Number(percent)) / 100));
 }
 
 /** A whole number from 0 to `most`; units k and M are understood. */

@@ -1,9 +1,13 @@
-import { scripted } from '@simlet/core';
+import { scripted, seeded } from '@simlet/core';
 import type { Deviation } from '@simlet/core';
-import { DeviationTextError, formatDeviations, parseDeviations } from '@simlet/explorer';
+import { DeviationTextError, formatDeviations, parseDeviations, shrink } from '@simlet/explorer';
 import { invariants } from '@simlet/properties';
 import { executeScenario } from '@simlet/trials';
+import type { ScenarioExecution } from '@simlet/trials';
+import { isOpen } from '../check/assumption.ts';
+import { USUAL_RUNS } from '../check/settings.ts';
 import { factsOf, subjectOf } from '../check/workload-experiment.ts';
+import type { Freedom, Subject } from '../check/workload-experiment.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { RecordedRun } from '../failure-file.ts';
@@ -14,7 +18,7 @@ import type { ReplayedRun } from '../render/replay-report.ts';
 import { terminalOf } from '../terminal.ts';
 import type { TerminalFlags } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { modelSettings, refuseUnknownContainers } from './model-flags.ts';
+import { modelSettings, refuseUnknownContainers, wholeNumber } from './model-flags.ts';
 import type { ModelFlags } from './model-flags.ts';
 import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts';
 
@@ -22,6 +26,8 @@ import { nothingFound, readWorkloads, reportProblems } from './read-workloads.ts
 export interface RunFlags extends Omit<ModelFlags, 'faults'>, TerminalFlags {
   /** The deviations as text; false with `--no-faults`. */
   readonly faults?: string | boolean;
+  readonly seed?: string;
+  readonly shrink?: boolean;
 }
 
 /** The run of a manifest, or how the command ends where there is none. */
@@ -41,7 +47,13 @@ export async function runOfManifest(path: string, flags: RunFlags, io: Io): Prom
   refuseUnknownContainers(settings, found.workloads);
   const subject = subjectOf(workload, settings, flags.faults !== false);
   const chooser = scripted(deviationsOf(flags.faults));
-  const execution = subject.experiment('all', await knownProperties(flags.ownProperties))(chooser);
+  const properties = await knownProperties(flags.ownProperties);
+  const seed = wholeNumber('--seed', flags.seed, Number.MAX_SAFE_INTEGER);
+  if (seed !== undefined && typeof flags.faults === 'string')
+    throw new UsageError('--seed: a seed has its own deviations, leave out --faults');
+  const experiment = subject.experiment(seed === undefined ? 'all' : freedomOfSeed(seed, subject), properties);
+  const made = experiment(seed === undefined ? chooser : seeded(String(seed)));
+  const execution = flags.shrink === true ? simplest(subject.experiment('all', properties), made) : made;
   const scenario = subject.scenario(execution.deviations);
   return {
     path,
@@ -53,6 +65,16 @@ export async function runOfManifest(path: string, flags: RunFlags, io: Io): Prom
     facts: factsOf(scenario),
     scenario,
   };
+}
+
+/** Check leaves the numbers that nobody gave alone in the first half of its runs. */
+function freedomOfSeed(seed: number, { assumptions }: Subject): Freedom {
+  return assumptions.some(isOpen) && seed >= Math.ceil(USUAL_RUNS / 2) ? 'all' : 'given';
+}
+
+function simplest(experiment: ReturnType<Subject['experiment']>, made: ScenarioExecution): ScenarioExecution {
+  const [breach] = made.breaches;
+  return breach === undefined ? made : shrink(experiment, made, breach.id).execution;
 }
 
 /** The run of a scenario from a file, judged by what the model itself must keep as well. */

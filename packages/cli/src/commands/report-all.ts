@@ -7,6 +7,7 @@ import type { Fixes } from '../fix/write-fixes.ts';
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import { printable } from '../render/paint.ts';
+import { quote } from '../render/quote.ts';
 import type { Outputs } from '../report/outputs.ts';
 import { reportedWorkload } from '../report/reported-workload.ts';
 import type { WorkloadResult } from '../report/result.ts';
@@ -47,7 +48,7 @@ export async function reportAll(
       return { workloads, interrupted: interruptedText(examination, workloads.length, found) };
     fixes.add(examination);
     reportDivergences(examination, io);
-    if (reportDir !== undefined) writeFailures(examination, reportDir, io);
+    if (reportDir !== undefined) writeFailures(examination, reportDir, examining.settings.model.cwd, io);
     const reported = reportedWorkload(examination, examining.settings, isAlone(examination.workload, found));
     workloads.push(reported.result);
     outputs.workload(reported);
@@ -79,12 +80,13 @@ function isAlone(workload: Workload, found: FoundWorkloads): boolean {
   return found.inFile.get(workload.file) === 1;
 }
 
-function writeFailures(examination: Examination, folder: string, io: Io): void {
+function writeFailures(examination: Examination, folder: string, cwd: string | undefined, io: Io): void {
+  const inFolder = cwd === undefined ? '' : ` --cwd ${printable(quote(cwd))}`;
   for (const result of examination.properties) {
     if (result.finding === undefined) continue;
     const name = failureName(examination.workload, result.property.id);
     const path = writeFailure(folder, name, examination, result.finding, io.cwd);
-    io.err(` wrote ${printable(path)}: npx simlet replay ${printable(path)}\n`);
+    io.err(` wrote ${printable(path)}: npx simlet replay ${printable(quote(path))}${inFolder}\n`);
   }
 }
 

@@ -8,14 +8,23 @@ export interface TimeLimit {
   readonly isOver: () => boolean;
   /** What is said about an interruption, with its cause. */
   readonly words: (interrupted: string) => string;
+  /** What is said at the beginning about a limit that nobody asked for. */
+  readonly notice?: string;
 }
 
-export function timeLimit(text: string | undefined, io: Io): TimeLimit {
-  const milliseconds = millisecondsOf('--timeout', text);
+/** More workloads than these are a mistake more often than a wish: at some seconds for each they would take hours. */
+const MANY_WORKLOADS = 1_000;
+const USUAL_LIMIT = '30m';
+
+/** Without the flag there is a limit only where so many workloads are to be looked at that it would take hours. */
+export function timeLimit(text: string | undefined, workloads: number, io: Io): TimeLimit {
+  const told = text ?? (workloads > MANY_WORKLOADS ? USUAL_LIMIT : undefined);
+  const milliseconds = millisecondsOf('--timeout', told);
   const { now } = io;
-  if (milliseconds === undefined || now === undefined) return { io, isOver: () => false, words: (told) => told };
+  if (milliseconds === undefined || now === undefined) return { io, isOver: () => false, words: (words) => words };
   const end = now() + milliseconds;
   let over = false;
+  const notice = `${workloads} workloads: what is known after ${told} is told (--timeout says otherwise); --shard 1/8, --changed, --kind or --selector look at fewer, --runs 10 makes each quicker`;
   return {
     io: {
       ...io,
@@ -25,6 +34,7 @@ export function timeLimit(text: string | undefined, io: Io): TimeLimit {
       },
     },
     isOver: () => over,
-    words: (told) => (over ? `--timeout ${text} is over: ${told}` : told),
+    words: (words) => (over ? `--timeout ${told} is over: ${words}` : words),
+    ...(text === undefined ? { notice } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Scenario } from '@simlet/cluster';
-import type { Deviation } from '@simlet/core';
+import type { Deviation, Micros } from '@simlet/core';
 import { formatDeviations } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
@@ -15,6 +15,7 @@ import type { TimedFact } from './lanes.ts';
 import { paint, printable, signsOf } from './paint.ts';
 import { hanging, paragraph } from './paragraph.ts';
 import { shortDigest } from './replay-line.ts';
+import { stateAt } from './state-at.ts';
 import { originOf, timeline, timelineTitle } from './timeline.ts';
 import type { Origin } from './timeline.ts';
 
@@ -36,25 +37,27 @@ export interface ReplayedRun {
 export function replayText(
   run: ReplayedRun,
   expected: string | undefined,
-  verbose: boolean,
+  { verbose, until }: { readonly verbose: boolean; readonly until?: Micros },
   terminal: Terminal,
 ): readonly string[] {
   const { dot } = signsOf(terminal);
   const { deviations } = run;
   const { digest } = run.execution;
-  const breach = run.execution.breaches.find(({ time }) => time < run.execution.elapsed);
-  const brokenAt = breach?.time;
-  const origin = originOf(run.facts, brokenAt);
+  const first = run.execution.breaches.find(({ time }) => time < run.execution.elapsed);
+  const origin = originOf(run.facts, first?.time);
   const count = `${deviations.length} ${deviations.length === 1 ? 'deviation' : 'deviations'}`;
   const head = [
     `Replaying ${count} on ${printable(run.path)}`,
     `digest ${shortDigest(digest)}`,
     sameness(digest, expected),
   ];
+  const end = until === undefined ? undefined : origin.time + until;
+  const breach = first === undefined || (end !== undefined && first.time > end) ? undefined : first;
   const options = {
-    facts: run.facts,
+    facts: end === undefined ? run.facts : run.facts.filter(({ time }) => time <= end),
     containers: containersOf(run),
     full: verbose,
+    ...(end === undefined ? {} : { until: end }),
     ...(breach === undefined ? {} : { brokenAt: breach.time, breaking: breakingOf(run, breach) }),
     ...(run.workload === undefined ? {} : { workload: run.workload }),
   };
@@ -66,8 +69,11 @@ export function replayText(
     '',
     ...timeline(options, terminal),
     '',
+    ...(end === undefined || until === undefined
+      ? []
+      : [...stateAt(run.facts, containersOf(run), end, until, terminal), '']),
     // A run that is not the one that was asked for has no verdict.
-    ...(run.unused.length > 0 ? [] : verdictLines(run, origin.time, terminal)),
+    ...(run.unused.length > 0 ? [] : verdictLines(run, origin.time, end, terminal)),
   ];
 }
 
@@ -86,7 +92,8 @@ function sameness(digest: string, expected: string | undefined): string {
     : `NOT the recorded run, which was ${printable(shortDigest(expected))}`;
 }
 
-function containersOf({ scenario }: ReplayedRun): readonly string[] {
+/** All containers of a run, those that begin first in front. */
+export function containersOf({ scenario }: ReplayedRun): readonly string[] {
   return scenario.pods.flatMap(({ spec }) =>
     [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name),
   );
@@ -104,10 +111,17 @@ function causes(run: ReplayedRun, origin: Origin, terminal: Terminal): readonly 
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-function verdictLines({ execution }: ReplayedRun, origin: number, terminal: Terminal): readonly string[] {
+function verdictLines(
+  { execution }: ReplayedRun,
+  origin: Micros,
+  end: Micros | undefined,
+  terminal: Terminal,
+): readonly string[] {
   const { holds, broken } = signsOf(terminal);
-  if (execution.breaches.length === 0) return [` ${paint(terminal, 'good', holds)} no promise is broken in this run`];
-  return execution.breaches.flatMap(({ id, time, message }) => {
+  const told = execution.breaches.filter(({ time }) => end === undefined || time <= end);
+  const until = end === undefined ? 'in this run' : 'up to then';
+  if (told.length === 0) return [` ${paint(terminal, 'good', holds)} no promise is broken ${until}`];
+  return told.flatMap(({ id, time, message }) => {
     const when = time >= execution.elapsed ? 'by the end of the run' : `at ${formatClock(time - origin)} s`;
     const head = ` ${paint(terminal, 'bad', broken)} `;
     return hanging(head, `${id} is broken ${when}: ${message}`, terminal, broken.length + 2);

@@ -25,6 +25,8 @@ export interface TimelineOptions {
   readonly brokenAt?: Micros;
   /** The fact of that instant at which it was; absent: the last one that is told. */
   readonly breaking?: Fact | undefined;
+  /** The instant at which it is to end; absent: soon after the last thing that happens to the pod. */
+  readonly until?: Micros;
   /** Show every line, from the beginning of the run. */
   readonly full?: boolean;
 }
@@ -48,15 +50,27 @@ export function timeline(options: TimelineOptions, terminal: Terminal): readonly
   const hidden =
     left > 0 ? shown.slice(MOST_LINES / 2, -MOST_LINES / 2).find((line) => tells(line, options)) : undefined;
   const told = withBreak(hidden === undefined ? kept : withHidden(kept, hidden), options.brokenAt);
-  const clockWidth = Math.max(...told.map(({ time }) => formatClock(time - window.origin).length), LEAST_CLOCK_WIDTH);
-  const whatWidth = Math.min(MOST_WHAT_WIDTH, Math.max(WHAT_WIDTH, ...told.map(({ what }) => what.length)));
-  const breaking = told.find((line) => tells(line, options)) ?? told.findLast(({ time }) => time === options.brokenAt);
-  const lines = told.map((line) =>
-    storyText(line, { origin: window.origin, clockWidth, whatWidth, breaks: line === breaking }, terminal),
-  );
+  const lines = [...storyTexts(told, window.origin, options, terminal)];
   const more = `  ${signsOf(terminal).ellipsis} ${hidden === undefined ? left : left - 1} more: replay with --verbose`;
   if (left > 0) lines.splice(MOST_LINES / 2, 0, paint(terminal, 'quiet', more));
   return [...gantt(lanes, window, terminal), '', ...lines];
+}
+
+/** The lines of a time-line without its lanes, all of them, as they are shown. */
+export function storyLines(options: TimelineOptions, terminal: Terminal): readonly string[] {
+  return storyTexts(toldLines(options), windowOf(options).origin, options, terminal);
+}
+
+function storyTexts(
+  told: readonly StoryLine[],
+  origin: Micros,
+  options: TimelineOptions,
+  terminal: Terminal,
+): readonly string[] {
+  const clockWidth = Math.max(...told.map(({ time }) => formatClock(time - origin).length), LEAST_CLOCK_WIDTH);
+  const whatWidth = Math.min(MOST_WHAT_WIDTH, Math.max(WHAT_WIDTH, ...told.map(({ what }) => what.length)));
+  const breaking = told.find((line) => tells(line, options)) ?? told.findLast(({ time }) => time === options.brokenAt);
+  return told.map((line) => storyText(line, { origin, clockWidth, whatWidth, breaks: line === breaking }, terminal));
 }
 
 function linesIn(window: Window, { facts, workload, full }: TimelineOptions): readonly StoryLine[] {
@@ -100,7 +114,7 @@ export function originOf(facts: readonly TimedFact[], brokenAt?: Micros): Origin
 }
 
 /** From a little before the origin to a little after the last thing that happens to the pod. */
-function windowOf({ facts, brokenAt }: TimelineOptions): Window {
+function windowOf({ facts, brokenAt, until }: TimelineOptions): Window {
   const origin = originOf(facts, brokenAt);
   const told = facts.filter(({ body }) =>
     ['hook', 'signal', 'container', 'kubelet', 'api', 'event'].includes(body.kind),
@@ -114,6 +128,7 @@ function windowOf({ facts, brokenAt }: TimelineOptions): Window {
     brokenAt !== undefined && Number.isFinite(brokenAt) ? brokenAt : 0,
   );
   const margin = Math.ceil((end - first) / 20);
+  if (until !== undefined) return { from: Math.max(0, first - margin), to: until, origin: origin.time };
   return { from: Math.max(0, first - margin), to: end + Math.min(margin, SECOND), origin: origin.time };
 }
 

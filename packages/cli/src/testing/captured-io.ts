@@ -17,6 +17,7 @@ export async function runCaptured(
     readonly env?: Io['env'];
     readonly columns?: number;
     readonly isInterrupted?: () => Promise<boolean>;
+    readonly listenToKeys?: Io['listenToKeys'];
   },
 ): Promise<Captured> {
   let out = '';
@@ -33,6 +34,7 @@ export async function runCaptured(
     env: options.env ?? {},
     outIsTerminal: false,
     columns: options.columns,
+    ...(options.listenToKeys === undefined ? {} : { listenToKeys: options.listenToKeys }),
     ...(options.isInterrupted === undefined ? {} : { isInterrupted: options.isInterrupted }),
   });
   return { code, out, err };
