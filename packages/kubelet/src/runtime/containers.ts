@@ -51,7 +51,13 @@ export const createContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Cre
   }
   const behaviour = behaviourOf(pod.behaviours, pod.name, request.container);
   const milliseconds = behaviourOfInstance(behaviour, number).createMs ?? pod.latencies.createMs;
-  pend(pod, turn, request.call, { kind: 'create-container', id, number, request }, milliseconds);
+  pend(
+    pod,
+    turn,
+    request.call,
+    { kind: 'create-container', id, number, sandbox: pod.sandboxes[0]?.id ?? '', request },
+    milliseconds,
+  );
 };
 
 /** A creation of the same attempt that goes on although its caller is gone. */
@@ -67,10 +73,10 @@ export const containerCreated = (
   pod: RuntimePod,
   turn: RuntimeTurn,
   call: string,
-  { id, number, request }: PendingCreation,
+  { id, number, sandbox, request }: PendingCreation,
 ): void => {
   const behaviour = behaviourOfInstance(behaviourOf(pod.behaviours, pod.name, request.container), number);
-  const fails = behaviour.createError === true || isTooLate(pod, call);
+  const fails = behaviour.createError === true || isTooLate(pod, call, sandbox);
   turn.disk.write(counterKey(pod, request.container), Math.max(number + 1, numberMade(pod, turn, request.container)));
   turn.disk.sync();
   const end: CriFact = {
@@ -89,7 +95,7 @@ export const containerCreated = (
     name: request.container,
     attempt: request.attempt,
     image: request.image,
-    sandbox: pod.sandboxes[0]?.id ?? '',
+    sandbox,
     state: 'created',
     startedAt: undefined,
     finishedAt: undefined,
@@ -108,8 +114,8 @@ export const containerCreated = (
 };
 
 /** A creation whose caller is gone makes nothing where the sandbox has gone meanwhile. */
-const isTooLate = (pod: RuntimePod, call: string): boolean =>
-  findCall(pod, call)?.answer === 'lost as it begins' && pod.sandboxes[0]?.ready !== true;
+const isTooLate = (pod: RuntimePod, call: string, sandbox: string): boolean =>
+  findCall(pod, call)?.answer === 'lost as it begins' && pod.sandboxes.find(({ id }) => id === sandbox)?.ready !== true;
 
 /** StartContainer begins. */
 export const startContainer = (pod: RuntimePod, turn: RuntimeTurn, request: Request<'start-container'>): void => {

@@ -67,6 +67,8 @@ export interface PendingCreation {
   readonly kind: 'create-container';
   readonly id: string;
   readonly number: number;
+  /** The sandbox that it is made for. */
+  readonly sandbox: string;
   readonly request: CreateRequest;
 }
 

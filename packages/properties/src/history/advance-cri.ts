@@ -65,9 +65,6 @@ function sandboxAfter(life: Life, fact: CriFact, at: Micros): SandboxLife {
 
 function advanceCreate(store: Store, fact: CriFact, at: Micros): void {
   if (fact.container === undefined) return;
-  const lost = findInstance(store, fact.pod, fact.container)?.instance.creationLost === true;
-  // The name of one that is still being made: what comes of it is known when it comes.
-  if (lost && fact.result !== 'ok') return;
   if (fact.phase === 'begin') {
     const life = lifeFor(store, fact.pod, fact.container);
     if (life === undefined) return;
@@ -107,6 +104,7 @@ const instanceOf = (id: string, life: Life, attempt: number | undefined, generat
   startBeganAt: undefined,
   startFailed: undefined,
   runningAt: undefined,
+  unstartedSince: undefined,
   exited: undefined,
   postStart: undefined,
   kill: undefined,

@@ -108,8 +108,10 @@ function advanceContainer(store: Store, fact: ContainerFact, at: Micros): void {
   const found = findInstance(store, fact.pod, fact.container);
   if (found === undefined) return;
   const { life, instance } = found;
-  if (fact.event === 'running') instance.runningAt = at;
-  else instance.exited = { at, code: fact.exitCode, cause: fact.cause };
+  if (fact.event === 'running') {
+    instance.runningAt = at;
+    instance.unstartedSince = life.unstartedSince[instance.container];
+  } else instance.exited = { at, code: fact.exitCode, cause: fact.cause };
   const init = life.parts.get(instance.container)?.role === 'init';
   const reached = init ? fact.event === 'exited' && fact.exitCode === 0 : fact.event === 'running';
   if (reached) life.reachedIn = { ...life.reachedIn, [instance.container]: instance.sandbox };

@@ -109,6 +109,8 @@ export interface Instance {
   readonly startBeganAt: Micros | undefined;
   readonly startFailed: boolean | undefined;
   readonly runningAt: Micros | undefined;
+  /** Since when the API had not shown its container as started when it began to run. */
+  readonly unstartedSince: Micros | undefined;
   readonly exited: Exit | undefined;
   readonly postStart: HookRun | undefined;
   readonly kill: Kill | undefined;

@@ -112,7 +112,7 @@ export function isTakenOver(history: History, life: Life, instance: Instance): b
   // What it inherits by name within one life of the kubelet it inherits since 1.35.
   if (history.minor < 35) return history.scenario.faults?.lag === true;
   const begun = instance.runningAt ?? instance.createBeganAt;
-  const stale = begun - (life.unstartedSince[instance.container] ?? begun) < STALE;
+  const stale = begun - (instance.unstartedSince ?? begun) < STALE;
   return killedInSync(history, before) || stale || history.scenario.faults?.lag === true;
 }
 

@@ -15,6 +15,12 @@ export const kubeletBites: readonly Bite[] = [
     mutation: drop({ kind: 'probe', probe: 'startup', outcome: 'ok' }),
   },
   {
+    invariant: probes.startupGate,
+    id: 'g-165',
+    change: 'no startup probe of the second instance succeeds',
+    mutation: drop({ kind: 'probe', probe: 'startup', container: 'm2#1', outcome: 'ok' }),
+  },
+  {
     invariant: probes.startupProbeOver,
     id: 'startup-gates-others',
     change: 'one more startup probe runs after the success',

@@ -94,6 +94,12 @@ export const specBites: readonly Bite[] = [
     mutation: drop({ kind: 'probe', probe: 'readiness', outcome: 'ok' }),
   },
   {
+    invariant: readiness.readyByProbe,
+    id: 'g-316',
+    change: 'no readiness probe of the second instance succeeds',
+    mutation: drop({ kind: 'probe', probe: 'readiness', container: 'm1#1', outcome: 'ok' }),
+  },
+  {
     invariant: lastState.lastStateKept,
     id: 'restart-keeps-backoff',
     change: 'the last state is that of another instance',

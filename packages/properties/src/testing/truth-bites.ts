@@ -122,6 +122,12 @@ export const truthBites: readonly Bite[] = [
     mutation: drop({ kind: 'probe', probe: 'startup', outcome: 'ok' }),
   },
   {
+    invariant: sidecar.sidecarGate,
+    id: 'g-290',
+    change: 'no startup probe of the second instance succeeds',
+    mutation: drop({ kind: 'probe', probe: 'startup', container: 's1#1', outcome: 'ok' }),
+  },
+  {
     invariant: asked.readinessAsked,
     id: 'readiness-flaps',
     change: 'after the first probe no other one comes',
