@@ -67,3 +67,27 @@ test('work that fails does not complete', () => {
     'The pod ends as Failed: a container of it exits with something else than 0.',
   ]);
 });
+
+test('of several pods each ends or does not end by itself', () => {
+  const pod = (name: string, containers: readonly Container[]): Scenario['pods'][number] => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: { restartPolicy: 'Never', containers },
+  });
+  const work = { name: 'work', image: 'work:1' };
+  const scenario: Scenario = {
+    format: 'simlet.scenario/1',
+    pods: [pod('alone', [work]), pod('beside', [PROXY, work])],
+    behaviour: { work: { runMs: 5_000, exitCode: 0 } },
+    actions: [
+      { atMs: 1_000, op: 'create', pod: 'alone' },
+      { atMs: 2_000, op: 'create', pod: 'beside' },
+    ],
+    untilMs: 120_000,
+  };
+  const told = trial(scenario, undefined, [jobCompletes]).violations.map(
+    ({ pod: name, message }) => `${name}: ${message}`,
+  );
+  expect(told).toEqual(['beside: The pod cannot end: work has exited with 0, and proxy never exits by itself.']);
+});

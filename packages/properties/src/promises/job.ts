@@ -3,8 +3,13 @@ import { isRunning, newestOf } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 
-/** The pods that have succeeded or failed. */
-type Ended = readonly number[];
+/** Of one name: the pods that have succeeded or failed. */
+interface Ended {
+  readonly pod: string;
+  readonly serials: readonly number[];
+}
+
+const NOBODY: Ended = { pod: '', serials: [] };
 
 /** A pod that is meant to end does. */
 export const jobCompletes: Invariant<Ended> = {
@@ -19,23 +24,30 @@ Why it matters: the Job never completes, its CronJob skips the next runs or pile
 
 How to fix it: make the container that never exits an init container with restartPolicy Always (a sidecar, Kubernetes 1.29 and later): it is stopped when the regular containers have ended. Or let the work end it with its last command.`,
   facts: ['status'],
-  start: () => [],
+  start: () => NOBODY,
   step(state, fact, context): Step<Ended> {
     const life = fact.kind === 'status' ? context.history.lives.get(fact.pod) : undefined;
     if (fact.kind !== 'status' || life === undefined || !isMeantToEnd(life)) return { state, findings: [] };
     const { phase } = fact.status;
-    if ((phase !== 'Succeeded' && phase !== 'Failed') || state.includes(life.serial)) return { state, findings: [] };
+    const { serials } = state;
+    const known = state.pod === life.name ? state : { pod: life.name, serials };
+    if ((phase !== 'Succeeded' && phase !== 'Failed') || serials.includes(life.serial))
+      return { state: known, findings: [] };
     const failed = broken(
       life.name,
       undefined,
       'The pod ends as Failed: a container of it exits with something else than 0.',
     );
-    return { state: [...state, life.serial], findings: [phase === 'Succeeded' ? kept : failed] };
+    return {
+      state: { ...known, serials: [...serials, life.serial] },
+      findings: [phase === 'Succeeded' ? kept : failed],
+    };
   },
-  finish: (state, context) =>
-    [...context.history.lives.values()].flatMap((life) =>
-      state.includes(life.serial) || !isMeantToEnd(life) ? [] : stuck(life, context),
-    ),
+  finish(state, context) {
+    const life = context.history.lives.get(state.pod);
+    if (life === undefined || state.serials.includes(life.serial) || !isMeantToEnd(life)) return [];
+    return stuck(life, context);
+  },
 };
 
 /** Whether it is left to end by itself; what somebody has deleted or evicted is not. */

@@ -12,11 +12,16 @@ import { seconds } from '../seconds.ts';
 /** A pod that is not Ready after this time is taken for one that never will be. */
 const PATIENCE: Micros = 600 * SECOND;
 
-/** The pods that have been Ready, or ran to their end. */
-type Arrived = readonly number[];
+/** Of one name: the pods that have been Ready, or ran to their end. */
+interface Arrivals {
+  readonly pod: string;
+  readonly serials: readonly number[];
+}
+
+const NOBODY: Arrivals = { pod: '', serials: [] };
 
 /** A pod becomes Ready. */
-export const becomesReady: Invariant<Arrived> = {
+export const becomesReady: Invariant<Arrivals> = {
   id: 'becomes-ready',
   sentence: 'A pod becomes Ready, or runs to its end with success.',
   kind: 'eventually',
@@ -29,35 +34,40 @@ Why it matters: until then no traffic reaches the pod, and a rollout waits for i
 
 How to fix it: see which container is waiting and why. Bound the time of PostStart hooks, let them and the probes wait for the application, and check init containers that never end.`,
   facts: ['status', 'api/delete'],
-  start: () => [],
-  step(state, fact, context): Step<Arrived> {
+  start: () => NOBODY,
+  step(state, fact, context): Step<Arrivals> {
     const life = fact.kind === 'status' || fact.kind === 'api' ? knownLife(context.history, fact.pod) : undefined;
     if (life === undefined) return { state, findings: [] };
+    const { serials } = state;
+    const known = state.pod === life.name ? state : { pod: life.name, serials };
     if (fact.kind === 'api') {
       const ends = life.requests.length === 0;
-      return ends ? { state: without(state, life), findings: tooLate(state, life, context) } : { state, findings: [] };
+      return ends
+        ? { state: without(known, life), findings: tooLate(known, life, context) }
+        : { state: known, findings: [] };
     }
-    if (fact.kind !== 'status' || state.includes(life.serial) || !hasArrived(fact.status))
-      return { state, findings: [] };
-    return { state: [...state, life.serial], findings: [kept] };
+    if (fact.kind !== 'status' || serials.includes(life.serial) || !hasArrived(fact.status))
+      return { state: known, findings: [] };
+    return { state: { ...known, serials: [...serials, life.serial] }, findings: [kept] };
   },
   finish(state, context) {
-    const waiting = [...context.history.lives.values()].filter((life) => life.requests.length === 0);
-    return waiting.flatMap((life) => tooLate(state, life, context));
+    // Of a pod that had a name with another nobody knows whose status was told.
+    const life = knownLife(context.history, state.pod);
+    return life === undefined || life.requests.length > 0 ? [] : tooLate(state, life, context);
   },
 };
 
-function without(state: Arrived, life: Life): Arrived {
-  return state.filter((serial) => serial !== life.serial);
+function without({ pod, serials }: Arrivals, life: Life): Arrivals {
+  return { pod, serials: serials.filter((serial) => serial !== life.serial) };
 }
 
 function hasArrived(status: CompactStatus): boolean {
   return status.conditions['Ready'] === 'True' || status.phase === 'Succeeded';
 }
 
-function tooLate(state: Arrived, life: Life, context: Context): readonly Finding[] {
+function tooLate({ serials }: Arrivals, life: Life, context: Context): readonly Finding[] {
   const age = context.at - life.createdAt;
-  if (state.includes(life.serial) || age < PATIENCE || !context.history.kubelet.up) return [];
+  if (serials.includes(life.serial) || age < PATIENCE || !context.history.kubelet.up) return [];
   return [
     broken(life.name, undefined, `The pod is not Ready ${seconds(age)} after it was created: ${reasonOf(life)}.`),
   ];
