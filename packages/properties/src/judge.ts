@@ -5,9 +5,12 @@ import { advance } from './history/advance.ts';
 import type { History } from './history/history.ts';
 import { emptyStore, sweep } from './history/store.ts';
 import { causalOrder } from './instant.ts';
-import { close, hear, newDocket } from './docket.ts';
+import { close, hear, newDockets, rowsFor } from './docket.ts';
+import type { Docket } from './docket.ts';
 import type { Context, Invariant } from './invariant.ts';
 import type { Mark, MarkCount } from './mark.ts';
+import { keepRow, rowOf } from './pod-rows.ts';
+import type { PodRows } from './pod-rows.ts';
 import { byTopic } from './topic.ts';
 import type { Topic } from './topic.ts';
 import type { Verdict } from './verdict.ts';
@@ -47,7 +50,8 @@ function judgeOne(
   onMark: (mark: string) => void = () => {},
 ): Judge {
   const store = emptyStore(scenario);
-  const dockets = invariants.map((invariant) => newDocket(invariant, scenario));
+  const dockets = newDockets(invariants, scenario);
+  const rows = rowsFor(dockets);
   const counters = marks.map((mark) => ({ mark, count: 0 }));
   let now: Micros = 0;
   let instant: Fact[] = [];
@@ -64,11 +68,7 @@ function judgeOne(
     for (const fact of facts) {
       const ofMirror = isOfMirror(fact, store);
       const { hearings, counted } = audienceOf(fact);
-      for (const { place, begins } of hearings) {
-        const docket = dockets[place];
-        if (docket === undefined || (ofMirror && docket.invariant.seesMirrors !== true)) continue;
-        hear(docket, begins, fact, here);
-      }
+      hearAll(dockets, rows, hearings, ofMirror, fact, here);
       if (ofMirror) continue;
       for (const place of counted) {
         const counter = counters[place];
@@ -91,13 +91,30 @@ function judgeOne(
     verdicts(end) {
       settle();
       now = Math.max(now, end);
-      return dockets.map((docket) => close(docket, context()));
+      return dockets.map((docket) => close(docket, rows, context()));
     },
     marks() {
       settle();
       return counters.map(({ mark, count }) => ({ mark: mark.name, count }));
     },
   };
+}
+
+function hearAll(
+  dockets: readonly Docket[],
+  rows: PodRows,
+  hearings: Audience['hearings'],
+  ofMirror: boolean,
+  fact: Fact,
+  context: Context,
+): void {
+  const row = rowOf(rows, fact);
+  for (const { place, begins } of hearings) {
+    const docket = dockets[place];
+    if (docket === undefined || (ofMirror && docket.invariant.seesMirrors !== true)) continue;
+    hear(docket, rows, row, begins, fact, context);
+  }
+  if (row !== undefined) keepRow(rows, row);
 }
 
 /** What the API shows of a static pod is its mirror: few promises are about that. */

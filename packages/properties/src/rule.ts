@@ -15,8 +15,8 @@ export function always<const T extends Topic>(
   topics: readonly T[],
   check: (fact: FactOf<T>, context: Context) => Finding | undefined,
 ): Invariant<null> {
-  const kinds = new Set(topics.map((topic) => topic.split('/')[0]));
-  const takes = (fact: Fact): fact is FactOf<T> => kinds.has(fact.kind);
+  const kinds = [...new Set(topics.map((topic) => topic.split('/')[0]))];
+  const takes = (fact: Fact): fact is FactOf<T> => kinds.includes(fact.kind);
   return {
     ...about,
     kind: 'always',
