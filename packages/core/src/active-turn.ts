@@ -18,6 +18,7 @@ import { WAKE } from './wake.ts';
 import { CANCEL_TIMER, SCHEDULE, SEND, SET_TIMER, UNSCHEDULE, Wishes } from './wishes.ts';
 import type { Wish } from './wishes.ts';
 
+const NOTHING: unknown = Object.freeze({});
 const OVER = 'a turn was used after it had ended: keep none of it in a state';
 
 /** The one turn of a kernel: opened for one step of one process, it is what that wishes, and of no use once closed. */
@@ -30,6 +31,8 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
   private cell: Cell | undefined;
   private process: Process | undefined;
   private firstTimer = 0;
+  // What was looked at last on its way out.
+  private said: unknown = NOTHING;
 
   constructor(kernel: Kernel) {
     super();
@@ -194,7 +197,10 @@ export class ActiveTurn extends Wishes implements Turn<Message> {
   }
 
   private leave(value: unknown, what: string): void {
-    if (this.freeze || this.process?.trusted !== true) saidLeavesTurn(value, what, this.freeze);
+    // Most say the same again and again, and what was looked at stays as it was.
+    if (value === this.said || (!this.freeze && this.process?.trusted === true)) return;
+    saidLeavesTurn(value, what, this.freeze);
+    this.said = value;
   }
 
   private ask(wish: Wish): void {

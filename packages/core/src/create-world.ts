@@ -100,6 +100,7 @@ class KernelWorld<F extends FactBody> implements World<F> {
     const host = hostOf(kernel, spec.name);
     assert(host.spec === undefined, `the host ${spec.name} is there already`);
     host.spec = spec;
+    if (spec.crashPoints !== undefined) kernel.crashing = true;
     if (spec.down !== true) boot(kernel, host, -1);
   }
 

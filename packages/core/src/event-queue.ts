@@ -1,7 +1,8 @@
 import type { Message } from './process.ts';
 import type { HostEvent } from './queued-event.ts';
 import type { Micros } from './time.ts';
-import { FIRST_ROW, highWord, lowWord, Wheel } from './wheel.ts';
+import { highWord, lowWord } from './time-words.ts';
+import { FIRST_ROW, Wheel } from './wheel.ts';
 
 // Eight words an event, so that all of it lies together: four of the wheel, then the receiving cell, what it is, its timer or
 // target, and its cause. What it is: a delivery is the cell that sent it (from 0 on), a timer -1, an event of a host -2,
@@ -133,8 +134,11 @@ export class EventQueue extends Wheel {
     return new EventQueue(this);
   }
 
-  // Times come as words, since a number of more than 31 bits would be an object on its way here.
-  private push(
+  /**
+   * Puts in an event by its columns: receiver, sender (`senderAt`), subject and cause. Its time comes as words, since a number of
+   * more than 31 bits would be an object on its way here.
+   */
+  push(
     low: number,
     high: number,
     to: number,

@@ -76,6 +76,8 @@ export interface Kernel {
   readonly log: EventLog;
   /** Whether any rule of a link was ever set. */
   linked: boolean;
+  /** Whether any host may crash after a turn. */
+  crashing: boolean;
   /** Whether it was changed from outside since a copy of it was kept. */
   touched: boolean;
   /** How many hosts are paused. */
@@ -112,6 +114,7 @@ export function createKernel(options: KernelOptions): Kernel {
     kinds: new Map(),
     log: new EventLog(options.trace),
     linked: false,
+    crashing: false,
     touched: false,
     paused: 0,
     busy: false,

@@ -13,7 +13,7 @@ import { dropHeld } from './pause.ts';
 import { leaveTurn } from './plain.ts';
 import { record } from './record.ts';
 import type { Micros } from './time.ts';
-import { highWord, lowWord } from './wheel.ts';
+import { highWord, lowWord } from './time-words.ts';
 
 const CRASH = hashText('crash');
 const BOOT = hashText('boot');

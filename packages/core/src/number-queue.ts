@@ -1,5 +1,6 @@
 import type { Micros } from './time.ts';
-import { FIRST_ROW, highWord, lowWord, Wheel } from './wheel.ts';
+import { highWord, lowWord } from './time-words.ts';
+import { FIRST_ROW, Wheel } from './wheel.ts';
 
 /**
  * A queue for callers that keep their events in arrays of their own: an event is its index there, a whole number from 0 to
@@ -38,7 +39,9 @@ export class WheelOfNumbers extends Wheel implements NumberQueue {
   }
 
   push(time: Micros, id: number): void {
-    this.checkTime(time);
+    if (!Number.isSafeInteger(time) || time < this.now) {
+      throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
+    }
     const row = FIRST_ROW + WORDS * id;
     if (id !== id >>> 0 || row + WORDS > this.memory.length) this.grow(id);
     if (this.isPendingAt(row)) throw new RangeError(`${id} is pending already`);

@@ -48,8 +48,9 @@ const NOWHERE: Place = { self: '', host: '', incarnation: 0 };
 
 /** The turns of a script, written down so that the script can be run anew without a world. All is private: nothing can freeze it. */
 export class RecordedTurns {
-  #now: Micros = 0;
-  #clock: Micros = 0;
+  // The time and the clock of a turn that is taken again. Otherwise those of the turn itself are asked for: each number kept here
+  // would be one more place in memory for each script to wait for.
+  #then: { readonly now: Micros; readonly clock: Micros } | undefined;
   // When the wait ends that the script is in.
   #due: Micros = 0;
   // Number of the turn.
@@ -63,11 +64,11 @@ export class RecordedTurns {
   #nextAnswer = -1;
 
   get now(): Micros {
-    return this.#now;
+    return (this.#then ?? this.#turn)?.now ?? 0;
   }
 
   get clock(): Micros {
-    return this.#clock;
+    return (this.#then ?? this.#turn)?.clock ?? 0;
   }
 
   get place(): Place {
@@ -81,15 +82,13 @@ export class RecordedTurns {
       this.#place = { self: turn.self, host: turn.host, incarnation: turn.incarnation };
     }
     const { now, clock } = turn;
-    this.#now = now;
-    this.#clock = clock;
     this.#number += 1;
-    if (now !== this.#due || clock !== now || message !== undefined) this.#keep(message);
+    if (now !== this.#due || clock !== now || message !== undefined) this.#keep(now, clock, message);
   }
 
   /** Begins a wait of this length. */
   wait(length: Micros): void {
-    this.#due = this.#now + length;
+    this.#due = this.now + length;
   }
 
   /** All that was seen so far. @throws EngineError where it was too much to be kept. */
@@ -114,11 +113,12 @@ export class RecordedTurns {
     const message = valuesOf(messages);
     for (let turn = 0; turn < past.turns; turn += 1) {
       this.#number = turn;
-      this.#now = time(turn) ?? this.#due;
-      this.#clock = clock(turn) ?? this.#now;
+      const now = time(turn) ?? this.#due;
+      this.#then = { now, clock: clock(turn) ?? now };
       react(message(turn), timers);
       assert(answers?.turns[this.#nextAnswer] !== turn, WENT_ANOTHER_WAY);
     }
+    this.#then = undefined;
     this.#nextAnswer = -1;
   }
 
@@ -141,14 +141,14 @@ export class RecordedTurns {
     if (this.#turn !== undefined) say(this.#turn);
   }
 
-  #keep(message: Message | undefined): void {
-    if (this.#now !== this.#due) {
+  #keep(now: Micros, clock: Micros, message: Message | undefined): void {
+    if (now !== this.#due) {
       const columns = this.#room();
-      if (columns !== undefined) add((columns.times ??= emptyColumn()), this.#number, this.#now);
+      if (columns !== undefined) add((columns.times ??= emptyColumn()), this.#number, now);
     }
-    if (this.#clock !== this.#now) {
+    if (clock !== now) {
       const columns = this.#room();
-      if (columns !== undefined) add((columns.clocks ??= emptyColumn()), this.#number, this.#clock);
+      if (columns !== undefined) add((columns.clocks ??= emptyColumn()), this.#number, clock);
     }
     if (message !== undefined) {
       const columns = this.#room();

@@ -10,8 +10,9 @@ import { boot, scheduleCrash } from './lifecycle.ts';
 import { holdUp, isHeldUp } from './pause.ts';
 import type { Message } from './process.ts';
 import type { QueuedEvent } from './queued-event.ts';
-import { commitFailed, runScheduled, runTurn } from './run-turn.ts';
+import { runScheduled, runStart, runTurn } from './run-turn.ts';
 import { chooseReady } from './tie.ts';
+import { commitFailed } from './turn-failed.ts';
 import type { Micros } from './time.ts';
 import { takeOut } from './waiting.ts';
 
@@ -64,7 +65,7 @@ function startNext(kernel: Kernel, turn: ActiveTurn): boolean {
     const cell = cellAt(kernel, start.cell);
     const { process } = cell;
     const alive = process !== undefined && process.instance === start.instance;
-    if (alive) runTurn(kernel, turn, cell, process, undefined, start.cause);
+    if (alive) runStart(kernel, turn, cell, process, start.cause);
     kernel.started += 1;
     if (kernel.started === starts.length) {
       starts.length = 0;

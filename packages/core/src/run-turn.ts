@@ -15,43 +15,56 @@ import { stateLeavesTurn } from './plain.ts';
 import type { Message } from './process.ts';
 import { giveUpPlace, pushEvents } from './push-events.ts';
 import { record } from './record.ts';
-import { tracedEvents } from './trace.ts';
-import { highWord, lowWord } from './wheel.ts';
+import { turnFailed } from './turn-failed.ts';
+import { highWord, lowWord } from './time-words.ts';
 import type { Wishes } from './wishes.ts';
 
 const START = hashText('start');
 
-/** Runs one step of a process, its first where `message` is undefined, and does what it asked for. */
+/** Runs the first turn of a process, and does what it asked for. */
+export function runStart(kernel: Kernel, turn: ActiveTurn, cell: Cell, process: Process, cause: number): void {
+  turn.begin(cell, process);
+  let state: unknown;
+  try {
+    state = process.behaviour.start(process.input, turn);
+    checkState(kernel, cell, process, state);
+  } catch (error) {
+    throw turnFailed(kernel, turn, cell, 'its start', error);
+  }
+  process.input = undefined;
+  process.state = state;
+  note(kernel, cell, STARTED, START, 0, cause);
+  settle(kernel, turn, cell, process, 'start', cause);
+}
+
+// This and `runScheduled` are kept short: an engine that compiles them puts what they call in place of the calls, but only so
+// much of it. That is why starts and what is rare have functions of their own.
+
+/** Runs the turn of a message, and does what it asked for. */
 export function runTurn(
   kernel: Kernel,
   turn: ActiveTurn,
   cell: Cell,
   process: Process,
-  message: Message | undefined,
+  message: Message,
   cause: number,
 ): void {
-  const { behaviour } = process;
   turn.begin(cell, process);
-  let state: unknown;
   try {
-    state =
-      message === undefined ? behaviour.start(process.input, turn) : behaviour.receive(process.state, message, turn);
-    checkState(kernel, cell, process, state);
+    const state = process.behaviour.receive(process.state, message, turn);
+    if (state !== process.state) {
+      checkState(kernel, cell, process, state);
+      process.state = state;
+    }
   } catch (error) {
-    throw turnFailed(kernel, turn, cell, message, message === undefined ? 'its start' : `'${message.kind}'`, error);
+    throw turnFailed(kernel, turn, cell, `'${message.kind}'`, error, message);
   }
-  if (message === undefined) process.input = undefined;
-  const kind = message === undefined ? 'start' : message.kind;
-  if (message === undefined) note(kernel, cell, STARTED, START, 0, cause);
-  else {
-    meetKind(kernel, cell, kind);
-    note(kernel, cell, cell.kindIndex, cell.kindHash, 0, cause);
-  }
-  const sequence = settleState(kernel, cell, process, state);
-  const host = hostAt(kernel, cell.host);
-  if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
+  if (cell.kind !== message.kind) meetKind(kernel, cell, message.kind);
+  note(kernel, cell, cell.kindIndex, cell.kindHash, 0, cause);
+  if (!turn.plain || kernel.crashing) return settle(kernel, turn, cell, process, message.kind, cause);
+  cell.turns += 1;
+  const sequence = kernel.sequence++;
   if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
-  finish(kernel, turn, cell, process, host, kind, sequence);
   turn.close();
 }
 
@@ -68,14 +81,15 @@ export function runScheduled(
 ): void {
   const { behaviour } = process;
   turn.begin(cell, process);
-  let state: unknown;
   try {
     if (behaviour.fire === undefined) throw new EngineError(`a ${behaviour.kind} has no 'fire' for what it schedules`);
-    state = behaviour.fire(process.state, handler, target, turn);
-    checkState(kernel, cell, process, state);
+    const state = behaviour.fire(process.state, handler, target, turn);
+    if (state !== process.state) {
+      checkState(kernel, cell, process, state);
+      process.state = state;
+    }
   } catch (error) {
-    const what = `${handlerName(behaviour, handler)} of target ${target}`;
-    throw turnFailed(kernel, turn, cell, undefined, what, error);
+    throw turnFailed(kernel, turn, cell, `${handlerName(behaviour, handler)} of target ${target}`, error);
   }
   const name = behaviour.handlers?.[handler];
   if (name === undefined) note(kernel, cell, -1 - handler, handlerHash(handler), target + 1, cause);
@@ -83,22 +97,51 @@ export function runScheduled(
     meetKind(kernel, cell, name);
     note(kernel, cell, cell.kindIndex, cell.kindHash, target + 1, cause);
   }
-  const sequence = settleState(kernel, cell, process, state);
-  const host = hostAt(kernel, cell.host);
-  if (!turn.plain) commitFacts(kernel, turn, cell, host, sequence, cause);
+  if (!turn.plain || kernel.crashing || place === OUTSIDE_OF_QUEUE || !turn.isOnlyAgain(handler, target)) {
+    return settleScheduled(kernel, turn, cell, process, handler, target, cause, place);
+  }
+  // Most often it asks for itself again, and no more.
+  cell.turns += 1;
+  kernel.queue.move(place, kernel.now + turn.delayAt(0), kernel.sequence++);
+  turn.close();
+}
+
+function settleScheduled(
+  kernel: Kernel,
+  turn: ActiveTurn,
+  cell: Cell,
+  process: Process,
+  handler: number,
+  target: number,
+  cause: number,
+  place: Place,
+): void {
+  const sequence = beginSettling(kernel, turn, cell, cause);
   if (place === OUTSIDE_OF_QUEUE) process.lane?.clear(handler, target);
   if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
   if (place !== OUTSIDE_OF_QUEUE) giveUpPlace(kernel, process, handler, target, place);
-  finish(kernel, turn, cell, process, host, handlerName(behaviour, handler), sequence);
-  turn.close();
+  finish(kernel, turn, cell, process, handlerName(process.behaviour, handler), sequence);
+}
+
+// Does what a turn asked for.
+function settle(kernel: Kernel, turn: ActiveTurn, cell: Cell, process: Process, kind: string, cause: number): void {
+  const sequence = beginSettling(kernel, turn, cell, cause);
+  if (turn.count > 0) pushEvents(kernel, turn, cell, process, sequence);
+  finish(kernel, turn, cell, process, kind, sequence);
+}
+
+// The number of the turn.
+function beginSettling(kernel: Kernel, turn: ActiveTurn, cell: Cell, cause: number): number {
+  cell.turns += 1;
+  const sequence = kernel.sequence++;
+  if (!turn.plain) commitFacts(kernel, turn, cell, hostAt(kernel, cell.host), sequence, cause);
+  return sequence;
 }
 
 function checkState(kernel: Kernel, cell: Cell, process: Process, state: unknown): void {
   const { freeze } = kernel.options;
   if (process.trusted && !freeze) return;
-  if (state !== process.state && typeof state === 'object' && state !== null) {
-    stateLeavesTurn(state, process.state, cell.address, freeze);
-  }
+  if (typeof state === 'object' && state !== null) stateLeavesTurn(state, process.state, cell.address, freeze);
 }
 
 // What is not of the fast lane has 0 as its target: targets there count from 1.
@@ -107,29 +150,15 @@ function note(kernel: Kernel, cell: Cell, what: number, hash: number, target: nu
   log.add(lowWord(now), highWord(now), cell.index, what, target, cause, cell.hash, hash);
 }
 
-// The number of the turn.
-function settleState(kernel: Kernel, cell: Cell, process: Process, state: unknown): number {
-  if (state !== process.state) process.state = state;
-  cell.turns += 1;
-  return kernel.sequence++;
-}
-
 // What a turn wished beyond events and facts, and the crash that may follow it.
-function finish(
-  kernel: Kernel,
-  wishes: Wishes,
-  cell: Cell,
-  process: Process,
-  host: Host,
-  kind: string,
-  sequence: number,
-): void {
-  if (wishes.plain && host.spec?.crashPoints === undefined) return;
+function finish(kernel: Kernel, turn: ActiveTurn, cell: Cell, process: Process, kind: string, sequence: number): void {
+  const host = hostAt(kernel, cell.host);
   const incarnation = host.boots - 1;
-  for (const wish of wishes.others) grant(kernel, cell, process, incarnation, wish, sequence);
+  for (const wish of turn.others) grant(kernel, cell, process, incarnation, wish, sequence);
   if (host.spec?.crashPoints !== undefined && isAlive(host, incarnation)) {
     askCrashPoint(kernel, cell, host, host.spec.crashPoints, kind, sequence);
   }
+  turn.close();
 }
 
 // Facts, marks and what is written to disk.
@@ -150,36 +179,4 @@ function commitFacts(
   if (writes.length === 0) return;
   host.disk = ownDisk(host.disk);
   for (const operation of writes) applyToDisk(host.disk, operation);
-}
-
-function turnFailed(
-  kernel: Kernel,
-  turn: ActiveTurn,
-  cell: Cell,
-  message: Message | undefined,
-  on: string,
-  error: unknown,
-): EngineError {
-  turn.rollback();
-  kernel.decisions.rollback();
-  return engineError(kernel, cell.address, `failed on ${on}`, error, message);
-}
-
-/** What went wrong after a turn had returned, in what it asked for or in who hears of its facts, or outside of turns. */
-export function commitFailed(kernel: Kernel, turn: ActiveTurn, error: unknown): EngineError {
-  return engineError(kernel, turn.taker ?? 'the world', 'could not be given what it asked for', error, undefined);
-}
-
-function engineError(
-  kernel: Kernel,
-  process: string,
-  happened: string,
-  error: unknown,
-  message: Message | undefined,
-): EngineError {
-  const said = error instanceof Error ? error.message : String(error);
-  const facts = kernel.facts.last(10);
-  const trace = tracedEvents(kernel.log, kernel).slice(-10);
-  const context = { time: kernel.now, process, ...(message === undefined ? {} : { message }), facts, trace };
-  return new EngineError(`at ${kernel.now} us, ${process} ${happened}: ${said}`, context, error);
 }

@@ -13,8 +13,11 @@ const SLOTS = 8_192;
 const DIGIT_11 = 2_047;
 const DIGIT_10 = 1_023;
 const TWO_32 = 4_294_967_296;
-const TWO_MINUS_32 = 1 / TWO_32;
 const MAX_HIGH = 0x1f_ffff;
+const SIGN = 1 << 31;
+
+// Up to so many rows of a slot are looked through for the earliest.
+const FEW = 4;
 
 // All is in one array, which costs less to reach than several: a bit for each slot that has an event, a bit for each of
 // these words that is not 0, a bit for each of those; then two words a slot, its first and its last row; then the rows.
@@ -31,16 +34,6 @@ const PREVIOUS = 1;
 const LOW = 2;
 const HIGH = 3;
 
-/** The low word of a time. */
-export function lowWord(time: Micros): number {
-  return time | 0;
-}
-
-/** The high word of a time. */
-export function highWord(time: Micros): number {
-  return (time * TWO_MINUS_32) | 0;
-}
-
 /**
  * A hierarchical timing wheel of rows, which its user lays out in `memory` from `FIRST_ROW` on, and names by the index of
  * their first word. Earliest first, and first in first out within an instant.
@@ -52,20 +45,24 @@ export class Wheel {
   // The words of `now`. They move further only while an event is popped, so that anything from `now` on can be pushed.
   private low = 0;
   private high = 0;
+  private instant: Micros = 0;
   // Whether the time of the earliest event was asked for and is still known.
   private peeked = false;
   private earliest = 0;
+  // A row of the slot that comes next, one further with each row that is popped: what is read here is near by then.
+  private ahead = 0;
 
   constructor(words: number, from?: Wheel) {
     this.memory = from === undefined ? new Int32Array(FIRST_ROW + words) : from.memory.slice();
     this.size = from?.size ?? 0;
     this.low = from?.low ?? 0;
     this.high = from?.high ?? 0;
+    this.instant = from?.instant ?? 0;
   }
 
   /** Time of the event popped last. */
   get now(): Micros {
-    return this.high * TWO_32 + (this.low >>> 0);
+    return this.instant;
   }
 
   /** Time of the earliest event, without moving `now`; undefined where nothing is pending. */
@@ -76,13 +73,6 @@ export class Wheel {
       this.peeked = true;
     }
     return this.earliest;
-  }
-
-  /** @throws RangeError where a time is no whole number from `now` to 2^53 - 1. */
-  protected checkTime(time: Micros): void {
-    if (!Number.isSafeInteger(time) || time < this.now) {
-      throw new RangeError(`an event at ${time} cannot be pushed at ${this.now}: whole microseconds from now on only`);
-    }
   }
 
   /** Makes room for rows up to the index of a word. */
@@ -146,12 +136,16 @@ export class Wheel {
       const next = memory[row] as number;
       // Below level 1 all of a slot is due at the same time, and what is alone in one is due first wherever it is.
       if (slot >= LEVEL_1 && next !== 0) {
-        if (!this.enter(slot, row, until)) return 0;
+        const earliest = this.enter(slot, row, until);
+        if (earliest >= 0) return earliest;
         continue;
       }
       const low = memory[row + LOW] as number;
       const high = (memory[row + HIGH] as number) - 1;
-      if (high * TWO_32 + (low >>> 0) > until) return 0;
+      const time = high * TWO_32 + (low >>> 0);
+      if (time > until) return 0;
+      this.instant = time;
+      if (this.ahead !== 0) this.ahead = memory[this.ahead] as number;
       this.low = low;
       this.high = high;
       this.size -= 1;
@@ -172,6 +166,12 @@ export class Wheel {
     }
   }
 
+  private notDue(earliest: Micros): number {
+    this.earliest = earliest;
+    this.peeked = true;
+    return 0;
+  }
+
   private lowestSlot(): number {
     const { memory } = this;
     const above = lowestBit(memory[TOP] as number);
@@ -190,15 +190,6 @@ export class Wheel {
     return earliest;
   }
 
-  /** The last time that belongs to a slot above the lowest level. */
-  private lastTimeOf(slot: number): Micros {
-    const { low, high } = this;
-    if (slot < LEVEL_2) return high * TWO_32 + (((low & ~0x3f_ffff) | ((slot - LEVEL_1) << 11) | 0x7ff) >>> 0);
-    if (slot < LEVEL_3) return high * TWO_32 + ((((slot - LEVEL_2) << 22) | 0x3f_ffff) >>> 0);
-    if (slot < LEVEL_4) return (((high & ~DIGIT_11) | (slot - LEVEL_3)) + 1) * TWO_32 - 1;
-    return (((slot - LEVEL_4) << 11) + LEVEL_1) * TWO_32 - 1;
-  }
-
   private slotOf(low: number, high: number): number {
     if (high !== this.high) {
       return (high ^ this.high) >>> 11 === 0 ? LEVEL_3 + (high & DIGIT_11) : LEVEL_4 + (high >>> 11);
@@ -208,19 +199,52 @@ export class Wheel {
     return difference >>> 22 === 0 ? LEVEL_1 + ((low >>> 11) & DIGIT_11) : LEVEL_2 + ((low >>> 22) & DIGIT_10);
   }
 
-  /** Moves `now` to the begin of a slot, and its rows to lower levels, in their order; false where none is due by `until`. */
-  private enter(slot: number, first: number, until: Micros): boolean {
+  /**
+   * Enters a slot above the lowest level. Of few rows it takes out the earliest, and moves the others to lower levels at once;
+   * -1 where it has moved all of many. 0, and nothing changes, where none is due by `until`.
+   */
+  private enter(slot: number, first: number, until: Micros): number {
     const { memory } = this;
-    if (this.lastTimeOf(slot) > until) {
-      const earliest = this.earliestIn(slot);
-      if (earliest > until) {
-        this.earliest = earliest;
-        this.peeked = true;
-        return false;
+    let earliest = first;
+    let low = memory[first + LOW] as number;
+    let high = memory[first + HIGH] as number;
+    let count = 1;
+    for (let row = memory[first] as number; row !== 0; row = memory[row] as number) {
+      if (count === FEW) return this.enterMany(slot, first, until, (high - 1) * TWO_32 + (low >>> 0));
+      count += 1;
+      const rowLow = memory[row + LOW] as number;
+      const rowHigh = memory[row + HIGH] as number;
+      if (rowHigh < high || (rowHigh === high && (rowLow ^ SIGN) < (low ^ SIGN))) {
+        earliest = row;
+        low = rowLow;
+        high = rowHigh;
       }
     }
-    memory[ENDS + 2 * slot] = 0;
-    memory[ENDS + 2 * slot + 1] = 0;
+    high -= 1;
+    const time = high * TWO_32 + (low >>> 0);
+    if (time > until) return this.notDue(time);
+    this.low = low;
+    this.high = high;
+    this.instant = time;
+    this.size -= 1;
+    vacate(memory, slot);
+    for (let row = first; row !== 0;) {
+      const next = memory[row] as number;
+      if (row !== earliest)
+        append(memory, row, this.slotOf(memory[row + LOW] as number, (memory[row + HIGH] as number) - 1));
+      row = next;
+    }
+    memory[earliest + HIGH] = 0;
+    return earliest;
+  }
+
+  // Moves `now` to the begin of a slot, and its rows to lower levels, in their order. One of them is due at a time that is known.
+  private enterMany(slot: number, first: number, until: Micros, known: Micros): number {
+    const { memory } = this;
+    if (known > until) {
+      const earliest = this.earliestIn(slot);
+      if (earliest > until) return this.notDue(earliest);
+    }
     vacate(memory, slot);
     if (slot < LEVEL_2) this.low = (this.low & ~0x3f_ffff) | ((slot - LEVEL_1) << 11);
     else if (slot < LEVEL_3) this.low = (slot - LEVEL_2) << 22;
@@ -234,7 +258,8 @@ export class Wheel {
       append(memory, row, this.slotOf(memory[row + LOW] as number, (memory[row + HIGH] as number) - 1));
       row = next;
     }
-    return true;
+    this.ahead = slot + 1 < LEVEL_2 ? (memory[ENDS + 2 * (slot + 1)] as number) : 0;
+    return -1;
   }
 }
 
@@ -257,6 +282,8 @@ function append(memory: Int32Array, row: number, slot: number): void {
 
 /** Notes that a slot has no row any more. */
 function vacate(memory: Int32Array, slot: number): void {
+  memory[ENDS + 2 * slot] = 0;
+  memory[ENDS + 2 * slot + 1] = 0;
   const word = slot >>> 5;
   const above = slot >>> 10;
   const bits = (memory[word] as number) & ~(1 << (slot & 31));

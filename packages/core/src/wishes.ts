@@ -61,6 +61,12 @@ export class Wishes {
     this.wishEvent(kind, subject, 0, delay);
   }
 
+  /** Whether all that is wished is that one event of the fast lane comes again. */
+  isOnlyAgain(handler: number, target: number): boolean {
+    const { columns } = this;
+    return this.count === 1 && columns[0] === SCHEDULE && columns[SUBJECT] === target && columns[HANDLER] === handler;
+  }
+
   kindAt(index: number): number {
     return this.columns[WIDTH * index] as number;
   }
