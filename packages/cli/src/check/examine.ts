@@ -2,7 +2,7 @@ import { exploreInSteps, singleDeviationStrategy } from '@simlet/explorer';
 import type { Attempt, Exploration, Failure } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import { marks } from '@simlet/properties';
-import type { Invariant } from '@simlet/properties';
+import type { Invariant, Violation } from '@simlet/properties';
 import type { ScenarioExecution } from '@simlet/trials';
 import { isOpen } from './assumption.ts';
 import { breakingFact } from './breaking-fact.ts';
@@ -146,6 +146,17 @@ export function resultOf(
   return { ...counts, outcome: finding.open.length > 0 ? 'depends' : 'broken', finding };
 }
 
+/** A hook whose program is not in the image fails for a reason that the manifest tells. */
+function withReason<V extends Violation>(violation: V, { assumptions }: Subject): V {
+  const container = violation.container?.replace(/#\d+$/u, '');
+  const missing = assumptions.find(
+    (one) => one.container === container && one.subject !== 'run' && one.because.startsWith('no ') && one.most === 0,
+  );
+  if (missing === undefined) return violation;
+  const reason = missing.because.replace(': it fails at once', '');
+  return { ...violation, message: violation.message.replace('it did not succeed', `there is ${reason}`) };
+}
+
 function findingOf(failure: Failure<ScenarioExecution>, subject: Subject, property: Invariant): Finding | undefined {
   const { execution } = failure;
   const violation = execution.breaches.find(({ id }) => id === failure.breachId);
@@ -159,7 +170,7 @@ function findingOf(failure: Failure<ScenarioExecution>, subject: Subject, proper
     return [{ assumption, outcome: deviation.outcome, upwards: deviation.outcome > assumption.usual }];
   });
   return {
-    violation,
+    violation: withReason(violation, subject),
     deviations: execution.deviations,
     digest: execution.digest,
     scenario,

@@ -96,3 +96,14 @@ test('where its nodes give no more time, a hook that sleeps sleeps for less', as
   expect(Number(seconds)).toBeGreaterThan(20);
   expect(Number(seconds)).toBeLessThan(120);
 });
+
+test('what rests on a number that nobody gave is written only where that counts as a failure', async () => {
+  const text = MANIFEST.replaceAll(/\[sleep, "\d+"\]/gu, '[drain]');
+  writeFileSync(join(cwd, 'drain.yaml'), text);
+  const words = ['check', 'drain.yaml', '--fix', '--property', 'prestop-completes', '--no-faults', '--runs', '4'];
+  const first = await runCaptured(words, { cwd });
+  expect(first.err).toContain('not written, as nothing is broken for certain: terminationGracePeriodSeconds');
+  expect(readFileSync(join(cwd, 'drain.yaml'), 'utf8')).toBe(text);
+  await runCaptured([...words, '--fail-on', 'warning'], { cwd });
+  expect(readFileSync(join(cwd, 'drain.yaml'), 'utf8')).toContain('terminationGracePeriodSeconds: ');
+});

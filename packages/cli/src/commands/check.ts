@@ -82,7 +82,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const known = again && judged !== EXIT.internal ? EXIT.broken : judged;
   const exitCode = early === undefined || (limit.isOver() && known === EXIT.broken) ? known : EXIT.interrupted;
   if (early !== undefined) io.err(` ${early}\n`);
-  if (flags.quiet !== true && found.workloads.some(({ file }) => file === '-')) io.err(STANDARD_INPUT);
+  if (io.outIsTerminal && found.workloads.some(({ file }) => file === '-')) io.err(STANDARD_INPUT);
   outputs.end({ ...head, workloads, summary: summaryOf(workloads, exitCode, early) });
   fixes.finish();
   return exitCode;

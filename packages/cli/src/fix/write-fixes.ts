@@ -15,6 +15,8 @@ export interface FixFlags {
   readonly fix?: boolean;
   /** Print them as a unified diff, and nothing else. */
   readonly diff?: boolean;
+  /** What counts as a failure, and is written. */
+  readonly failOn?: string;
 }
 
 /** The fixes of a check by file, in the order in which they were found. */
@@ -35,8 +37,14 @@ export function collectFixes(flags: FixFlags, paths: readonly string[], io: Io):
     throw new UsageError('--fix cannot write to standard input: take --diff');
   const files = new Map<string, FixedFile>();
   return {
-    add({ workload, fix }) {
+    add(examination) {
+      const { workload, fix } = examination;
       if (fix === undefined || 'none' in fix || (flags.fix !== true && flags.diff !== true)) return;
+      if (flags.diff !== true && !isCalledFor(examination, flags.failOn)) {
+        const words = `${workload.file}: not written, as nothing is broken for certain: ${fix.changes.join('; ')} (--fail-on warning writes it)`;
+        io.err(` ${printable(words)}\n`);
+        return;
+      }
       const { file, fileText } = workload;
       const known = files.get(file) ?? { text: fileText, edits: [], changes: [] };
       files.set(file, known);
@@ -54,6 +62,14 @@ export function collectFixes(flags: FixFlags, paths: readonly string[], io: Io):
       }
     },
   };
+}
+
+/** What rests on a number that nobody gave needs no fix where that number is never reached: whoever takes it for a failure gets it. */
+function isCalledFor({ fix, properties }: Examination, failOn = 'error'): boolean {
+  if (failOn !== 'error') return true;
+  return properties.some(
+    ({ property, outcome }) => outcome === 'broken' && fix?.properties.includes(property.id) === true,
+  );
 }
 
 const BYTE_ORDER_MARK = '\u{feff}';

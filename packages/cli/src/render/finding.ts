@@ -2,6 +2,7 @@ import { takesWords } from '../check/assumption.ts';
 import { blamedPath } from '../check/blame.ts';
 import { containersOf } from '../check/placed-container.ts';
 import type { Examination, Finding, PropertyResult } from '../check/examination.ts';
+import { violationSentence } from '../check/unknown-words.ts';
 import { formatDuration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { printedFix } from './fix-text.ts';
@@ -31,7 +32,7 @@ export function findingText(
   return [
     ...hanging(` ${painted}  `, title, terminal, word.length + 3),
     '',
-    ...paragraph(sentenceOf(finding), 3, terminal),
+    ...paragraph(violationSentence(finding), 3, terminal),
     ...(outcome === 'depends' ? paragraph(dependsSentence(finding), 3, terminal) : []),
     '',
     ...placeText(examination, finding, terminal),
@@ -80,12 +81,6 @@ export function brokenAt({ violation, scenario }: Finding): number {
 
 function containerWords({ violation }: Finding): readonly string[] {
   return violation.container === undefined ? [] : [`container ${nameOf(violation.container)}`];
-}
-
-/** The sentence of the violation; the first instance of a container goes by the name of the container. */
-export function sentenceOf({ violation }: Finding): string {
-  const message = violation.message.replaceAll(/(?<=[a-z0-9])#0\b/gu, '');
-  return /[.!?]$/u.test(message) ? message : `${message}.`;
 }
 
 /** From which value on a property breaks, of a number that nobody gave: `app stops within 6 s or more`. */

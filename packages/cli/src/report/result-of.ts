@@ -7,7 +7,8 @@ import type { Stop } from '../check/stop-cause.ts';
 import { containersOf } from '../check/placed-container.ts';
 import { outcomeWords } from '../render/check-report.ts';
 import { deviationWords } from '../render/deviation-words.ts';
-import { brokenAt, fixWords, sentenceOf } from '../render/finding.ts';
+import { violationSentence } from '../check/unknown-words.ts';
+import { brokenAt, fixWords } from '../render/finding.ts';
 import { nameOf } from '../render/lanes.ts';
 import { originOf, toldLanes, toldLines } from '../render/timeline.ts';
 import type { TimelineOptions } from '../render/timeline.ts';
@@ -78,7 +79,7 @@ function counterExample(
   const origin = originOf(facts, brokenAt(finding));
   const fix = fixWords(examination.fix, property);
   return {
-    message: sentenceOf(finding),
+    message: violationSentence(finding),
     time: violation.time,
     pod: violation.pod,
     ...(violation.container === undefined ? {} : { container: violation.container }),
