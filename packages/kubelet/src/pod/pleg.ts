@@ -36,7 +36,11 @@ const isDown = ({ outage }: PodState): boolean => outage !== undefined && outage
 
 /** The runtime went down, or is back: the next relist finds what has become of the pod. */
 export const runtimeOutage = (pod: PodState, turn: PodTurn, up: boolean): void => {
-  pod.outage = up ? { from: pod.outage?.from ?? turn.now, to: turn.now } : { from: turn.now, to: undefined };
+  const { outage } = pod;
+  const point = lastGridPoint(pod.kubeletStart + FIRST_RELIST, RELIST_PERIOD, turn.now - 1) ?? 0;
+  // One that begins before a relist has succeeded goes on from the one before.
+  const goesOn = outage !== undefined && (outage.to === undefined || point <= outage.to);
+  pod.outage = { from: goesOn ? outage.from : turn.now, to: up ? turn.now : undefined };
   if (up) armRelist(pod, turn);
 };
 

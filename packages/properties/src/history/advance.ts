@@ -1,3 +1,4 @@
+import { SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 import type {
   ApiFact,
@@ -19,6 +20,9 @@ import { containerOfFieldPath } from './pod-parts.ts';
 import { advanceAction, create } from './advance-action.ts';
 import { forgetIfGone } from './store.ts';
 import type { Store, StoredLife } from './store.ts';
+
+/** The time between two relists. */
+const RELIST: Micros = SECOND;
 
 /** Adds one fact to what is known. */
 export function advance(store: Store, fact: Fact, at: Micros): void {
@@ -70,7 +74,10 @@ function advanceKubelet(store: Store, fact: KubeletFact, at: Micros): void {
 
 /** What happens without a runtime nobody hears of; one that takes its containers with it takes every sandbox. */
 function advanceRuntime(store: Store, fact: RuntimeFact, at: Micros): void {
-  const from = fact.event === 'stopped' ? at : (store.outage?.from ?? at);
+  const { outage } = store;
+  // Between two that follow each other so soon no relist need have succeeded.
+  const goesOn = outage !== undefined && at - (outage.to ?? at) <= RELIST;
+  const from = goesOn ? outage.from : at;
   store.outage = { from, to: fact.event === 'stopped' ? undefined : at };
   if (fact.takesContainers !== true) return;
   for (const life of store.lives.values()) life.sandbox = { ...life.sandbox, lostAt: life.sandbox.lostAt ?? at };

@@ -68,6 +68,11 @@ export function isRunning(instance: Instance): boolean {
   return instance.runningAt !== undefined && instance.exited === undefined;
 }
 
+/** Whether an instance that was given up may have been made after newer ones, and so be the newest for the kubelet. *Source*: kubernetes/kubernetes issue 139670. */
+export function mayComeLate({ instances }: Life, container: string): boolean {
+  return instances.some((instance) => instance.container === container && instance.creationLost);
+}
+
 /** The newest instance of a container of a pod. */
 export function newestOf<L extends Life>(life: L, container: string): L['instances'][number] | undefined {
   return life.instances.findLast((instance) => instance.container === container);

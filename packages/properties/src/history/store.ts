@@ -61,7 +61,12 @@ function minorOf(version: string | undefined): number {
 /** Adds a new instance, and forgets what the newest two of the container make superfluous. */
 export function addInstance(life: StoredLife, instance: StoredInstance): void {
   const same = life.instances.filter((other) => other.container === instance.container && other.id !== instance.id);
-  const outdated = same.slice(0, -1).filter((other) => other.exited !== undefined || other.runningAt === undefined);
+  // What was given up may still be made, and be the newest then.
+  const outdated = same
+    .slice(0, -1)
+    .filter(
+      ({ exited, runningAt, creationLost }) => exited !== undefined || (runningAt === undefined && !creationLost),
+    );
   const kept = life.instances.filter((other) => other.id !== instance.id && !outdated.includes(other));
   life.instances = [...kept, instance];
 }

@@ -197,8 +197,8 @@ function judgeKill(runs: Runs, fact: EventFact, context: Context): Finding | und
   // A kill that failed is tried again for the same verdict.
   if (addressed(life, container)?.stopFailedAt !== undefined) return undefined;
   // A request that finds no network is seen by nobody, and the client may drop the event of its failure.
-  const withoutNetwork = life.sandbox.lostAt !== undefined || life.sandbox.serial > 0;
-  if (withoutNetwork && mayDropEvent(context.history, life, 'Warning')) return undefined;
+  if (life.sandbox.lostAt !== undefined) return undefined;
+  if (life.sandbox.serial > 0 && mayDropEvent(context.history, life, 'Warning')) return undefined;
   return broken(
     fact.pod,
     container,

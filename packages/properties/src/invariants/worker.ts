@@ -1,6 +1,6 @@
 import { MILLISECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
-import { isRunning, knownInstance, knownLife, newestOf, openKill } from '../history/lookup.ts';
+import { isRunning, knownInstance, knownLife, mayComeLate, newestOf, openKill } from '../history/lookup.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Invariant } from '../invariant.ts';
 import { always } from '../rule.ts';
@@ -22,6 +22,7 @@ export const oneInstance: Invariant<null> = always(
       return candidate.container === instance.container && candidate.id !== instance.id && isRunning(candidate);
     });
     if (other === undefined) return kept;
+    if (mayComeLate(life, instance.container)) return undefined;
     return broken(life.name, instance.id, `${instance.id} started while ${other.id} still ran.`);
   },
 );
@@ -141,8 +142,8 @@ export const attemptsCount: Invariant<null> = always(
     if (life === undefined || before?.attempt === undefined || before.removed || before.createdAt === undefined)
       return undefined;
     if (fact.attempt === before.attempt + 1) return kept;
-    // The one before may not be there yet.
-    if (before.creationLost) return undefined;
+    // The one before may not be there yet, or an older one have come after it.
+    if (mayComeLate(life, before.container)) return undefined;
     return broken(
       life.name,
       fact.container,
