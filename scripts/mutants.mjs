@@ -40,19 +40,46 @@ function readArguments(config) {
   }
 }
 
-const now = () => performance.now() / 1_000;
+/** Seconds that this process has worked: others on the machine do not count. */
+const now = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+};
 const first = Number(values.seed);
 
 /** Runs of the model as it is; returns how many of them broke an invariant that they should not. */
 function control(runs) {
   const began = now();
-  const { alarms, gaps } = measureControl(runs, first, invariants, values.version, (done) => {
-    if (done % 1_000 === 0) process.stderr.write(`${done} runs, ${Math.round(now() - began)} s\n`);
+  const { alarms, gaps, endless, strategies } = measureControl({
+    runs,
+    seed: first,
+    invariants,
+    ...(values.version === undefined ? {} : { kubernetesVersion: values.version }),
+    now,
+    onRun(done) {
+      if (done % 1_000 === 0) process.stderr.write(`${done} runs, ${Math.round(now() - began)} s\n`);
+    },
   });
+  printStrategies(strategies);
   for (const gap of gaps) console.log(`gap: never reached: ${gap}`);
+  for (const { path, why } of endless) console.log(`run ${path}: given up: ${why}`);
   for (const { invariant, message, path } of alarms.slice(0, 20)) console.log(`run ${path}: ${invariant}: ${message}`);
   console.log(`unmutated: ${alarms.length} violations in ${runs} runs (${Math.round(now() - began)} s, seed ${first})`);
   return alarms.length;
+}
+
+/** What each strategy did, over all hunts. */
+function printStrategies(tallies) {
+  const sums = new Map();
+  for (const { strategy, ...numbers } of tallies) {
+    const sum = sums.get(strategy) ?? { runs: 0, seconds: 0, newStates: 0, findings: 0 };
+    for (const key of Object.keys(sum)) sum[key] += numbers[key];
+    sums.set(strategy, sum);
+  }
+  console.log('\n| strategy | runs | seconds | new states | findings |\n| --- | --- | --- | --- | --- |');
+  for (const [strategy, { runs, seconds, newStates, findings }] of sums)
+    console.log(`| ${strategy} | ${runs} | ${seconds.toFixed(1)} | ${newStates} | ${findings} |`);
+  console.log('');
 }
 
 const number = (value, digits = 0) => (value === undefined ? '–' : value.toFixed(digits));
@@ -115,6 +142,8 @@ function measure() {
     console.log(row(measurement));
     for (const id of new Set(measurement.hunts.flatMap(({ falseAlarms }) => falseAlarms)))
       console.log(`false alarm: ${id}`);
+    const endless = measurement.hunts.reduce((sum, hunt) => sum + hunt.endless, 0);
+    if (endless > 0) console.log(`given up: ${endless} runs that go on and on`);
     return measurement;
   });
   const killed = measurements.filter(({ fate }) => fate === 'killed' || fate === 'killed by another').length;
@@ -122,6 +151,7 @@ function measure() {
     const machine = `${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
     writeFileSync(values.json, `${JSON.stringify({ machine, seeds, measurements }, undefined, 2)}\n`);
   }
+  printStrategies(measurements.flatMap(({ hunts }) => hunts.flatMap(({ strategies }) => strategies)));
   if (values.stories !== undefined) writeStories(values.stories, measurements);
   console.log(`mutants: ${killed} of ${chosen.length} killed`);
 }

@@ -60,9 +60,10 @@ export const buildWorld = (
   options: WorldOptions<Fact> = {},
   routine: 'done' | 'skipped' = 'done',
 ): World<Fact> => {
-  const world = createWorld<Fact>(options);
+  const ties = options.ties ?? scenario.faults?.ties ?? false;
+  const world = createWorld<Fact>({ ...options, ties });
   const plan = nodePlan(scenario);
-  const foresight = routine === 'skipped' && options.ties !== true ? foresee(scenario, plan) : undefined;
+  const foresight = routine === 'skipped' && !ties ? foresee(scenario, plan) : undefined;
   const mutants = mutantsOf(scenario.mutants);
   const withFiles = new Set(
     scenario.actions.flatMap((action) => (action.op === 'addStaticPod' ? [plan.nodeOf.get(action.pod)] : [])),

@@ -93,4 +93,6 @@ export interface FaultBudget {
   readonly statusWrites?: boolean;
   /** Watches may be up to 2 s late. */
   readonly lag?: boolean;
+  /** What is due at the same instant may happen in any order that its senders allow. */
+  readonly ties?: boolean;
 }

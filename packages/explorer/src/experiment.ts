@@ -24,6 +24,8 @@ export interface Execution<B extends Breach = Breach> {
   readonly states?: ReadonlySet<string>;
   /** Whether `onEvent` ended the run: then nothing is said about what it would have come to. */
   readonly stopped?: boolean;
+  /** Why the run was given up: it goes on and on. Then nothing is said about what it would have come to either. */
+  readonly endless?: string;
 }
 
 /** Something that can be run under any chooser, and is a pure function of it. */
@@ -36,6 +38,8 @@ export type Experiment<B extends Breach = Breach, E extends Execution<B> = Execu
 export interface ExperimentOptions {
   readonly recordAsked?: boolean;
   readonly recordStates?: boolean;
+  /** Whether nothing is wanted of the run but the decisions that it asks for: it need not be judged. */
+  readonly isSurvey?: boolean;
   /** Whether nothing of it may come from another run: so that to make a run again shows whether it repeats. */
   readonly fromStart?: boolean;
   /**

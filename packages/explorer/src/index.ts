@@ -29,6 +29,7 @@ export { targetedStrategy } from './strategies/targeted.ts';
 export { joinSlices, runCampaign } from './campaign/campaign.ts';
 export type { Campaign, CampaignOptions, SettledFinding } from './campaign/campaign.ts';
 export type { Account, CampaignFinding, CampaignResult, CampaignStrategy } from './campaign/account.ts';
+export { guarded } from './campaign/guarded.ts';
 export { shrinkFinding } from './campaign/do-task.ts';
 export { RANDOM_STRATEGY_NAMES, slicesOf } from './campaign/plan.ts';
 export type { CampaignPlan, Slice, Survey } from './campaign/plan.ts';

@@ -3,6 +3,8 @@ import type { Scenario } from '@simlet/cluster';
 import { calm } from '@simlet/core';
 import type { AskedDecision, Chooser, World, WorldFact } from '@simlet/core';
 import type { Fact } from '@simlet/kubelet';
+import { mostEventsOf } from './most-events.ts';
+import type { RunReach } from './run-watch.ts';
 
 /** A world on its way through the calm run, and how far it has come. */
 export interface Fork {
@@ -20,6 +22,7 @@ export interface Trunk {
   /** From its beginning to its end. */
   readonly forks: readonly Fork[];
   readonly end: Fork;
+  readonly reach: RunReach;
 }
 
 /** So many copies are kept at most: with the first ones a copy comes every few events, and the longer the run the fewer. */
@@ -38,13 +41,14 @@ export function growTrunk(scenario: Scenario): Trunk {
   const onFact = (fact: WorldFact<Fact>): void => {
     facts.push({ fact, asked });
   };
-  const world = buildWorld(scenario, { chooser, facts: 'none', onFact, recordAsked: true });
+  const events = mostEventsOf(scenario);
+  const world = buildWorld(scenario, { chooser, facts: 'none', onFact, recordAsked: true, limits: { events } });
   const until = scenario.untilMs * 1_000;
   const stand = (): Fork => ({ world: world.fork({ chooser: calm() }), asked, facts: facts.length });
   let forks: Fork[] = [stand()];
   let spacing = FIRST_SPACING;
   let since = 0;
-  while (world.step(until)) {
+  while (world.events < events && world.step(until)) {
     since += 1;
     if (since < spacing) continue;
     since = 0;
@@ -53,8 +57,8 @@ export function growTrunk(scenario: Scenario): Trunk {
     forks = forks.filter((_fork, index) => index % 2 === 0);
     spacing *= 2;
   }
-  world.run(until);
-  return { asked: world.asked(), facts, forks, end: { world, asked, facts: facts.length } };
+  const reach = world.run(until) === 'limit' ? 'endless' : 'ended';
+  return { reach, asked: world.asked(), facts, forks, end: { world, asked, facts: facts.length } };
 }
 
 /** Where a chooser leaves the calm run: the first decision that it answers otherwise, and how. Undefined where it never does. */

@@ -28,6 +28,9 @@ export interface Judged {
   readonly marks: readonly Mark[];
 }
 
+/** How far a run came: to its end; until it was stopped; or to as many events as a run may take. */
+export type RunReach = 'ended' | 'stopped' | 'endless';
+
 /** What is seen of a run while it goes on. */
 export interface RunWatch {
   /** The chooser, with what it is asked counted. */
@@ -39,19 +42,20 @@ export interface RunWatch {
   begin(asked: number): void;
   /** Stands for all facts so far; only where the options have an `onEvent`. */
   seen(): number;
-  /** What the run came to, which was stopped or stands at its end. */
-  execution(world: World<Fact>, stopped: boolean): ScenarioExecution;
+  /** What the run came to. */
+  execution(world: World<Fact>, reach: RunReach): ScenarioExecution;
 }
 
 export function watchRun(
   scenario: Scenario,
   { invariants, marks }: Judged,
-  { recordAsked = false, recordStates = false, onEvent }: ExperimentOptions,
+  { recordAsked = false, recordStates = false, isSurvey = false, onEvent }: ExperimentOptions,
 ): RunWatch {
   let asked = 0;
   let seen = 0;
   const reached = new Map<string, number>();
-  const judge = judgingOf(invariants, marks)(scenario, (mark) => reached.set(mark, asked));
+  const looksAt = isSurvey ? judgingOf(NOTHING, NOTHING) : judgingOf(invariants, marks);
+  const judge = looksAt(scenario, (mark) => reached.set(mark, asked));
   const measures = measuring();
   const states = factStates();
   const observe: RunWatch['observe'] = ({ body, time }) => {
@@ -76,16 +80,16 @@ export function watchRun(
       asked = before;
     },
     seen: () => seen,
-    execution(world, stopped) {
+    execution(world, reach) {
       const elapsed = scenario.untilMs * 1_000;
       const verdicts = judge.verdicts(elapsed);
       return {
         digest: world.digest(),
         deviations: world.deviations(),
         asked: recordAsked ? world.asked() : [],
-        // Of a run that was stopped nothing is known but what went wrong before.
+        // Of a run that did not come to its end nothing is known but what went wrong before.
         breaches: verdicts
-          .filter(({ kind }) => !stopped || kind === 'always')
+          .filter(({ kind }) => reach === 'ended' || kind === 'always')
           .flatMap(({ violations }) => violations.map((violation) => ({ ...violation, id: violation.invariant }))),
         verdicts,
         reached: [...reached.keys()],
@@ -93,11 +97,14 @@ export function watchRun(
         marks: reached,
         measures: measures.values(),
         ...(recordStates ? { states: states.states } : {}),
-        ...(stopped ? { stopped } : {}),
+        ...(reach === 'stopped' ? { stopped: true } : {}),
+        ...(reach === 'endless' ? { endless: endless(world) } : {}),
       };
     },
   };
 }
+
+const NOTHING: readonly never[] = [];
 
 // Which facts matter to whom is the same for all runs that are judged by the same lists, of which there are few.
 const judgings = new WeakMap<readonly Invariant[], WeakMap<readonly Mark[], Judging>>();
@@ -108,4 +115,9 @@ function judgingOf(invariants: readonly Invariant[], marks: readonly Mark[]): Ju
   const known = byMarks.get(marks) ?? judging(invariants, marks);
   byMarks.set(marks, known);
   return known;
+}
+
+function endless(world: World<Fact>): string {
+  const busiest = world.busiest(2).map(({ process, turns }) => `${process} (${turns} turns)`);
+  return `no end after ${world.events} events: ${busiest.join(', ')}`;
 }

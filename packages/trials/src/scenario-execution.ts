@@ -5,8 +5,9 @@ import type { ExperimentOptions } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import { marks } from '@simlet/properties';
 import type { Invariant } from '@simlet/properties';
+import { mostEventsOf } from './most-events.ts';
 import { watchRun } from './run-watch.ts';
-import type { Judged, ScenarioExecution } from './run-watch.ts';
+import type { Judged, RunReach, ScenarioExecution } from './run-watch.ts';
 
 /** Runs a scenario under a chooser and judges it while it goes on; no fact is kept. */
 export function executeScenario(
@@ -32,16 +33,18 @@ export function executeJudged(
     facts: 'none',
     onFact: watch.observe,
     recordAsked,
+    limits: { events: mostEventsOf(scenario) },
   });
   // What will be said about a run depends on its facts so far and on what is still to come.
   const key = (): string => `${world.now} ${world.stateHash()} ${watch.seen()}`;
-  const stopped = runUntil(world, scenario.untilMs * 1_000, onEvent === undefined ? undefined : () => onEvent(key));
-  return watch.execution(world, stopped);
+  const reach = runUntil(world, scenario, onEvent === undefined ? undefined : () => onEvent(key));
+  return watch.execution(world, reach);
 }
 
-/** Runs a world to an instant; whether it was stopped before. */
-function runUntil(world: World<Fact>, until: Micros, stop: (() => boolean) | undefined): boolean {
-  if (stop !== undefined) while (world.step(until)) if (stop()) return true;
-  world.run(until);
-  return false;
+/** Runs a world to the end of its scenario, or until it is stopped. */
+function runUntil(world: World<Fact>, scenario: Scenario, stop: (() => boolean) | undefined): RunReach {
+  const until = scenario.untilMs * 1_000;
+  const most = mostEventsOf(scenario);
+  if (stop !== undefined) while (world.events < most && world.step(until)) if (stop()) return 'stopped';
+  return world.run(until) === 'limit' ? 'endless' : 'ended';
 }

@@ -32,15 +32,15 @@ export function scenarioExperiment(
     const leaves = departure(trunk, chooser);
     if (leaves === undefined) {
       show(trunk, trunk.end, watch);
-      return watch.execution(trunk.end.world, false);
+      return watch.execution(trunk.end.world, trunk.reach);
     }
     const { at, outcome } = leaves;
     const from = trunk.forks.findLast(({ asked }) => asked <= at) ?? trunk.end;
     show(trunk, from, watch);
     const onward = watch.counting(onwardFrom(from.asked, at, outcome, chooser));
     const world = from.world.fork({ chooser: onward, onFact: watch.observe });
-    world.run(scenario.untilMs * 1_000);
-    return watch.execution(world, false);
+    const end = world.run(scenario.untilMs * 1_000);
+    return watch.execution(world, end === 'limit' ? 'endless' : 'ended');
   };
 }
 

@@ -40,6 +40,7 @@ export function runSlice(experiment: Experiment, plan: CampaignPlan, slice: Slic
   const began = watch.now();
   const safe = guarded(experiment);
   const attempts = attemptsOf(plan, slice, () => calmRun(experiment));
+  const lost: LostRun[] = [...watch.lost];
   let run = 0;
   for (let step = attempts.next(); step.done !== true; run += 1) {
     const attempt = step.value;
@@ -47,6 +48,8 @@ export function runSlice(experiment: Experiment, plan: CampaignPlan, slice: Slic
     if (watch.lost.some((one) => one.run === run)) step = attempts.next(NOTHING);
     else {
       const execution = makeRun(safe, attempt, watch.watched?.run === run ? watch.watched.onDeviation : undefined);
+      const { endless, deviations } = execution;
+      if (endless !== undefined) lost.push({ run, label: attempt.label, deviations, why: endless });
       tally.add(run, attempt.label, execution);
       const isSuspect = tally.isFirst(run) || run % RECHECKED === 0;
       if (isSuspect) tally.confirm(attempt.label, execution, safe(scripted(execution.deviations)));
@@ -61,7 +64,7 @@ export function runSlice(experiment: Experiment, plan: CampaignPlan, slice: Slic
     runs: run,
     milliseconds: watch.now() - began,
     ...tally.result(),
-    lost: watch.lost,
+    lost,
   };
 }
 

@@ -9,7 +9,10 @@ import { DivergenceError } from './simulation-failure.ts';
 export function chooserOf({ drawn, deviations }: Schedule, experiment: Experiment): Chooser {
   if (drawn === undefined) return scripted(deviations);
   let known: Execution | undefined;
-  return samplerOf(drawn.sampler).chooser(drawn.seed, () => (known ??= experiment(calm(), { recordAsked: true })));
+  return samplerOf(drawn.sampler).chooser(
+    drawn.seed,
+    () => (known ??= experiment(calm(), { recordAsked: true, isSurvey: true })),
+  );
 }
 
 /** The same run from its deviations alone, with its decisions recorded. @throws DivergenceError where it is not the same. */

@@ -42,12 +42,13 @@ export class SimulationProperty<B extends Breach> implements fc.IRawProperty<Val
 
   runAfterEach(): void {}
 
-  /** The first run is calm; then the samplers take turns. */
+  /** The first run is calm, then the samplers take turns; where runs have inputs of their own, calm runs take turns with them. */
   generate(random: fc.Random, runId?: number): fc.Value<Values> {
     const inputs = this.inputs.generate(random, runId === undefined ? undefined : biasOf(runId));
     const seed = String(random.nextInt(0, 0x7f_ff_ff_ff));
     const turn = runId ?? random.nextInt(1, SAMPLERS.length);
-    const sampler = SAMPLERS[(turn + SAMPLERS.length - 1) % SAMPLERS.length];
+    const among = inputs.value_.length === 0 ? SAMPLERS.length : SAMPLERS.length + 1;
+    const sampler = SAMPLERS[(turn + among - 1) % among];
     const schedule = turn === 0 || sampler === undefined ? toldSchedule([]) : drawnSchedule(sampler.name, seed);
     return valueOf(inputs, schedule, FIRST);
   }

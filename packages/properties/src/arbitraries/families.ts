@@ -26,6 +26,8 @@ export interface Families {
   readonly crashLoops: boolean;
   /** Pods with an active deadline. */
   readonly deadlines: boolean;
+  /** First of all the kubelet is restarted, the pods live on, and what happens to them then has time to be mended. */
+  readonly recoveries: boolean;
   readonly kubeletRestarts: boolean;
   readonly evictions: boolean;
   readonly sandboxDeaths: boolean;
@@ -63,6 +65,7 @@ export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<F
     completions: seldom(),
     crashLoops: seldom(),
     deadlines: seldom(),
+    recoveries: seldom(),
     kubeletRestarts: fc.boolean(),
     evictions: fc.boolean(),
     sandboxDeaths: fc.boolean(),

@@ -70,9 +70,9 @@ function isAllowed(operation: Operation, families: Families): boolean {
     case 'delete':
       return true;
     case 'restartKubelet':
-      return families.kubeletRestarts;
+      return families.kubeletRestarts || families.recoveries;
     case 'killContainer':
-      return families.exits;
+      return families.exits || families.recoveries;
     case 'evict':
     case 'preempt':
       return families.evictions;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { arbitraryFamilies } from './families.ts';
 import type { Families } from './families.ts';
 import { actionsOf, arbitraryOperation } from './operation.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, OperationKind } from './operation.ts';
 import { arbitraryPod, podOf } from './pod.ts';
 import type { PodShape } from './pod.ts';
 
@@ -70,12 +70,16 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
     return { atMs: createdMs[index] ?? FIRST_CREATION_MS, op, pod: name };
   });
   const startMs = FIRST_CREATION_MS + 400 * pods.length + shape.startMs;
-  const operations = actionsOf(shape.operations, { pods, behaviour, families, staticPod, createdMs }, startMs);
+  const operations = actionsOf(
+    families.recoveries ? recovering(shape.operations) : shape.operations,
+    { pods, behaviour, families, staticPod, createdMs },
+    startMs,
+  );
   const lastMs = Math.max(startMs, ...operations.map(({ atMs }) => atMs));
   const restMs =
     shape.restMs + (families.longRuns ? shape.longRestMs : 0) + (families.crashLoops ? 3 * shape.longRestMs : 0);
   const deletions =
-    shape.deletion === 0
+    shape.deletion === 0 || families.recoveries
       ? []
       : pods.map(({ metadata }): Action => {
           const name = metadata.name ?? '';
@@ -96,6 +100,21 @@ function scenarioOf(shape: ScenarioShape, faults: FaultBudget | undefined): Scen
     ...(faults === undefined ? {} : { faults }),
   };
 }
+
+/** A restart of the kubelet, and then only what a pod survives. */
+function recovering(operations: readonly Operation[]): readonly Operation[] {
+  return operations.map((operation, index) => {
+    if (index === 0) return { ...operation, kind: 'restartKubelet' };
+    return SURVIVED.has(operation.kind) ? operation : { ...operation, kind: 'killContainer' };
+  });
+}
+
+const SURVIVED: ReadonlySet<OperationKind> = new Set([
+  'killContainer',
+  'sandboxDeath',
+  'updateImage',
+  'restartKubelet',
+]);
 
 /** The time in milliseconds that all steps of a pod take one after the other, twice. */
 function slowestChain(behaviours: readonly ContainerBehaviour[], graces: readonly number[]): number {

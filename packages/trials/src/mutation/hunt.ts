@@ -1,14 +1,13 @@
 import type { Scenario } from '@simlet/cluster';
 import { scripted } from '@simlet/core';
-import type { Deviation } from '@simlet/core';
-import { shrink } from '@simlet/explorer';
-import { arbitraryScenario } from '@simlet/properties';
+import { guarded, SimulationFailure } from '@simlet/explorer';
+import type { Execution, Experiment } from '@simlet/explorer';
 import type { Invariant, Mutant } from '@simlet/properties';
 import fc from 'fast-check';
-import type { ScenarioExecution } from '../run-watch.ts';
 import { executeScenario } from '../scenario-execution.ts';
-import { arbitraryPlan, inWorldOf, runPlan } from './plan.ts';
-import type { Plan } from './plan.ts';
+import { strategyLedger } from './strategy-ledger.ts';
+import type { StrategyTally } from './strategy-ledger.ts';
+import { trialProperty } from './trial-property.ts';
 
 /** How a hunt is made. */
 export interface HuntOptions {
@@ -17,7 +16,7 @@ export interface HuntOptions {
   /** A hunt that has found nothing by then ends. */
   readonly seconds: number;
   readonly maxRuns: number;
-  /** Seconds that have passed since some fixed moment. */
+  /** Seconds that have been worked since some fixed moment. */
   readonly now: () => number;
 }
 
@@ -32,14 +31,19 @@ export interface Hunt {
   readonly kill?: Kill;
   /** Invariants that were broken without the mutant as well: wrong ones, or faults of the model. */
   readonly falseAlarms: readonly string[];
+  /** Runs that were given up, since they go on and on. */
+  readonly endless: number;
+  readonly strategies: readonly StrategyTally[];
 }
 
 export interface Kill {
   readonly afterRuns: number;
+  /** The strategy whose run it was. */
+  readonly strategy: string;
   /** All that the run broke. */
   readonly invariants: readonly string[];
+  /** The whole of it: run it, and they are broken. */
   readonly scenario: Scenario;
-  readonly plan: Plan;
   /** Where fast-check found it. */
   readonly path: string;
 }
@@ -53,114 +57,80 @@ function inVersion(scenario: Scenario, { kubernetesVersion }: Mutant): Scenario 
   return kubernetesVersion === undefined ? scenario : { ...scenario, kubernetesVersion };
 }
 
-/** Invariants that the run breaks with the mutant and keeps without it. */
-function brokenByMutant(
-  scenario: Scenario,
-  plan: Plan,
-  mutant: Mutant,
-  invariants: readonly Invariant[],
-): { readonly execution: ScenarioExecution; readonly killers: readonly string[]; readonly anyway: readonly string[] } {
-  const execution = runPlan(mutated(scenario, mutant), plan, invariants);
-  const broken = idsOf(execution);
-  if (broken.length === 0) return { execution, killers: [], anyway: [] };
-  const anyway = idsOf(runPlan(inVersion(scenario, mutant), plan, invariants));
-  return { execution, killers: broken.filter((id) => !anyway.includes(id)), anyway };
+const NOTHING: readonly Invariant[] = [];
+
+/** Scenarios as experiments that are judged by some invariants. */
+export function judgedBy(invariants: readonly Invariant[]): (scenario: Scenario) => Experiment {
+  return (scenario) => (chooser, options) => executeScenario(scenario, invariants, chooser, options);
 }
 
-function idsOf(execution: ScenarioExecution): readonly string[] {
-  return [...new Set(execution.breaches.map(({ id }) => id))];
+/** The same run without the mutant, as far as it can be the same: with the same deviations. */
+function usualRun(scenario: Scenario, { deviations }: Execution, invariants: readonly Invariant[]): Execution {
+  return guarded(judgedBy(invariants)(scenario))(scripted(deviations));
 }
 
-/** Runs arbitrary scenarios with a mutant until an invariant is broken that the same run keeps without it. */
+/** Runs arbitrary scenarios with a mutant until one of them breaks an invariant that the same run keeps without it. */
 export function hunt(mutant: Mutant, options: HuntOptions): Hunt {
   const { invariants, seed, now } = options;
   const began = now();
+  const ledger = strategyLedger(now);
   let runs = 0;
+  let endless = 0;
   let reachedAfter: number | undefined;
+  let broken: Pick<Kill, 'invariants' | 'strategy'> | undefined;
   const falseAlarms = new Set<string>();
-  let kill: Omit<Kill, 'path'> | undefined;
-  const property = fc.property(arbitraryScenario(), arbitraryPlan(), (scenario, plan) => {
-    runs += 1;
-    const found = brokenByMutant(scenario, plan, mutant, invariants);
-    for (const id of found.anyway) falseAlarms.add(id);
-    reachedAfter ??= isReached(scenario, plan, mutant, found.execution) ? runs : undefined;
-    if (found.killers.length === 0) return true;
-    kill = { afterRuns: runs, invariants: found.killers, scenario, plan };
-    return false;
-  });
-  const result = fc.check(property, {
-    seed,
-    numRuns: options.maxRuns,
-    endOnFailure: true,
-    plugins: [fc.interruptAfterTimeLimit(options.seconds * 1_000)],
-  });
-  const hunted = {
+  const property = trialProperty(
+    (scenario) => judgedBy(invariants)(mutated(scenario, mutant)),
+    (execution, troubled, isRepeat) => {
+      if (!isRepeat) runs += 1;
+      const usual = inVersion(troubled, mutant);
+      const blamed = blame(execution, usual, invariants);
+      for (const id of blamed.anyway) falseAlarms.add(id);
+      if (isRepeat) return blamed.execution;
+      if (execution.endless !== undefined) endless += 1;
+      if (reachedAfter === undefined && usualRun(usual, execution, NOTHING).digest !== execution.digest) reachedAfter = runs;
+      const ids = idsOf(blamed.execution);
+      ledger.note(execution.states ?? new Set(), ids.length > 0);
+      if (ids.length > 0) broken = { invariants: ids, strategy: ledger.current() };
+      return blamed.execution;
+    },
+  );
+  const watched = ledger.kept(property, () => now() - began < options.seconds);
+  const result = fc.check(watched, { seed, numRuns: options.maxRuns, endOnFailure: true });
+  const hunted: Omit<Hunt, 'kill'> = {
     seed,
     runs,
     seconds: now() - began,
     ...(reachedAfter === undefined ? {} : { reachedAfter }),
     falseAlarms: [...falseAlarms],
+    endless,
+    strategies: ledger.tallies(),
   };
-  if (!result.failed) return hunted;
-  // Nothing found and failed all the same: the model threw, which is no verdict on the suite.
-  if (kill === undefined) {
-    throw new Error(
-      `a hunt for ${mutant.id} (seed ${seed}, path ${result.counterexamplePath ?? ''}) ended by an error`,
-      {
-        cause: result.errorInstance,
-      },
-    );
+  const error = result.errorInstance;
+  if (!(error instanceof SimulationFailure) || broken === undefined) {
+    // A run that does not repeat is no verdict on the suite.
+    if (error instanceof Error) throw error;
+    return hunted;
   }
-  return { ...hunted, kill: { ...kill, path: result.counterexamplePath ?? '' } };
+  const [scenario, faults] = result.counterexample ?? [];
+  if (scenario === undefined) return hunted;
+  const { deviations } = error.execution;
+  const whole = mutated({ ...scenario, ...(faults === undefined ? {} : { faults }), deviations }, mutant);
+  return { ...hunted, kill: { ...broken, afterRuns: runs, scenario: whole, path: result.counterexamplePath ?? '' } };
 }
 
-function isReached(scenario: Scenario, plan: Plan, mutant: Mutant, execution: ScenarioExecution): boolean {
-  return runPlan(inVersion(scenario, mutant), plan, []).digest !== execution.digest;
+/** A run with what it breaks because of the mutant alone, and what it breaks anyway. */
+export function blame(
+  execution: Execution,
+  usual: Scenario,
+  invariants: readonly Invariant[],
+): { readonly execution: Execution; readonly anyway: readonly string[] } {
+  if (execution.breaches.length === 0) return { execution, anyway: [] };
+  const known = new Set(idsOf(usualRun(usual, execution, invariants)));
+  const breaches = execution.breaches.filter(({ id }) => !known.has(id));
+  return { execution: { ...execution, breaches }, anyway: [...known] };
 }
 
-/** The simplest run found that the mutant breaks, and what it breaks. */
-export interface Story {
-  readonly invariant: string;
-  /** What the operator does. */
-  readonly actions: number;
-  /** What is out of the ordinary besides. */
-  readonly deviations: number;
-  /** The whole of it: run it, and the invariant is broken. */
-  readonly scenario: Scenario;
-  readonly message: string;
-  readonly runs: number;
-}
-
-const SHRINK_RUNS = 2_000;
-
-/** Shrinks what a hunt found: first the scenario through its arbitrary, then the deviations. */
-export function shortStory(mutant: Mutant, kill: Kill, invariant: string, options: HuntOptions): Story {
-  const invariants = options.invariants.filter(({ id }) => id === invariant);
-  let runs = 0;
-  const property = fc.property(arbitraryScenario(), arbitraryPlan(), (scenario, plan) => {
-    runs += 1;
-    if (runs > SHRINK_RUNS) return true;
-    return brokenByMutant(scenario, plan, mutant, invariants).killers.length === 0;
-  });
-  const result = fc.check(property, { seed: options.seed, path: kill.path, numRuns: options.maxRuns });
-  const [simplest, plan] = result.counterexample ?? [kill.scenario, kill.plan];
-  const first = runPlan(mutated(simplest, mutant), plan, invariants);
-  const world = mutated(inWorldOf(simplest, plan), mutant);
-  const shrunk = shrink(
-    (chooser, experimentOptions) => executeScenario(world, invariants, chooser, experimentOptions),
-    first,
-    invariant,
-    SHRINK_RUNS / 2,
-  );
-  const deviations: readonly Deviation[] = shrunk.execution.deviations;
-  const scenario = deviations.length === 0 ? mutated(simplest, mutant) : { ...world, deviations };
-  const last = executeScenario(scenario, invariants, scripted(deviations));
-  return {
-    invariant,
-    actions: scenario.actions.length,
-    deviations: deviations.length,
-    scenario,
-    message: last.breaches[0]?.message ?? '',
-    runs: runs + shrunk.runs,
-  };
+function idsOf({ breaches }: Execution): readonly string[] {
+  return [...new Set(breaches.map(({ id }) => id))];
 }

@@ -35,12 +35,12 @@ test('a mutant that no invariant can see is told from one that no run reached', 
 });
 
 test('the model as it is gives no alarm', () => {
-  const { alarms, gaps } = measureControl(100, 4, invariants, undefined, () => undefined);
+  const { alarms, gaps } = measureControl({ runs: 100, seed: 4, invariants, now: () => 0, onRun: () => undefined });
   expect(alarms).toEqual([]);
   expect(gaps).not.toContain('PreStop ran');
 });
 
-test('a hunt that ends by an error is no hunt that found nothing', () => {
+test('runs that throw are told as a false alarm, and end no hunt', () => {
   const [first] = invariants;
   if (first === undefined) throw new Error('There are no invariants.');
   const torn = {
@@ -49,7 +49,27 @@ test('a hunt that ends by an error is no hunt that found nothing', () => {
       throw new Error('torn');
     },
   };
-  expect(() => measureMutant(mutant('prestop-runs-twice'), { ...options, invariants: [torn] })).toThrow(
-    /a hunt for prestop-runs-twice \(seed 1, path 0\) ended by an error/u,
-  );
+  const { fate, hunts } = measureMutant(mutant('prestop-runs-twice'), { ...options, invariants: [torn], maxRuns: 12 });
+  expect(fate).not.toBe('killed');
+  expect(hunts).toMatchObject([{ runs: 12, falseAlarms: ['no-turn-throws'] }]);
+});
+
+test('a hunt says what each strategy of a simulation did', () => {
+  const [hunted] = measureMutant(mutant('sidecar-startup-unseeded'), { ...options, invariants: [], maxRuns: 12 }).hunts;
+  expect(hunted?.strategies.map(({ strategy, runs }) => [strategy, runs])).toEqual([
+    ['calm', 2],
+    ['seeded', 2],
+    ['one deviation', 2],
+    ['swarm', 2],
+    ['pct', 2],
+    ['heavy-tailed', 2],
+  ]);
+  expect(hunted?.strategies[0]?.newStates).toBeGreaterThan(0);
+});
+
+test('a hunt ends when its time is over', () => {
+  let seconds = 0;
+  const now = (): number => (seconds += 1);
+  const { hunts } = measureMutant(mutant('poststart-failure-silent'), { ...options, invariants: [], seconds: 20, now });
+  expect(hunts[0]?.runs).toBeLessThan(20);
 });

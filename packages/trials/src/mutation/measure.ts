@@ -1,9 +1,13 @@
-import { arbitraryScenario, marks } from '@simlet/properties';
+import { marks } from '@simlet/properties';
 import type { Invariant, Mutant } from '@simlet/properties';
 import fc from 'fast-check';
-import { hunt, shortStory } from './hunt.ts';
-import type { Hunt, HuntOptions, Story } from './hunt.ts';
-import { arbitraryPlan, runPlan } from './plan.ts';
+import { hunt, judgedBy } from './hunt.ts';
+import type { Hunt, HuntOptions } from './hunt.ts';
+import { shortStory } from './story.ts';
+import type { Story } from './story.ts';
+import { strategyLedger } from './strategy-ledger.ts';
+import type { StrategyTally } from './strategy-ledger.ts';
+import { trialProperty } from './trial-property.ts';
 
 export interface MeasureOptions {
   readonly invariants: readonly Invariant[];
@@ -91,27 +95,47 @@ export interface Control {
   readonly alarms: readonly FalseAlarm[];
   /** Marks that no run reached: what never happened was never tested. */
   readonly gaps: readonly string[];
+  /** Runs that were given up, since they go on and on: why, and where. */
+  readonly endless: readonly { readonly path: string; readonly why: string }[];
+  readonly strategies: readonly StrategyTally[];
+}
+
+/** How the runs of a control are made: those of a hunt, without a mutant. */
+export interface ControlOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly invariants: readonly Invariant[];
+  readonly kubernetesVersion?: string;
+  readonly now: () => number;
+  /** Told how many runs have been made. */
+  readonly onRun: (done: number) => void;
 }
 
 /** Runs the model as it is: each run that breaks an invariant is a false alarm. */
-export function measureControl(
-  runs: number,
-  seed: number,
-  invariants: readonly Invariant[],
-  kubernetesVersion: string | undefined,
-  onRun: (done: number) => void,
-): Control {
+export function measureControl({ runs, seed, invariants, kubernetesVersion, now, onRun }: ControlOptions): Control {
   const alarms: FalseAlarm[] = [];
+  const endless: Control['endless'][number][] = [];
   const missing = new Set(marks.map(({ name }) => name));
-  let done = 0;
+  const ledger = strategyLedger(now);
   const version = kubernetesVersion === undefined ? {} : { kubernetesVersion };
-  const property = fc.property(arbitraryScenario(), arbitraryPlan(), (scenario, plan) => {
-    const { breaches, reached } = runPlan({ ...scenario, ...version }, plan, invariants);
-    for (const mark of reached) missing.delete(mark);
-    for (const { id, message } of breaches) alarms.push({ invariant: id, message, seed, path: String(done) });
-    done += 1;
-    onRun(done);
-  });
-  fc.assert(property, { seed, numRuns: runs });
-  return { alarms, gaps: [...missing] };
+  let done = 0;
+  const property = trialProperty(
+    (scenario) => judgedBy(invariants)({ ...scenario, ...version }),
+    (execution, _scenario, isRepeat) => {
+      if (isRepeat) return execution;
+      for (const mark of execution.marks?.keys() ?? []) missing.delete(mark);
+      for (const { id, message = '' } of execution.breaches)
+        alarms.push({ invariant: id, message, seed, path: String(done) });
+      if (execution.endless !== undefined) endless.push({ path: String(done), why: execution.endless });
+      ledger.note(execution.states ?? new Set(), execution.breaches.length > 0);
+      done += 1;
+      onRun(done);
+      return { ...execution, breaches: [] };
+    },
+  );
+  fc.assert(
+    ledger.kept(property, () => true),
+    { seed, numRuns: runs },
+  );
+  return { alarms, gaps: [...missing], endless, strategies: ledger.tallies() };
 }
