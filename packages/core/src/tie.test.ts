@@ -45,6 +45,29 @@ describe('a tie', () => {
     expect(orders.size).toBeGreaterThan(10);
   });
 
+  it('keeps the order of what one process sends to the processes of another host, and no other between processes', () => {
+    const orderBy = (from: string, seed: string): string => {
+      const world = createWorld<ChaosFact>({ freeze: true, ties: true, chooser: seeded(seed) });
+      const sends: readonly Deed[] = ['one', 'two', 'one'].map((to) => ({
+        kind: 'send',
+        to: `b/${to}`,
+        delay: 5,
+        next: [],
+      }));
+      world.addHost({ name: 'a', boot: [chaosProcess('one', from === 'a' ? sends : [])] });
+      const third = chaosProcess('three', from === 'b' ? sends : []);
+      world.addHost({ name: 'b', boot: [chaosProcess('one', []), chaosProcess('two', []), third] });
+      world.run();
+      return world
+        .facts()
+        .flatMap(({ process, body }) => (body.kind === 'ran' ? [process] : []))
+        .join(' ');
+    };
+    const seeds = Array.from({ length: 30 }, (_, index) => String(index));
+    expect(new Set(seeds.map((seed) => orderBy('a', seed)))).toEqual(new Set(['b/one b/two b/one']));
+    expect(new Set(seeds.map((seed) => orderBy('b', seed))).size).toBeGreaterThan(1);
+  });
+
   it('never runs a timer that was cancelled, or whose process was stopped, at that very instant', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), fc.boolean(), (seed, stops) => {

@@ -63,7 +63,8 @@ function freeToRun(kernel: Kernel, ready: readonly QueuedEvent[]): readonly numb
 /** Whether two events must run in the order in which they came. */
 function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): boolean {
   if (earlier.type === 'crash' || earlier.type === 'boot') return 'host' in later && later.host === earlier.host;
-  if (later.type === 'crash' || later.type === 'boot' || earlier.to !== later.to) return false;
+  if (later.type === 'crash' || later.type === 'boot') return false;
+  if (earlier.to !== later.to) return sameConnection(kernel, earlier, later);
   // The timers of a process are messages from itself.
   const earlierFrom = earlier.type === 'delivery' ? earlier.from : earlier.to;
   const laterFrom = later.type === 'delivery' ? later.from : later.to;
@@ -72,6 +73,13 @@ function keepsOrder(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): b
   const notifier = cellAt(kernel, laterFrom);
   const host = hostAt(kernel, notifier.host);
   return notifier.address === host.name && cellAt(kernel, earlierFrom).host === host.index;
+}
+
+/** What a process sends to processes of another host goes through one connection, whichever of them it is for. */
+function sameConnection(kernel: Kernel, earlier: QueuedEvent, later: QueuedEvent): boolean {
+  if (earlier.type !== 'delivery' || later.type !== 'delivery' || earlier.from !== later.from) return false;
+  const { host } = cellAt(kernel, later.to);
+  return cellAt(kernel, earlier.to).host === host && cellAt(kernel, later.from).host !== host;
 }
 
 function nameOf(kernel: Kernel, event: QueuedEvent): string {

@@ -78,7 +78,11 @@ export function arbitraryFamilies(fixed: Partial<Families> = {}): fc.Arbitrary<F
     aims: fc.boolean(),
     longRuns: seldom(),
   });
-  return drawn.map((families) => ({ ...families, ...fixed }));
+  return drawn.map((families) => ({
+    ...families,
+    kubeletRestarts: families.kubeletRestarts || families.recoveries,
+    ...fixed,
+  }));
 }
 
 /** True in one run of six. */

@@ -70,7 +70,7 @@ function isAllowed(operation: Operation, families: Families): boolean {
     case 'delete':
       return true;
     case 'restartKubelet':
-      return families.kubeletRestarts || families.recoveries;
+      return families.kubeletRestarts;
     case 'killContainer':
       return families.exits || families.recoveries;
     case 'evict':
