@@ -1,6 +1,6 @@
 import { buildWorld } from '@simlet/cluster';
 import type { Scenario } from '@simlet/cluster';
-import type { Chooser, Micros, World } from '@simlet/core';
+import type { Chooser, World } from '@simlet/core';
 import type { ExperimentOptions } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import { marks } from '@simlet/properties';

@@ -88,7 +88,8 @@ export function hunt(mutant: Mutant, options: HuntOptions): Hunt {
       for (const id of blamed.anyway) falseAlarms.add(id);
       if (isRepeat) return blamed.execution;
       if (execution.endless !== undefined) endless += 1;
-      if (reachedAfter === undefined && usualRun(usual, execution, NOTHING).digest !== execution.digest) reachedAfter = runs;
+      if (reachedAfter === undefined && usualRun(usual, execution, NOTHING).digest !== execution.digest)
+        reachedAfter = runs;
       const ids = idsOf(blamed.execution);
       ledger.note(execution.states ?? new Set(), ids.length > 0);
       if (ids.length > 0) broken = { invariants: ids, strategy: ledger.current() };

@@ -1,9 +1,7 @@
-import type { Scenario } from '@simlet/cluster';
+import type { FaultBudget, Scenario } from '@simlet/cluster';
 import { guarded, simulation } from '@simlet/explorer';
-import type { Execution, Experiment } from '@simlet/explorer';
+import type { Execution, Experiment, Schedule } from '@simlet/explorer';
 import { arbitraryFaults, arbitraryScenario } from '@simlet/properties';
-import type { FaultBudget } from '@simlet/cluster';
-import type { Schedule } from '@simlet/explorer';
 import type fc from 'fast-check';
 
 /** A property of the values of a trial: a scenario, the faults that it allows, and how its decisions are drawn. */
