@@ -118,7 +118,9 @@ export function isTakenOver(history: History, life: Life, instance: Instance): b
   if (history.minor < 35) return history.scenario.faults?.lag === true;
   const begun = instance.runningAt ?? instance.createBeganAt;
   const stale = begun - (instance.unstartedSince ?? begun) < STALE;
-  return killedInSync(history, before) || stale || history.scenario.faults?.lag === true;
+  // What the kubelet goes by is not what the API shows where its writes are late.
+  const { lag, statusWrites } = history.scenario.faults ?? {};
+  return killedInSync(history, before) || stale || lag === true || statusWrites === true;
 }
 
 /** Whether the instance was started by the sync that killed the one before, which its probes may still ask for. */
