@@ -1,4 +1,5 @@
 import { ignoreProblems } from '../check/annotations.ts';
+import { compileLess } from '../check/compile-less.ts';
 import { usualWorkers } from '../check/examine-all.ts';
 import { USUAL_RUNS } from '../check/settings.ts';
 import type { Settings } from '../check/settings.ts';
@@ -64,6 +65,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   const head = { ...headOf(whole, settings, failOn), ...(shard === undefined ? {} : { shard }) };
   outputs.begin(head);
   const workers = workersOf(flags, found.workloads.length);
+  compileLess(workers);
   const examining = { workloads: found.indexed, properties, settings, workers, strict: flags.strict === true };
   const { workloads, interrupted } = await reportAll(examining, found, limit.io, {
     outputs,
