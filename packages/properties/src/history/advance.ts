@@ -19,7 +19,7 @@ import { addressed, findInstance, isRunning, killCause, livesOf, openKill } from
 import { containerOfFieldPath } from './pod-parts.ts';
 import { advanceAction, create } from './advance-action.ts';
 import { forgetIfGone } from './store.ts';
-import type { Store, StoredLife } from './store.ts';
+import type { Store, StoredInstance, StoredLife } from './store.ts';
 
 /** The time between two relists. */
 const RELIST: Micros = SECOND;
@@ -144,7 +144,7 @@ function advanceEvent(store: Store, fact: EventFact, at: Micros): void {
   const life =
     lives.find((candidate) => candidate.instances.some((i) => i.container === container && i.exited === undefined)) ??
     lives[0];
-  const instance = life === undefined ? undefined : addressed(life, container);
+  const instance = life === undefined ? undefined : announcedBy(store, life, container, at);
   if (life === undefined || instance === undefined) return;
   const cause = killCause(fact.message);
   const open = openKill(store, instance);
@@ -157,6 +157,16 @@ function advanceEvent(store: Store, fact: EventFact, at: Micros): void {
   if (ends) life.terminating = { at, generation: store.kubelet.generation };
   life.lastProgressAt = at;
   instance.kill = kill;
+}
+
+/** An event names a container, not its instance: where two of a name run (a start that was not heard of), each has its own. */
+function announcedBy(store: Store, life: StoredLife, container: string, at: Micros): StoredInstance | undefined {
+  const stillSilent = life.instances.findLast((instance) => {
+    if (instance.container !== container || !isRunning(instance)) return false;
+    const open = openKill(store, instance);
+    return open?.at !== at || !open.announced || open.stop !== undefined;
+  });
+  return stillSilent ?? addressed(life, container);
 }
 
 function countEvent(store: Store, life: StoredLife, type: 'Normal' | 'Warning'): void {
