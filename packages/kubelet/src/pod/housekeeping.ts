@@ -1,4 +1,13 @@
-import { FIRST_HOUSEKEEPING, FIRST_RELIST, HOUSEKEEPING_PERIOD, ORPHAN_GRACE_SECONDS } from '../constants.ts';
+import type { Micros } from '@simlet/core';
+
+import {
+  FIRST_HOUSEKEEPING,
+  FIRST_LOOP,
+  FIRST_RELIST,
+  HOUSEKEEPING_PERIOD,
+  ORPHAN_GRACE_SECONDS,
+  RUNTIME_DOWN_AFTER,
+} from '../constants.ts';
 import { nextGridPoint } from './grid.ts';
 import { newWorker } from './new-pod.ts';
 import { reportOver } from './over.ts';
@@ -20,6 +29,10 @@ export const armHousekeeping = (pod: PodState, turn: PodTurn): void => {
 export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   pod.timers.housekeeping = undefined;
   if (pod.pod !== undefined) return;
+  if (loopStandsStill(pod, turn.now)) {
+    armHousekeeping(pod, turn);
+    return;
+  }
   if (pod.worker.finished && !runs(pod)) {
     pod.worker.forgotten = true;
     return;
@@ -35,6 +48,15 @@ export const housekeeping = (pod: PodState, turn: PodTurn): void => {
   reportOver(pod, turn);
   armHousekeeping(pod, turn);
 };
+
+/**
+ * Housekeeping is a step of the sync loop, which does not begin without a runtime, and ends 30 s after it has gone: until
+ * then the kubelet has no configuration of any pod. *Source:* pkg/kubelet/kubelet.go, syncLoop; docs/fidelity.md 1.2.2.
+ */
+const loopStandsStill = ({ outage, kubeletStart }: PodState, now: Micros): boolean =>
+  outage !== undefined &&
+  outage.to === undefined &&
+  (outage.from < kubeletStart + FIRST_LOOP || now >= outage.from + RUNTIME_DOWN_AFTER);
 
 /** Something came into being when the worker was done, as a sandbox that was given up: no worker knows of it. */
 const takeForOrphan = (pod: PodState): void => {
