@@ -116,7 +116,7 @@ export function gracesOfPodKill(
 /**
  * Whether the kill may be that of a sync which had begun when the pod was to be ended: one that replaces the sandbox, or
  * that finds nothing left to keep, because a probe or an init container has failed, or only sidecars are left, and
- * nothing may be started again.
+ * nothing may be started again; or that of a pod whose deadline has passed.
  * *Source*: pkg/kubelet/pod_workers.go (podWorkerLoop: GetNewerThan comes after startPodSync), v1.36.
  */
 function mayBeOfSync(life: Life, sure: readonly TerminationRequest[], at: Micros): boolean {
@@ -125,7 +125,8 @@ function mayBeOfSync(life: Life, sure: readonly TerminationRequest[], at: Micros
     ({ role, container }) => role !== 'regular' || (container.livenessProbe ?? container.startupProbe) !== undefined,
   );
   const keepsNothing = mayEnd && (life.pod.spec.restartPolicy ?? 'Always') !== 'Always';
-  return sure.length > 0 && (keepsNothing || life.sandbox.lostAt !== undefined);
+  const mayBeOver = life.pod.spec.activeDeadlineSeconds !== undefined;
+  return sure.length > 0 && (keepsNothing || mayBeOver || life.sandbox.lostAt !== undefined);
 }
 
 function lowest(history: History, requests: readonly TerminationRequest[], spec: number): readonly number[] {
