@@ -160,6 +160,32 @@ describe('the state hash of a world', () => {
     expect(other.digest()).not.toBe(one.digest());
   });
 
+  it('counts the order of what one process sent to another host, and no other order between receivers', () => {
+    const writer: Behaviour<readonly string[], null, Message> = {
+      kind: 'writer',
+      start(addresses, turn) {
+        for (const address of addresses) turn.send(address, { kind: 'letter' }, { delay: 5 });
+        return null;
+      },
+      receive: (state) => state,
+    };
+    const reader: Behaviour<null, null, Message> = { kind: 'reader', start: () => null, receive: (state) => state };
+    const sent = (writes: Readonly<Record<string, readonly string[]>>): string => {
+      const built = createWorld({ freeze: true, ties: true });
+      const writers = Object.entries(writes).map(([path, input]) => ({ path, behaviour: writer, input }));
+      const readers = ['x', 'y'].map((path) => ({ path, behaviour: reader, input: null }));
+      built.addHost({ name: 'a', boot: [...writers, ...readers] });
+      built.addHost({ name: 'b', boot: readers });
+      built.run(1);
+      return built.stateHash();
+    };
+    expect(sent({ one: ['b/x', 'b/y'] })).not.toBe(sent({ one: ['b/y', 'b/x'] }));
+    expect(sent({ one: ['a/x', 'a/y'] })).toBe(sent({ one: ['a/y', 'a/x'] }));
+    expect(sent({ one: ['a/x', 'b/y'] })).toBe(sent({ one: ['b/y', 'a/x'] }));
+    expect(sent({ one: ['b/x'], two: ['b/y'] })).toBe(sent({ two: ['b/y'], one: ['b/x'] }));
+    expect(sent({ one: ['b/x'], two: ['b/y'] })).not.toBe(sent({ one: ['b/y'], two: ['b/x'] }));
+  });
+
   it('counts the order of what is due at one instant where first come is first served', () => {
     expect(world(['a', 'b'], false).stateHash()).not.toBe(world(['b', 'a'], false).stateHash());
   });

@@ -49,7 +49,12 @@ function hashOfWorld(kernel: Kernel, cache: HashCache): string {
   mixHash(digest, unordered(parts.arrivals, cache));
   mixHash(digest, unordered(parts.links, cache));
   mixHash(digest, hashOf(parts.starts, cache));
-  mixHash(digest, kernel.options.ties ? unordered(byReceiver(parts.pending), cache) : hashOf(parts.pending, cache));
+  if (kernel.options.ties) {
+    mixHash(digest, unordered(inOrderOf(parts.pending, 'receiver'), cache));
+    mixHash(digest, unordered(inOrderOf(parts.pending, 'connection'), cache));
+  } else {
+    mixHash(digest, hashOf(parts.pending, cache));
+  }
   return digestText(digest);
 }
 
@@ -72,7 +77,12 @@ function arrivalsAhead(kernel: Kernel, cell: Cell): readonly unknown[] {
     .map(([to, time]) => [cell.address, cellAt(kernel, to).address, time - kernel.now]);
 }
 
-type Pending = readonly [receiver: string, left: Micros, ...what: readonly unknown[]];
+interface Pending {
+  readonly receiver: string;
+  /** What a process has sent to another host, as far as it is a message between hosts. */
+  readonly connection?: string;
+  readonly what: readonly [left: Micros, ...what: readonly unknown[]];
+}
 
 function pendingEvents(kernel: Kernel): readonly Pending[] {
   const queue = kernel.queue.clone();
@@ -83,18 +93,22 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
     if (event.type === 'crash' || event.type === 'boot') {
       const host = hostAt(kernel, event.host);
       const age = host.boots - event.boots;
-      pending.push([host.name, left, event.type, age, event.type === 'crash' ? event.restartAfter : 0]);
+      const restartAfter = event.type === 'crash' ? event.restartAfter : 0;
+      pending.push({ receiver: host.name, what: [left, event.type, age, restartAfter] });
       return;
     }
-    const { address } = cellAt(kernel, event.to);
+    const { address: receiver, host } = cellAt(kernel, event.to);
     if (event.type === 'delivery') {
-      pending.push([address, left, event.type, cellAt(kernel, event.from).address, event.message]);
+      const from = cellAt(kernel, event.from);
+      const what = [left, event.type, from.address, event.message] as const;
+      const connection = `${from.address} ${hostAt(kernel, host).name}`;
+      pending.push(from.host === host ? { receiver, what } : { receiver, connection, what });
     } else if (isStale(kernel, event)) {
       return;
     } else if (event.type === 'timer') {
-      pending.push([address, left, event.type, event.id, event.message]);
+      pending.push({ receiver, what: [left, event.type, event.id, event.message] });
     } else {
-      pending.push([address, left, event.type, event.handler, event.target]);
+      pending.push({ receiver, what: [left, event.type, event.handler, event.target] });
     }
   };
   for (const host of kernel.hosts) for (const event of host.held) list(event, -1);
@@ -104,15 +118,18 @@ function pendingEvents(kernel: Kernel): readonly Pending[] {
   return pending;
 }
 
-// Where ties are decisions, only what comes to one receiver has an order.
-function byReceiver(pending: readonly Pending[]): readonly unknown[] {
-  const receivers = new Map<string, Pending[]>();
+// Where ties are decisions, only what comes to one receiver has an order, and what one process sent to another host.
+function inOrderOf(pending: readonly Pending[], key: 'receiver' | 'connection'): readonly unknown[] {
+  const queues = new Map<string, unknown[]>();
   for (const event of pending) {
-    const events = receivers.get(event[0]);
-    if (events === undefined) receivers.set(event[0], [event]);
-    else events.push(event);
+    const name = event[key];
+    if (name === undefined) continue;
+    const seen = [event.receiver, ...event.what];
+    const queue = queues.get(name);
+    if (queue === undefined) queues.set(name, [seen]);
+    else queue.push(seen);
   }
-  return [...receivers];
+  return [...queues];
 }
 
 function unordered(values: readonly unknown[], cache: HashCache): Readonly<Digest> {
