@@ -1,4 +1,5 @@
 import type { Standing } from './goals.ts';
+import type { MeasuredCost } from './kernel-costs.ts';
 import type { Result } from './result.ts';
 
 /** One line for people: what was measured, and how fast it was. */
@@ -12,6 +13,12 @@ export function resultLine({ workload, n, contestant, median, min, max, order }:
 export function goalLine({ workload, n, ours, peer, atLeast, ratio }: Standing): string {
   const what = `${workload} ${n}`.padEnd(20) + `${ours} / ${peer}`.padEnd(32);
   return `${what}${ratio.toFixed(2).padStart(8)}, goal ${atLeast}: ${ratio >= atLeast ? 'reached' : 'missed'}`;
+}
+
+/** One line for people: what the kernel takes for one thing, its goal and whether it was reached. */
+export function costLine({ name, unit, atMost, value }: MeasuredCost): string {
+  const verdict = value <= atMost ? 'reached' : 'missed';
+  return `${name.padEnd(36)}${value.toFixed(1).padStart(8)} ${unit}, goal at most ${atMost}: ${verdict}`;
 }
 
 function millions(rate: number): string {

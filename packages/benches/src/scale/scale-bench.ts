@@ -61,7 +61,7 @@ const HEAP_MEGABYTES = { plain: 3_584, judged: 12_288 };
  * Between two events of a pod there are those of thousands of others: what one of them leaves for the next must be old
  * enough to die young. With Node's own 16 MB most of it is copied twice first (docs/scale.md).
  */
-const YOUNG_MEGABYTES = 64;
+const YOUNG_MEGABYTES = 128;
 
 function run(job: ScaleJob): ScaleMeasurement {
   const sizes = [
