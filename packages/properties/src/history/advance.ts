@@ -86,6 +86,7 @@ function advanceRuntime(store: Store, fact: RuntimeFact, at: Micros): void {
 function advanceApi(store: Store, fact: ApiFact, at: Micros): void {
   // The mirror of a static pod is no pod of its own; no promise is made of it here.
   if (fact.op === 'created' && fact.by === 'kubelet') return;
+  if (fact.op === 'created' && fact.result === 'conflict') return;
   if (fact.op === 'created') return create(store, fact.pod, at);
   const life = store.lives.get(fact.pod);
   if (life === undefined) return;

@@ -79,6 +79,8 @@ export const initStaysDone: Invariant<null> = always(
     for (const { name, state } of status.initContainers ?? []) {
       const before = life.status?.initContainers?.find((each) => each.name === name);
       if (life.parts.get(name)?.role !== 'init' || before?.state !== 'terminated' || before.exitCode !== 0) continue;
+      // The status tells it also of an instance that is no longer remembered.
+      if (before.reason === 'OOMKilled') continue;
       const killed = life.instances.some((each) => each.container === name && isOutOfMemory(life, each, scenario));
       if (killed) continue;
       seen = true;

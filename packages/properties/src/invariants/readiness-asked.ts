@@ -80,7 +80,10 @@ function judgeAsked(id: string, { pod, shownAt, askedAt }: Asked, context: Conte
   if (endsByItself(life) || life.pod.spec.activeDeadlineSeconds !== undefined) return [];
   const { periodSeconds = 10, timeoutSeconds = 1, initialDelaySeconds = 0 } = probe;
   const most = (initialDelaySeconds + 2 * periodSeconds + 3 * timeoutSeconds) * SECOND + SLACK;
-  const gap = at - Math.max(shownAt, askedAt, history.kubelet.startedAt);
+  // A kubelet that starts while there is no runtime takes up no pods until it is back.
+  const { outage } = history;
+  if (outage !== undefined && outage.to === undefined) return [];
+  const gap = at - Math.max(shownAt, askedAt, history.kubelet.startedAt, outage?.to ?? 0);
   if (gap <= most) return [];
   return [broken(pod, id, `The readiness of ${id} has not been asked for in ${seconds(gap)}.`)];
 }

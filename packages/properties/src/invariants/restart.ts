@@ -3,7 +3,7 @@ import type { Micros } from '@simlet/core';
 import type { CriFact } from '@simlet/kubelet';
 import type { Container, RestartPolicy } from '@simlet/objects';
 import type { Instance, Life } from '../history/history.ts';
-import { killedInSync, knownLife, newestOf } from '../history/lookup.ts';
+import { killedInSync, knownLife, mayComeLate, newestOf } from '../history/lookup.ts';
 import { containerName } from '../history/pod-parts.ts';
 import { broken, kept } from '../invariant.ts';
 import type { Context, Invariant, Step } from '../invariant.ts';
@@ -62,7 +62,8 @@ export const restartPolicyKept: Invariant<null> = always(
       before.runningAt === undefined
     )
       return undefined;
-    if (restartsAll(life)) return undefined;
+    // One that was given up and came late is the newest for the kubelet, and has not run.
+    if (restartsAll(life) || mayComeLate(life, container.name)) return undefined;
     const policy = policyOf(life, container);
     // A container that is killed in place is started again in the same sync, whatever it exits with.
     if (killedInSync(context.history, before) && policy !== 'Never') return undefined;
