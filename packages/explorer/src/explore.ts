@@ -54,12 +54,23 @@ export interface Divergence {
   readonly digests: readonly [string, string];
 }
 
+/** A run that was given up because it goes on and on: nothing is said about what it would have come to. */
+export interface GivenUp {
+  readonly strategy: string;
+  readonly label: string;
+  /** Its number among all runs, from 1. */
+  readonly run: number;
+  readonly deviations: readonly Deviation[];
+  readonly why: string;
+}
+
 /** What an exploration found. */
 export interface Exploration<E> {
   readonly calm: E;
   readonly runs: readonly StrategyAccount[];
   readonly failures: readonly Failure<E>[];
   readonly divergences: readonly Divergence[];
+  readonly givenUp: readonly GivenUp[];
   readonly cancelled: boolean;
 }
 
@@ -87,23 +98,31 @@ export function* exploreInSteps<B extends Breach, E extends Execution<B>>(
   options: ExploreOptions<E>,
 ): Generator<undefined, Exploration<E>, undefined> {
   const calmRun = experiment(calm(), { recordAsked: true });
-  const search: Search<E> = { found: new Map(), divergences: [], states: new Set(), total: 0, cancelled: false };
+  const search: Search<E> = {
+    found: new Map(),
+    divergences: [],
+    givenUp: [],
+    states: new Set(),
+    total: 0,
+    cancelled: false,
+  };
   const runs: StrategyAccount[] = [];
   for (const strategy of options.strategies) {
     runs.push(yield* makeRuns(experiment, strategy, calmRun, search, options));
   }
-  const { divergences, cancelled } = search;
+  const { divergences, givenUp, cancelled } = search;
   const failures: Failure<E>[] = [];
   for (const [breachId, one] of search.found) {
     failures.push(yield* settle(experiment, breachId, one, divergences, options.maxShrinkRuns));
   }
-  return { calm: calmRun, runs, failures, divergences, cancelled };
+  return { calm: calmRun, runs, failures, divergences, givenUp, cancelled };
 }
 
 /** What the strategies of an exploration have in common. */
 interface Search<E> {
   readonly found: Map<string, Found<E>>;
   readonly divergences: Divergence[];
+  readonly givenUp: GivenUp[];
   readonly states: Set<string>;
   total: number;
   cancelled: boolean;
@@ -130,6 +149,8 @@ function* makeRuns<B extends Breach, E extends Execution<B>>(
     search.total += 1;
     options.onExecution?.(execution, attempt, strategy.name);
     const foundBy = { strategy: strategy.name, label: attempt.label, run: search.total };
+    const { endless: why, deviations } = execution;
+    if (why !== undefined) search.givenUp.push({ ...foundBy, deviations, why });
     // A run that was stopped is a failure only as a whole.
     const cutShort = execution.stopped === true && execution.breaches.length > 0;
     note(search.found, options.ignored, cutShort ? experiment(scripted(execution.deviations)) : execution, foundBy);

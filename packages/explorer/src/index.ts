@@ -1,7 +1,7 @@
 export { DeviationTextError, formatDeviations, parseDeviations } from './deviation-text.ts';
 export type { Breach, Execution, Experiment, ExperimentOptions } from './experiment.ts';
 export { explore, exploreInSteps } from './explore.ts';
-export type { Divergence, Exploration, ExploreOptions, Failure, StrategyAccount } from './explore.ts';
+export type { Divergence, Exploration, ExploreOptions, Failure, GivenUp, StrategyAccount } from './explore.ts';
 export type { Measure, Model } from './model.ts';
 export { experimentOf, RUN_ENDLESS, TURN_THROWS } from './model-experiment.ts';
 export type { ModelExecution, RuleBreach } from './model-experiment.ts';

@@ -1,7 +1,8 @@
 import type { Scenario } from '@simlet/cluster';
 import { calm } from '@simlet/core';
-import { inlinePool, runCampaign } from '@simlet/explorer';
+import { calmStrategy, explore, inlinePool, runCampaign, simulation } from '@simlet/explorer';
 import { invariants } from '@simlet/properties';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { executeScenario } from './scenario-execution.ts';
 import { scenarioExperiment } from './scenario-experiment.ts';
@@ -49,4 +50,19 @@ test('a campaign loses the runs that go on and on, and comes to its end', async 
   const { lost, complete } = await runCampaign({ plan, subjects: 1, pool: inlinePool(plan, subjects) });
   expect(complete).toBe(true);
   expect(lost.map(({ why }) => why)).toContainEqual(expect.stringMatching(/^no end after \d+ events/u));
+});
+
+test('an exploration tells which runs it gave up, and why', () => {
+  const { givenUp, failures } = explore(scenarioExperiment(goesRound, invariants), { strategies: [calmStrategy()] });
+  expect(failures).toEqual([]);
+  expect(givenUp.length).toBeGreaterThan(0);
+  expect(givenUp[0]).toMatchObject({ strategy: 'calm', run: 1, deviations: [] });
+  expect(givenUp[0]?.why).toMatch(/^no end after 44000 events: /u);
+});
+
+test('a run that is given up counts as skipped in fast-check, not as passed', () => {
+  const property = simulation(fc.constant(goesRound), (scenario) => scenarioExperiment(scenario, invariants));
+  const { failed, numSkips, numRuns } = fc.check(property, { numRuns: 1, maxSkipsPerRun: 2, seed: 1 });
+  expect({ failed, numRuns }).toEqual({ failed: true, numRuns: 0 });
+  expect(numSkips).toBeGreaterThan(2);
 });

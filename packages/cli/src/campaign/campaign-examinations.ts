@@ -63,6 +63,7 @@ async function examinationOf(
     reached: [...reached].filter(([mark]) => !situations.has(mark)).map(([mark, runs]) => ({ mark, runs })),
     virtual: 0,
     divergences: [],
+    givenUp: [],
   };
 }
 

@@ -44,5 +44,6 @@ function* withJob(examined: Examination, settings: Settings): Steps<Examination>
     runs: [...examined.runs, ...alone.runs.map((made) => ({ ...made, strategy: `${made.strategy} left alone` }))],
     virtual: examined.virtual + alone.virtual,
     divergences: [...examined.divergences, ...alone.divergences],
+    givenUp: [...examined.givenUp, ...alone.givenUp],
   };
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '@simlet/cluster';
 import type { Deviation, Micros } from '@simlet/core';
-import type { Divergence } from '@simlet/explorer';
+import type { Divergence, GivenUp } from '@simlet/explorer';
 import type { Fact } from '@simlet/kubelet';
 import type { Workload } from '@simlet/manifest';
 import type { Invariant, Violation } from '@simlet/properties';
@@ -87,4 +87,6 @@ export interface Examination {
   /** The smallest change of the manifest that mends what breaks without a fault, or why there is none. */
   readonly fix?: Fix | NoFix;
   readonly divergences: readonly Divergence[];
+  /** The runs of which nothing is known, because they go on and on. */
+  readonly givenUp: readonly GivenUp[];
 }

@@ -64,6 +64,7 @@ export function* examineInSteps(
     }),
     virtual: count.virtual,
     divergences: explorations.flatMap(({ divergences }) => divergences),
+    givenUp: explorations.flatMap(({ givenUp }) => givenUp),
   };
 }
 

@@ -45,7 +45,14 @@ export function scenarioOf(
     behaviour: { ...behaviour, ...stop?.behaviour },
     actions: [create, ...(stop?.actions ?? [])],
     untilMs: timing.untilMs,
-    ...(settings.faults ? { faults: { kubeletCrash: true } } : {}),
+    ...(settings.faults || settings.ties === true
+      ? {
+          faults: {
+            ...(settings.faults ? { kubeletCrash: true } : {}),
+            ...(settings.ties === true ? { ties: true } : {}),
+          },
+        }
+      : {}),
   };
 }
 

@@ -33,6 +33,8 @@ export interface ModelSettings {
   readonly gracePeriodSeconds: number | undefined;
   /** What stops the pod; absent: the operator deletes it. */
   readonly stoppedBy?: Stop;
+  /** Whether who goes first at one instant is a decision as well. */
+  readonly ties?: boolean;
   readonly hook: readonly DurationFlag[];
   readonly start: readonly DurationFlag[];
   readonly stop: readonly DurationFlag[];

@@ -32,6 +32,7 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .addOption(new Option('--for <time>', 'the same as --time').hideHelp())
     .addOption(new Option('--seeds <number>', 'the same as --runs').hideHelp())
     .option('--strategy <name>', 'only this strategy takes turns (repeatable)', repeatable)
+    .option('--no-ties', 'who goes first at one instant is no decision: first come, first served')
     .option('--exhaust <number>', 'instead: every combination of up to so many deviations')
     .option('--resume [id]', 'go on with a campaign (default: the last one)')
     .option('--campaign-dir <folder>', 'where the campaign is kept (default: .simlet/campaigns/ID)')
@@ -40,8 +41,8 @@ export function addExplore(program: Command, io: Io, done: (code: ExitCode) => v
     .option('--run-timeout <time>', 'a run that takes longer never ends (default: 30s)');
   commonOptions(modelOptions(command)).action(async (paths: readonly string[], flags: ExploreFlags) => {
     const { explore } = await import('./explore.ts');
-    const { for: time = flags.time, seeds: runs = flags.runs } = flags;
-    const told = { ...flags, ...(time === undefined ? {} : { time }), ...(runs === undefined ? {} : { runs }) };
+    const { for: time = flags.time, seeds: runs = flags.runs, ties = true } = flags;
+    const told = { ...flags, ties, ...(time === undefined ? {} : { time }), ...(runs === undefined ? {} : { runs }) };
     done(await explore(paths, told, io));
   });
   const merge = program

@@ -205,3 +205,24 @@ test.each([
   expect([EXIT.usage, EXIT.input]).toContain(code);
   expect(err).toContain(reason);
 });
+
+const TWO_CONTAINERS = `kind: Pod
+apiVersion: v1
+metadata: { name: web }
+spec:
+  containers:
+    - { name: app, image: 'nginx:1.27', lifecycle: { preStop: { sleep: { seconds: 5 } } } }
+    - { name: proxy, image: 'envoyproxy/envoy:v1.31' }
+`;
+
+test('who goes first at one instant is a decision of a search, and of a replay that is told so', async () => {
+  writeFileSync(join(cwd, 'two.yaml'), TWO_CONTAINERS);
+  const exhaust = ['explore', 'two.yaml', '--exhaust', '1', '--property', 'prestop-delivered'];
+  expect((await simlet(exhaust)).out).toMatch(/all outcomes of \d+\s+decisions/u);
+  expect((await simlet([...exhaust, '--no-ties'])).out).not.toContain('all outcomes of');
+  const replay = ['replay', 'two.yaml', '--json'];
+  const digestOf = ({ out }: Ended): string => (JSON.parse(out) as { readonly digest: string }).digest;
+  const usual = digestOf(await simlet(replay));
+  expect(usual).not.toBe('');
+  expect(digestOf(await simlet([...replay, '--ties']))).toBe(usual);
+});

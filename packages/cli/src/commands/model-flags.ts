@@ -22,6 +22,7 @@ export interface ModelFlags extends FilterFlags {
   readonly stoppedBy?: string;
   readonly kubeVersion?: string;
   readonly strict?: boolean;
+  readonly ties?: boolean;
   readonly faults?: boolean | string;
   /** As if it were started there. */
   readonly cwd?: string;
@@ -40,6 +41,7 @@ export function modelSettings(flags: ModelFlags): ModelSettings {
     gracePeriodSeconds: wholeNumber('--grace-period', flags.gracePeriod, MOST_GRACE_SECONDS),
     kubernetesVersion: kubernetesVersion(flags.kubeVersion),
     ...(flags.cwd === undefined ? {} : { cwd: flags.cwd }),
+    ...(flags.ties === true ? { ties: true } : {}),
     ...(flags.stoppedBy === undefined ? {} : { stoppedBy: stopOf(flags.stoppedBy) }),
   };
 }

@@ -23,6 +23,7 @@ export function modelOptions(command: Command): Command {
       'what stops the pod: delete, drain, oom, spot, ... as in the stop table',
     )
     .option('--kube-version <version>', 'the version of Kubernetes, such as 1.36')
+    .option('--ties', 'who goes first at one instant is a decision as well')
     .option('--own-properties <module>', OWN_PROPERTIES)
     .option(
       '--strict',

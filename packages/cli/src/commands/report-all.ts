@@ -1,3 +1,4 @@
+import { formatDeviations } from '@simlet/explorer';
 import type { Workload } from '@simlet/manifest';
 import type { Examination } from '../check/examination.ts';
 import { examineAll } from '../check/examine-all.ts';
@@ -48,6 +49,7 @@ export async function reportAll(
       return { workloads, interrupted: interruptedText(examination, workloads.length, found) };
     fixes.add(examination);
     reportDivergences(examination, io);
+    reportGivenUp(examination, io);
     if (reportDir !== undefined) writeFailures(examination, reportDir, examining.settings.model.cwd, io);
     const reported = reportedWorkload(examination, examining.settings, isAlone(examination.workload, found));
     workloads.push(reported.result);
@@ -88,6 +90,14 @@ function writeFailures(examination: Examination, folder: string, cwd: string | u
     const path = writeFailure(folder, name, examination, result.finding, io.cwd);
     io.err(` wrote ${printable(path)}: npx simlet replay ${printable(quote(path))}${inFolder}\n`);
   }
+}
+
+function reportGivenUp({ givenUp }: Examination, io: Io): void {
+  const [first] = givenUp;
+  if (first === undefined) return;
+  const count = givenUp.length === 1 ? '1 run was' : `${givenUp.length} runs were`;
+  const line = first.deviations.length === 0 ? 'calm' : formatDeviations(first.deviations);
+  io.err(` ${count} given up, and nothing is known of how they end: ${printable(first.why)} (${printable(line)})\n`);
 }
 
 function reportDivergences({ divergences }: Examination, io: Io): void {

@@ -34,6 +34,7 @@ export function replayOfModel({ workload, alone, settings }: ReplayedModel): str
     ...settings.run.flatMap(({ text }) => ['--run-seconds', quote(text)]),
     ...(settings.gracePeriodSeconds === undefined ? [] : ['--grace-period', String(settings.gracePeriodSeconds)]),
     ...(settings.stoppedBy === undefined ? [] : ['--stopped-by', quote(stopWord(settings.stoppedBy))]),
+    ...(settings.ties === true ? ['--ties'] : []),
     ...(settings.cwd === undefined ? [] : ['--cwd', quote(settings.cwd)]),
     ...(settings.kubernetesVersion === undefined ? [] : ['--kube-version', quote(settings.kubernetesVersion)]),
   ].join(' ');

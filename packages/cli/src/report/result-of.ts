@@ -39,6 +39,7 @@ export function workloadResult(
     virtual,
     ...(fix === undefined ? {} : { fix: 'none' in fix ? fix : fixReport(fix, workload) }),
     divergences: examination.divergences.length,
+    ...(examination.givenUp.length === 0 ? {} : { givenUp: examination.givenUp.length }),
     properties: examination.properties.map((result) => propertyReport(result, examination, replay)),
     answers: answerReports(examination),
     stopTable: stopReports(examination, replayStop),

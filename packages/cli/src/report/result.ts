@@ -62,6 +62,8 @@ export interface WorkloadResult {
   readonly fix?: FixReport | NoFix;
   /** Runs that were made twice and came out differently: a bug of simlet. */
   readonly divergences: number;
+  /** Runs of which nothing is known, because they go on and on; absent: none. */
+  readonly givenUp?: number;
   readonly properties: readonly PropertyReport[];
   /** The answers to the questions of a team; empty where single properties were asked for. */
   readonly answers: readonly AnswerReport[];
