@@ -1,4 +1,4 @@
-import { MILLISECOND } from '@simlet/core';
+import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Address, Behaviour, Micros, Turn } from '@simlet/core';
 import { copyOfApiPod, isPodTerminal, mergeStatus, NEW_STATUS, sameStatus } from '@simlet/kubelet';
 import type {
@@ -111,10 +111,10 @@ const lagOf = (state: ApiPodState, turn: ApiTurn): Micros =>
   turn.decide.integer(`watch.lag/${state.name}`, {
     simplest: 0,
     min: 0,
-    max: 2_000,
-    interesting: [250, 2_000],
-    distribution: { kind: 'heavy-tailed', odds: [1, 4] },
-  }) * MILLISECOND;
+    max: 2 * SECOND,
+    interesting: [250 * MILLISECOND, 2 * SECOND],
+    distribution: { kind: 'heavy-tailed', unit: MILLISECOND, odds: [1, 4] },
+  });
 
 const record = (state: ApiPodState, turn: ApiTurn, fact: Omit<ApiFact, 'kind' | 'pod'>): void =>
   turn.record({ kind: 'api', pod: state.name, ...fact } satisfies ApiFact);

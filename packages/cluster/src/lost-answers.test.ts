@@ -16,10 +16,10 @@ const lost = (kind: string, outcome: number): Deviation => ({
   occurrence: 0,
   outcome,
 });
-const late = (kind: string, outcome: number): Deviation => ({
+const late = (kind: string, ms: number): Deviation => ({
   name: `runtime.late/${kind}/web`,
   occurrence: 0,
-  outcome,
+  outcome: ms * 1_000,
 });
 const run = (sketch: Sketch, deviations: readonly Deviation[]): Run =>
   runScenario(scenarioOf({ untilMs: 400_000, ...sketch, faults: { lostAnswers: true }, deviations }));

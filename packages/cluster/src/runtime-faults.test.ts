@@ -72,7 +72,7 @@ test('a sandbox that cannot be made is tried again after 10 s, and told by an ev
 });
 
 test('a call that is slow delays what comes after it, and nothing else', () => {
-  const slow: Deviation = { name: 'runtime.slow/start-container/web', occurrence: 0, outcome: 4_000 };
+  const slow: Deviation = { name: 'runtime.slow/start-container/web', occurrence: 0, outcome: 4_000_000 };
   const result = run({ main: { lifecycle: { postStart: exec } }, untilMs: 20_000 }, [slow]);
   expect(deedsOf(result, 'start')).toEqual([
     '5281 main#0 runs',

@@ -28,7 +28,7 @@ describe('the status of a pod', () => {
   });
 
   test('comes late where its request is slow, and the newest of those that wait is written after it', () => {
-    const late = writesOf(run({}, [of('slow', 0, 5_000)]));
+    const late = writesOf(run({}, [of('slow', 0, 5_000_000)]));
     expect(late).toHaveLength(2);
     expect(late[1]).toMatch(/^5\d{3} Running$/);
   });
@@ -44,7 +44,7 @@ describe('the status of a pod', () => {
   });
 
   test('dies with the kubelet while its request is on its way', () => {
-    const result = run({ actions: kubeletDown(3_000, 20_000) }, [of('slow', calm.length - 1, 10_000)]);
+    const result = run({ actions: kubeletDown(3_000, 20_000) }, [of('slow', calm.length - 1, 10_000_000)]);
     expect(writesOf(result).filter((line) => line.endsWith('Running'))).toEqual([expect.stringMatching(/^2\d{4} /)]);
   });
 });

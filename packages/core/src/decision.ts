@@ -22,7 +22,8 @@ export interface IntegerDomain {
 export type Distribution =
   | { readonly kind: 'uniform'; readonly odds?: readonly [number, number] }
   | { readonly kind: 'triangular'; readonly mode: number; readonly odds?: readonly [number, number] }
-  | { readonly kind: 'heavy-tailed'; readonly odds?: readonly [number, number] }
+  /** In steps of `unit`, default 1: what lies nearer to the simplest outcome than that is not worth drawing. */
+  | { readonly kind: 'heavy-tailed'; readonly unit?: number; readonly odds?: readonly [number, number] }
   | {
       readonly kind: 'table';
       readonly rows: readonly (readonly [value: number, weight: number])[];

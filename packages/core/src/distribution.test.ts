@@ -74,6 +74,15 @@ describe('a drawn outcome', () => {
     );
   });
 
+  it('has a tail in whole units, as a domain of so many units has', () => {
+    const single = counts(shaped({ kind: 'heavy-tailed' }, { simplest: 2, min: 0, max: 300 }));
+    const thousand = { simplest: 2_000, min: 0, max: 300_999 };
+    const units = counts(shaped({ kind: 'heavy-tailed', unit: 1_000 }, thousand));
+    expect([...units].map(([outcome, count]) => [outcome / 1_000, count])).toEqual([...single]);
+    for (const unit of [0, -1, 0.5, 400_000])
+      expect(() => counts(shaped({ kind: 'heavy-tailed', unit }, thousand))).toThrow(RangeError);
+  });
+
   it('follows the weights of a table', () => {
     const rows = [[30_000, 1] as const, [50, 6] as const, [60, 0] as const, [70, 3] as const];
     expect(listed(shaped({ kind: 'table', rows }, { simplest: 50, min: 50, max: 30_000 }))).toMatchInlineSnapshot(

@@ -11,8 +11,8 @@ const TWO_53 = 9_007_199_254_740_992;
  * Where there is only one outcome nothing is drawn.
  * - `uniform`: each outcome of [min, max] alike.
  * - `triangular`: most likely at `mode`, falling in a straight line to 0 just beyond both ends.
- * - `heavy-tailed`: never `simplest`; each whole doubling of the distance from it is as likely as the next. The side is
- *   drawn in proportion to its width.
+ * - `heavy-tailed`: never `simplest`; each whole doubling of the distance from it is as likely as the next, from one `unit`
+ *   on and in whole units. The side is drawn in proportion to its width.
  * - `table`: a value in proportion to its weight; weights are whole numbers from 0 with a sum of at least 1.
  * @throws RangeError where the domain contradicts itself.
  */
@@ -31,7 +31,7 @@ export function drawInteger(domain: IntegerDomain, next: Uint32Source): number {
     case 'triangular':
       return triangular(domain, distribution.mode, next);
     case 'heavy-tailed':
-      return heavyTailed(domain, next);
+      return heavyTailed(domain, distribution.unit ?? 1, next);
     case 'table':
       return tabled(domain, distribution.rows, next);
     default:
@@ -85,9 +85,13 @@ function slope(width: number, next: Uint32Source): number {
   }
 }
 
-function heavyTailed({ simplest, min, max }: IntegerDomain, next: Uint32Source): number {
-  const upwards = below(max - min, next) < max - simplest;
-  const furthest = upwards ? max - simplest : simplest - min;
+function heavyTailed({ simplest, min, max }: IntegerDomain, unit: number, next: Uint32Source): number {
+  if (!Number.isSafeInteger(unit) || unit < 1) throw new RangeError(`no unit of a tail: ${unit}`);
+  const above = Math.floor((max - simplest) / unit);
+  const beneath = Math.floor((simplest - min) / unit);
+  if (above + beneath === 0) throw new RangeError(`no tail of ${unit} from ${simplest} within ${min} to ${max}`);
+  const upwards = below(above + beneath, next) < above;
+  const furthest = upwards ? above : beneath;
   let doublings = 1;
   for (let reach = 1; furthest - reach >= reach; reach *= 2) doublings += 1;
   for (;;) {
@@ -95,7 +99,7 @@ function heavyTailed({ simplest, min, max }: IntegerDomain, next: Uint32Source):
     for (let left = below(doublings, next); left > 0; left -= 1) nearest *= 2;
     const distance = nearest + below(nearest, next);
     // Beyond the end only in the last doubling, of which not all lies within the domain.
-    if (distance <= furthest) return upwards ? simplest + distance : simplest - distance;
+    if (distance <= furthest) return simplest + (upwards ? distance : -distance) * unit;
   }
 }
 

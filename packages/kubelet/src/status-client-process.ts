@@ -1,4 +1,4 @@
-import { emptyMap, entryValues, MILLISECOND, withEntry, withoutEntry } from '@simlet/core';
+import { emptyMap, entryValues, MILLISECOND, SECOND, withEntry, withoutEntry } from '@simlet/core';
 import type { Address, Behaviour, Micros, PersistentMap, Turn } from '@simlet/core';
 
 import { STATUS_PASS_PERIOD } from './constants.ts';
@@ -28,7 +28,7 @@ interface StatusClientState {
 
 type ClientTurn = Turn<StatusClientMessage>;
 
-const LONGEST_MS = 10_000;
+const LONGEST: Micros = 10 * SECOND;
 
 /**
  * The requests of the status manager where they may be in trouble: they go one after another, each may take long, fail,
@@ -67,14 +67,14 @@ const enqueue = (state: StatusClientState, turn: ClientTurn, write: StatusWrite)
 };
 
 const send = (turn: ClientTurn, { patch }: StatusWrite): void => {
-  const milliseconds = turn.decide.integer(`status.slow/${patch.uid}`, {
+  const takes = turn.decide.integer(`status.slow/${patch.uid}`, {
     simplest: 0,
     min: 0,
-    max: LONGEST_MS,
-    interesting: [1_000, LONGEST_MS],
-    distribution: { kind: 'heavy-tailed', odds: [1, 4] },
+    max: LONGEST,
+    interesting: [SECOND, LONGEST],
+    distribution: { kind: 'heavy-tailed', unit: MILLISECOND, odds: [1, 4] },
   });
-  turn.after(milliseconds * MILLISECOND, { kind: 'request-over' });
+  turn.after(takes, { kind: 'request-over' });
 };
 
 const requestOver = (state: StatusClientState, turn: ClientTurn): StatusClientState => {

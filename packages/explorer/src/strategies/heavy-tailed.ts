@@ -21,7 +21,9 @@ export const heavyTailedSampler: Sampler = {
 
 function withHeavyTail(domain: IntegerDomain): IntegerDomain {
   if (domain.contenders !== undefined || domain.max - domain.min < CHOICES) return domain;
-  return { ...domain, distribution: { kind: 'heavy-tailed', odds: domain.distribution?.odds ?? [1, 4] } };
+  const { distribution } = domain;
+  const unit = distribution?.kind === 'heavy-tailed' ? (distribution.unit ?? 1) : 1;
+  return { ...domain, distribution: { kind: 'heavy-tailed', unit, odds: distribution?.odds ?? [1, 4] } };
 }
 
 /** `runs` runs in which some amount is far from usual. */

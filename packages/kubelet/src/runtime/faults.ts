@@ -1,4 +1,4 @@
-import { MILLISECOND } from '@simlet/core';
+import { MILLISECOND, SECOND } from '@simlet/core';
 import type { Micros } from '@simlet/core';
 
 import type { PendingCall, RuntimePod, RuntimeTurn } from './state.ts';
@@ -13,19 +13,18 @@ export interface RuntimeFaults {
   readonly crashes: boolean;
 }
 
-const LONGEST_MS = 10_000;
+const LONGEST: Micros = 10 * SECOND;
 
 /** What a call takes longer than usual: nothing in a calm world, and never where the fault budget has no runtime faults. */
 export const slowness = (pod: RuntimePod, turn: RuntimeTurn, kind: PendingCall['kind']): Micros => {
   if (!pod.faults.calls || kind === 'hook' || kind === 'probe') return 0;
-  const milliseconds = turn.decide.integer(`runtime.slow/${kind}/${pod.name}`, {
+  return turn.decide.integer(`runtime.slow/${kind}/${pod.name}`, {
     simplest: 0,
     min: 0,
-    max: LONGEST_MS,
-    interesting: [1_000, LONGEST_MS],
-    distribution: { kind: 'heavy-tailed', odds: [9, 10] },
+    max: LONGEST,
+    interesting: [SECOND, LONGEST],
+    distribution: { kind: 'heavy-tailed', unit: MILLISECOND, odds: [9, 10] },
   });
-  return milliseconds * MILLISECOND;
 };
 
 /** Whether a call fails. A failed StopContainer has sent nothing, a failed RunPodSandbox has made nothing. */

@@ -33,17 +33,17 @@ export const answerIsLost = (
 
 const OF_ENDS = ['answered', 'lost as it ends'] as const;
 
-const LATEST_MS = 30_000;
+const LATEST: Micros = 30 * SECOND;
 
 /** How much longer a call takes whose caller is gone: long enough that the kubelet may try again before it is done. */
 export const lateness = (pod: RuntimePod, turn: RuntimeTurn, kind: PendingCall['kind']): Micros =>
   turn.decide.integer(`runtime.late/${kind}/${pod.name}`, {
     simplest: 0,
     min: 0,
-    max: LATEST_MS,
-    interesting: [15_000, LATEST_MS],
-    distribution: { kind: 'heavy-tailed', odds: [1, 2] },
-  }) * MILLISECOND;
+    max: LATEST,
+    interesting: [15 * SECOND, LATEST],
+    distribution: { kind: 'heavy-tailed', unit: MILLISECOND, odds: [1, 2] },
+  });
 
 /**
  * How long the kubelet waits for an answer. *Source:* cri-client remote_runtime.go; docs/fidelity.md 6: RunPodSandbox has

@@ -1,5 +1,4 @@
-import { MILLISECOND } from '@simlet/core';
-import type { Behaviour, Turn } from '@simlet/core';
+import type { Behaviour, Micros, Turn } from '@simlet/core';
 
 import type { ContainerBehaviour, RuntimeLatencies } from '../behaviour.ts';
 import type { Disturbance } from '../foresight.ts';
@@ -38,8 +37,8 @@ export type RuntimeRootMessage =
   | { readonly kind: 'forget'; readonly uid: string }
   /** Every pod reports itself to the kubelet that starts. */
   | { readonly kind: 'list' }
-  /** The runtime dies, and comes back after so long; without `backMs` only when it is told to. */
-  | { readonly kind: 'runtime-down'; readonly takesContainers: boolean; readonly backMs?: number }
+  /** The runtime dies, and comes back after so long; without `backAfter` only when it is told to. */
+  | { readonly kind: 'runtime-down'; readonly takesContainers: boolean; readonly backAfter?: Micros }
   | { readonly kind: 'runtime-up' }
   /** A fault for whatever pod of that name is there. */
   | { readonly kind: 'inject'; readonly pod: string; readonly event: RuntimeEvent };
@@ -62,14 +61,14 @@ const tellPods = (state: RuntimeState, turn: RootTurn, event: RuntimeEvent): voi
 const goDown = (
   state: RuntimeState,
   turn: RootTurn,
-  { takesContainers, backMs }: Extract<RuntimeRootMessage, { kind: 'runtime-down' }>,
+  { takesContainers, backAfter }: Extract<RuntimeRootMessage, { kind: 'runtime-down' }>,
 ): RuntimeState => {
   if (state.down) return state;
   turn.record({ kind: 'runtime', event: 'stopped', takesContainers } satisfies RuntimeFact);
   tellPods(state, turn, { kind: 'runtime-dies', takesContainers });
   turn.send(state.hosts.images, { kind: 'runtime-outage', up: false } satisfies ImagesMessage);
   turn.send(loopAddress(state.hosts), { kind: 'runtime-outage', up: false } satisfies LoopMessage);
-  if (backMs !== undefined) turn.after(backMs * MILLISECOND, { kind: 'runtime-up' });
+  if (backAfter !== undefined) turn.after(backAfter, { kind: 'runtime-up' });
   return { ...state, down: true };
 };
 

@@ -38,6 +38,9 @@ function judgeOverdue(life: Life, context: Context): readonly Finding[] {
   const { kubelet } = context.history;
   if (deadline === undefined || life.removed !== undefined || !kubelet.up) return [];
   if (isTerminal(life.status?.phase)) return [kept];
+  // A static pod that was ended before its kubelet began is run again, and no status of it is taken over its last one: without
+  // a status it has no start that a deadline could be counted from. *Source*: pkg/kubelet/active_deadline.go (pastActiveDeadline).
+  if (life.static && life.createdAt + deadline * SECOND <= kubelet.startedAt) return [];
   const due = Math.max(life.createdAt + deadline * SECOND, kubelet.startedAt, life.lastProgressAt);
   if (context.at - due <= patience(context.scenario) || isHeldUp(life, context)) return [];
   const alive = life.instances.find(isRunning);

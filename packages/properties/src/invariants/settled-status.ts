@@ -7,6 +7,7 @@ import { awaitsAnswer, isWithoutRuntime, statusesLag } from '../history/standsti
 import { broken, kept } from '../invariant.ts';
 import type { Context, Finding, Invariant } from '../invariant.ts';
 import { eventually } from '../rule.ts';
+import { isDeceived } from './init-order.ts';
 import { allContainers, isTerminal } from './phase.ts';
 
 /** After so long without anything happening, the status says what is. */
@@ -55,6 +56,7 @@ export const runningPodSaysSo: Invariant<null> = eventually(
       const parts = lasting(life);
       const probed = parts.some(({ container }) => container.startupProbe ?? container.readinessProbe);
       if (probed || !parts.every(({ container }) => runs(life, container.name))) return [];
+      if (life.status.phase !== 'Running' && isDeceived(life, context)) return [];
       if (life.status.phase !== 'Running')
         return [broken(life.name, undefined, `All containers run, and the pod is reported as ${life.status.phase}.`)];
       const unready = shown(life, parts).find(({ ready }) => !ready);
@@ -86,6 +88,7 @@ export const finishedPodSaysSo: Invariant<null> = eventually(
       const regular = lasting(life).filter(({ role }) => role === 'regular');
       if (!regular.every((part) => isOver(life, part))) return [];
       if (isTerminal(life.status.phase)) return [kept];
+      if (awaitsSidecar(life)) return [];
       return [
         broken(
           life.name,
@@ -95,6 +98,16 @@ export const finishedPodSaysSo: Invariant<null> = eventually(
       ];
     }),
 );
+
+/**
+ * Regular containers that have exited do not show that the pod was initialised, and a sidecar that does only while it runs: where
+ * the last of the init containers is one that exits again and again, the kubelet never looks at the regular ones.
+ * *Source*: pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions), v1.36.
+ */
+function awaitsSidecar(life: Life): boolean {
+  const last = life.pod.spec.initContainers?.at(-1);
+  return last?.restartPolicy === 'Always' && !runs(life, last.name);
+}
 
 function isOver(life: Life, { container }: Part): boolean {
   const newest = newestOf(life, container.name);
