@@ -8,8 +8,7 @@ import type { Context, Finding, Invariant, Step } from '../invariant.ts';
 import { allContainers } from './phase.ts';
 
 /** What a pod was when its kubelet started, and what has happened to its readiness since. */
-interface Before {
-  readonly generation: number;
+interface PodBefore {
   readonly status: CompactStatus | undefined;
   /** Instances that have failed a readiness probe. */
   readonly failed: readonly string[];
@@ -17,7 +16,13 @@ interface Before {
   readonly lost: boolean;
 }
 
-const NOTHING: Before = { generation: -1, status: undefined, failed: [], lost: false };
+/** The same of all pods, by name, since a kubelet started. */
+interface Before {
+  readonly generation: number;
+  readonly pods: ReadonlyMap<string, PodBefore>;
+}
+
+const NOTHING: PodBefore = { status: undefined, failed: [], lost: false };
 /** An instance that ran for longer than this before the kubelet started keeps its readiness; the API has whole seconds. */
 const LONG_ENOUGH: Micros = 11 * SECOND;
 
@@ -31,30 +36,39 @@ export const readyOverRestart: Invariant<Before> = {
   source:
     'pkg/kubelet/prober/prober_manager.go (UpdatePodStatus), v1.35 and later; kubernetes/kubernetes issues 78733 and 100277',
   facts: ['kubelet', 'status', 'probe'],
-  start: () => NOTHING,
+  start: () => ({ generation: -1, pods: new Map() }),
   step(state, fact, context): Step<Before> {
     if (fact.kind === 'kubelet') {
-      return { state: fact.event === 'started' ? { ...NOTHING, generation: fact.generation } : state, findings: [] };
+      const { event, generation } = fact;
+      return { state: event === 'started' ? { generation, pods: new Map() } : state, findings: [] };
     }
     if (fact.kind === 'probe') {
-      const failed = fact.probe === 'readiness' && fact.outcome !== 'ok' && !state.failed.includes(fact.container);
-      return { state: failed ? { ...state, failed: [...state.failed, fact.container] } : state, findings: [] };
+      const before = state.pods.get(fact.pod) ?? NOTHING;
+      const failed = fact.probe === 'readiness' && fact.outcome !== 'ok' && !before.failed.includes(fact.container);
+      const next = failed ? withPod(state, fact.pod, { ...before, failed: [...before.failed, fact.container] }) : state;
+      return { state: next, findings: [] };
     }
     if (fact.kind !== 'status' || state.generation < 1) return { state, findings: [] };
+    const before = state.pods.get(fact.pod) ?? NOTHING;
     // What the pod was before the first status of this kubelet.
-    const status = state.status ?? knownLife(context.history, fact.pod)?.status;
+    const status = before.status ?? knownLife(context.history, fact.pod)?.status;
+    const lost = before.lost || fact.status.conditions['Ready'] !== 'True';
     return {
-      state: { ...state, status, lost: state.lost || fact.status.conditions['Ready'] !== 'True' },
-      findings: status === undefined ? [] : judgeReady(fact, status, state, context),
+      state: withPod(state, fact.pod, { ...before, status, lost }),
+      findings: status === undefined ? [] : judgeReady(fact, status, before, context),
     };
   },
   finish: () => [],
 };
 
+function withPod(state: Before, pod: string, before: PodBefore): Before {
+  return { ...state, pods: new Map(state.pods).set(pod, before) };
+}
+
 function judgeReady(
   fact: StatusFact,
   before: CompactStatus,
-  { failed, lost }: Before,
+  { failed, lost }: PodBefore,
   context: Context,
 ): readonly Finding[] {
   const life = knownLife(context.history, fact.pod);
@@ -64,7 +78,9 @@ function judgeReady(
   return allContainers(fact.status).flatMap((status): readonly Finding[] => {
     const was = allContainers(before).find(({ id }) => id === status.id);
     const instance = knownInstance(context.history, fact.pod, status.id)?.instance;
-    if (was?.ready !== true || instance?.runningAt === undefined || !isRunning(instance)) return [];
+    // One that the kubelet before, which was soon gone, had shown as ready and not started is ready only once it has started.
+    if (was?.ready !== true || was.started !== true || instance?.runningAt === undefined || !isRunning(instance))
+      return [];
     if (status.state !== 'running' || context.history.kubelet.startedAt - instance.runningAt <= LONG_ENOUGH) return [];
     if (failed.includes(instance.id) || openKill(context.history, instance) !== undefined) return [];
     if (status.ready) return [kept];
