@@ -103,6 +103,12 @@ export function gracesOfPodKill(
     return request.kind === 'preemption' && earlier.length > 0 && !known;
   });
   const base = asking.length === 0 ? [spec, Math.max(1, spec)] : lowest(history, asking, spec);
+  // A pod whose object went so soon before that the kubelet had not heard of it is ended with what was asked of it then.
+  const overtaking = possible.filter((request, index) => {
+    const earlier = possible.slice(0, index);
+    const known = earlier.some((other) => isCertain(history, life, other, request.at));
+    return life.removed !== undefined && request.kind !== 'deletion' && earlier.length > 0 && !known;
+  });
   const shortened = values([...open, ...perhaps]).map((value) =>
     asking.length === 0 ? value : Math.min(value, ...base),
   );
@@ -110,7 +116,11 @@ export function gracesOfPodKill(
   const known = life.static && life.requests.every((request) => request.at >= history.kubelet.startedAt);
   const orphan = life.removed === undefined || known ? [] : [1];
   const late = mayBeOfSync(life, sure, at);
-  return { seconds: [...base, ...shortened, ...orphan, ...(late ? [spec] : [])], certain: sure.length > 0 && !late };
+  const first = values(overtaking);
+  return {
+    seconds: [...base, ...shortened, ...first, ...orphan, ...(late ? [spec] : [])],
+    certain: sure.length > 0 && !late,
+  };
 }
 
 /**

@@ -92,8 +92,10 @@ function wasSeenRunning(context: Context, life: Life, exitedAt: Micros): boolean
       stoppedAt !== undefined && stoppedAt >= exitedAt && other.kill?.generation === context.history.kubelet.generation
     );
   });
+  const { outage } = context.history;
+  // Nor is what exited after the last relist before the runtime died.
   const unheard =
-    isWithoutRuntime(context.history, exitedAt, 0) && isWithoutRuntime(context.history, context.at, SECOND);
+    outage !== undefined && outage.from - exitedAt <= SECOND && isWithoutRuntime(context.history, context.at, SECOND);
   return busy || unheard || context.at - exitedAt <= lag + 10_000;
 }
 
