@@ -31,9 +31,11 @@ const goesRound: Scenario = {
 };
 
 test('a run that goes on and on is given up, says who keeps it going, and breaks nothing that was still to come', () => {
-  const { endless, breaches } = executeScenario(goesRound, invariants, calm());
+  const { endless, breaches, elapsed } = executeScenario(goesRound, invariants, calm());
   expect(endless).toMatch(/^no end after 44000 events: node-1\.kubelet\/pod\/uid-p-0 \(\d+ turns\)/u);
   expect(breaches).toEqual([]);
+  // What is asked of its end is asked of the instant that it came to.
+  expect(elapsed).toBeLessThan(goesRound.untilMs * 1_000);
 });
 
 test('a campaign loses the runs that go on and on, and comes to its end', async () => {

@@ -81,7 +81,8 @@ export function watchRun(
     },
     seen: () => seen,
     execution(world, reach) {
-      const elapsed = scenario.untilMs * 1_000;
+      // A run that was stopped or given up has come no further than this: what is asked of its end is asked of that instant.
+      const elapsed = reach === 'ended' ? scenario.untilMs * 1_000 : world.now;
       const verdicts = judge.verdicts(elapsed);
       return {
         digest: world.digest(),
